@@ -1,0 +1,240 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "protocol/event.h"
+#include "protocol/message.h"
+
+/// `session.event` and `match.explain`: an event in, decisions out.
+namespace skillwake::protocol {
+
+/// One reason: a trigger that held, and where. Offsets are bytes of the prompt; `line` is 1-based in `path`.
+struct Evidence {
+    std::string kind;     ///< keyword, pattern, path, content, ast, command, error, mention, name, term, session
+    std::string trigger;  ///< as its author wrote it, or the derived term
+    std::string text;     ///< what of the event it matched
+    std::optional<std::string> region;
+    std::optional<std::string> path;
+    std::optional<std::uint32_t> line;
+    std::optional<std::uint32_t> begin;
+    std::optional<std::uint32_t> end;
+    double weight = 0;  ///< below 0: it speaks against
+
+    static constexpr auto kFields =
+        std::tuple(required("kind", &Evidence::kind), required("trigger", &Evidence::trigger),
+                   optional("text", &Evidence::text), optional("region", &Evidence::region),
+                   optional("path", &Evidence::path), optional("line", &Evidence::line),
+                   optional("begin", &Evidence::begin), optional("end", &Evidence::end),
+                   required("weight", &Evidence::weight));
+};
+
+/// A file beside a SKILL.md that its text may refer to; read with `skill.read`.
+struct Resource {
+    std::string file;  ///< relative to the skill's folder
+    std::uint64_t bytes = 0;
+
+    static constexpr auto kFields =
+        std::tuple(required("file", &Resource::file), required("bytes", &Resource::bytes));
+};
+
+/// A skill whose content the conversation gets now.
+struct LoadedSkill {
+    std::string skill;  ///< qualified name
+    std::string path;   ///< of its SKILL.md
+    double confidence = 0;
+    std::string why;  ///< one line for people
+    std::vector<Evidence> evidence;
+    std::string digest;
+    std::uint64_t tokens = 0;  ///< estimated
+    std::optional<std::string> content;
+    std::vector<Resource> resources;
+
+    static constexpr auto kFields =
+        std::tuple(required("skill", &LoadedSkill::skill), required("path", &LoadedSkill::path),
+                   required("confidence", &LoadedSkill::confidence), optional("why", &LoadedSkill::why),
+                   optional("evidence", &LoadedSkill::evidence), optional("digest", &LoadedSkill::digest),
+                   optional("tokens", &LoadedSkill::tokens), optional("content", &LoadedSkill::content),
+                   optional("resources", &LoadedSkill::resources));
+};
+
+/// A skill that may help: named in one line, not loaded.
+struct SuggestedSkill {
+    std::string skill;
+    std::string path;
+    double confidence = 0;
+    std::string why;
+    std::vector<Evidence> evidence;
+    std::string line;  ///< what a host may show its model: factual, not imperative
+
+    static constexpr auto kFields =
+        std::tuple(required("skill", &SuggestedSkill::skill), required("path", &SuggestedSkill::path),
+                   required("confidence", &SuggestedSkill::confidence), optional("why", &SuggestedSkill::why),
+                   optional("evidence", &SuggestedSkill::evidence), optional("line", &SuggestedSkill::line));
+};
+
+enum class Action { None, Suggest, Load };
+template <>
+struct EnumNames<Action> {
+    static constexpr std::array kNames = {std::pair{Action::None, "none"}, std::pair{Action::Suggest, "suggest"},
+                                          std::pair{Action::Load, "load"}};
+};
+
+/// A skill that has any evidence, with its score.
+struct RankedSkill {
+    std::string skill;
+    std::string path;
+    double score = 0;  ///< the confidence, from 0 to 1
+    Action action = Action::None;
+    std::vector<Evidence> evidence;  ///< `match.explain` only
+
+    static constexpr auto kFields =
+        std::tuple(required("skill", &RankedSkill::skill), required("path", &RankedSkill::path),
+                   required("score", &RankedSkill::score), optional("action", &RankedSkill::action),
+                   optional("evidence", &RankedSkill::evidence));
+};
+
+/// An `@name` that names no skill of the workspace.
+struct UnknownMention {
+    std::string name;
+    std::vector<std::string> nearest;
+
+    static constexpr auto kFields = std::tuple(required("name", &UnknownMention::name),
+                                               optional("nearest", &UnknownMention::nearest));
+};
+
+/// An `@name` that names several.
+struct AmbiguousMention {
+    std::string name;
+    std::vector<std::string> candidates;
+
+    static constexpr auto kFields = std::tuple(required("name", &AmbiguousMention::name),
+                                               required("candidates", &AmbiguousMention::candidates));
+};
+
+enum class ContentMode { Inline, None };
+template <>
+struct EnumNames<ContentMode> {
+    static constexpr std::array kNames = {std::pair{ContentMode::Inline, "inline"},
+                                          std::pair{ContentMode::None, "none"}};
+};
+
+struct EventParams {
+    std::optional<std::string> session;  ///< absent: judged by itself, nothing is kept
+    std::optional<std::string> agent;    ///< a subagent's id; absent: the main agent
+    std::optional<std::string> cwd;      ///< absent: the session's last one, else the daemon's
+    Event event;
+    ContentMode content = ContentMode::Inline;
+    std::uint32_t ranked = 0;                 ///< how many ranked skills the answer lists
+    std::optional<std::uint32_t> max_skills;  ///< loaded at the most; absent: the daemon's limit
+    std::optional<std::uint64_t> max_tokens;  ///< of all contents together; absent: the daemon's limit
+
+    static constexpr auto kFields =
+        std::tuple(optional("session", &EventParams::session), optional("agent", &EventParams::agent),
+                   optional("cwd", &EventParams::cwd), required("event", &EventParams::event),
+                   optional("content", &EventParams::content), optional("ranked", &EventParams::ranked),
+                   optional("max_skills", &EventParams::max_skills),
+                   optional("max_tokens", &EventParams::max_tokens));
+};
+
+struct EventResult {
+    std::vector<LoadedSkill> loaded;
+    std::vector<SuggestedSkill> suggested;
+    std::vector<std::string> already_loaded;  ///< would load, but the conversation still has them
+    std::vector<std::string> over_budget;     ///< would load, but for max_skills or max_tokens
+    std::vector<UnknownMention> unknown_mentions;
+    std::vector<AmbiguousMention> ambiguous_mentions;
+    std::optional<std::vector<RankedSkill>> ranked;
+    std::uint64_t generation = 0;
+    std::uint64_t elapsed_us = 0;
+    bool complete = true;  ///< false: the time budget ended before all evidence was read
+
+    static constexpr auto kFields =
+        std::tuple(required("loaded", &EventResult::loaded), required("suggested", &EventResult::suggested),
+                   optional("already_loaded", &EventResult::already_loaded),
+                   optional("over_budget", &EventResult::over_budget),
+                   optional("unknown_mentions", &EventResult::unknown_mentions),
+                   optional("ambiguous_mentions", &EventResult::ambiguous_mentions),
+                   optional("ranked", &EventResult::ranked), optional("generation", &EventResult::generation),
+                   optional("elapsed_us", &EventResult::elapsed_us), optional("complete", &EventResult::complete));
+};
+
+struct ExplainParams {
+    std::optional<std::string> session;
+    std::optional<std::string> agent;
+    std::optional<std::string> cwd;
+    Event event;
+    std::optional<std::string> why_not;  ///< a skill's name
+
+    static constexpr auto kFields =
+        std::tuple(optional("session", &ExplainParams::session), optional("agent", &ExplainParams::agent),
+                   optional("cwd", &ExplainParams::cwd), required("event", &ExplainParams::event),
+                   optional("why_not", &ExplainParams::why_not));
+};
+
+struct Thresholds {
+    double load = 0;
+    double suggest = 0;
+
+    static constexpr auto kFields =
+        std::tuple(required("load", &Thresholds::load), required("suggest", &Thresholds::suggest));
+};
+
+/// Why a named skill was not loaded.
+struct WhyNot {
+    std::string skill;
+    double confidence = 0;
+    Action action = Action::None;
+    std::string missing;  ///< the largest thing that was missing, or what spoke against
+    std::vector<Evidence> evidence;
+
+    static constexpr auto kFields =
+        std::tuple(required("skill", &WhyNot::skill), required("confidence", &WhyNot::confidence),
+                   required("action", &WhyNot::action), required("missing", &WhyNot::missing),
+                   optional("evidence", &WhyNot::evidence));
+};
+
+struct ExplainResult {
+    std::vector<RankedSkill> ranked;
+    Thresholds thresholds;
+    std::optional<WhyNot> why_not;
+    std::vector<UnknownMention> unknown_mentions;
+    std::uint64_t generation = 0;
+    std::uint64_t elapsed_us = 0;
+    bool complete = true;
+
+    static constexpr auto kFields =
+        std::tuple(required("ranked", &ExplainResult::ranked), required("thresholds", &ExplainResult::thresholds),
+                   optional("why_not", &ExplainResult::why_not),
+                   optional("unknown_mentions", &ExplainResult::unknown_mentions),
+                   optional("generation", &ExplainResult::generation),
+                   optional("elapsed_us", &ExplainResult::elapsed_us),
+                   optional("complete", &ExplainResult::complete));
+};
+
+/// A notification of `daemon.subscribe`: one decision as it was made. Holds no text of the event.
+struct DecisionNote {
+    std::string session;
+    std::string agent;
+    std::string event;  ///< its type
+    std::vector<std::string> loaded;
+    std::vector<std::string> suggested;
+    std::vector<std::string> already_loaded;
+    std::string why;
+    std::uint64_t elapsed_us = 0;
+
+    static constexpr auto kFields =
+        std::tuple(required("session", &DecisionNote::session), optional("agent", &DecisionNote::agent),
+                   required("event", &DecisionNote::event), required("loaded", &DecisionNote::loaded),
+                   required("suggested", &DecisionNote::suggested),
+                   optional("already_loaded", &DecisionNote::already_loaded), optional("why", &DecisionNote::why),
+                   required("elapsed_us", &DecisionNote::elapsed_us));
+};
+
+}  // namespace skillwake::protocol

@@ -1,0 +1,65 @@
+#include "protocol/frame.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cstring>
+
+namespace skillwake::protocol {
+namespace {
+
+constexpr std::size_t kFirstBufferBytes = 4096;
+constexpr std::size_t kKeptBufferBytes = 1U << 20U;  ///< a larger one is given back once it is empty
+
+}  // namespace
+
+FrameReader::FrameReader(std::size_t max_frame_bytes) : max_frame_bytes_(max_frame_bytes) {}
+
+std::span<char> FrameReader::write_area() {
+    if (begin_ == end_) {
+        begin_ = scanned_ = end_ = 0;
+        if (buffer_.size() > kKeptBufferBytes) {
+            buffer_ = {};
+        }
+    }
+    if (end_ == buffer_.size() && begin_ > 0) {
+        std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
+        scanned_ -= begin_;
+        end_ -= begin_;
+        begin_ = 0;
+    }
+    if (end_ == buffer_.size()) {
+        buffer_.resize(std::max(kFirstBufferBytes, buffer_.size() * 2));
+    }
+    return std::span(buffer_).subspan(end_);
+}
+
+void FrameReader::wrote(std::size_t bytes) {
+    assert(bytes <= buffer_.size() - end_);
+    end_ += bytes;
+}
+
+Result<std::optional<std::string_view>> FrameReader::next() {
+    if (buffer_.empty()) {
+        return std::optional<std::string_view>();
+    }
+    const char* const data = buffer_.data();
+    const auto* found = static_cast<const char*>(std::memchr(data + scanned_, '\n', end_ - scanned_));
+    const auto line_end = found == nullptr ? end_ : static_cast<std::size_t>(found - data);
+    auto length = line_end - begin_;
+    if (length > 0 && data[line_end - 1] == '\r') {
+        --length;
+    }
+    if (length > max_frame_bytes_) {
+        return Error(Errc::TooLarge,
+                     "frame is longer than the limit of " + std::to_string(max_frame_bytes_) + " bytes");
+    }
+    scanned_ = line_end;
+    if (found == nullptr) {
+        return std::optional<std::string_view>();
+    }
+    const std::string_view line(data + begin_, length);
+    begin_ = scanned_ = line_end + 1;
+    return std::optional(line);
+}
+
+}  // namespace skillwake::protocol

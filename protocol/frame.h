@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace skillwake::protocol {
+
+/// Cuts a byte stream into lines ("frames"), each ended by '\n'; a '\r' before it is dropped. Does no I/O and
+/// knows no JSON.
+class FrameReader {
+public:
+    /// `max_frame_bytes`: longest line accepted, without its '\n'.
+    explicit FrameReader(std::size_t max_frame_bytes);
+
+    /// Where the next bytes go: never empty. Invalidates every frame handed out before.
+    std::span<char> write_area();
+    /// `bytes` of the last write area have been filled.
+    void wrote(std::size_t bytes);
+
+    /// The next whole line, valid until the next write_area(); nullopt: read more.
+    /// Errc::TooLarge: the line is longer than the limit; the stream cannot be resynchronised.
+    Result<std::optional<std::string_view>> next();
+
+    /// Whether bytes of an unfinished line are waiting.
+    bool holds_part() const { return begin_ != end_; }
+
+private:
+    std::vector<char> buffer_;
+    std::size_t max_frame_bytes_;
+    std::size_t begin_ = 0;    ///< of the first line not yet handed out
+    std::size_t scanned_ = 0;  ///< no '\n' between begin_ and here
+    std::size_t end_ = 0;      ///< of the bytes read
+};
+
+}  // namespace skillwake::protocol

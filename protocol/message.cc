@@ -1,0 +1,32 @@
+#include "protocol/message.h"
+
+namespace skillwake::protocol {
+
+std::string JsonPath::text() const {
+    std::string before = parent == nullptr ? std::string() : parent->text();
+    if (name.empty()) {
+        return before + "[" + std::to_string(index) + "]";
+    }
+    if (!before.empty()) {
+        before.push_back('.');
+    }
+    return before.append(name);
+}
+
+Error unexpected(const JsonPath& at, std::string_view what) {
+    return Error(Errc::Invalid, std::string(what)).context(at.text());
+}
+
+void append_number(std::string& out, double number) {
+    // Scores and confidences: more digits than these are noise.
+    constexpr double kScale = 1e6;
+    const double rounded = std::round(number * kScale) / kScale;
+    std::array<char, 40> digits{};
+    if (!std::isfinite(rounded)) {
+        out.append("null");
+        return;
+    }
+    out.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), rounded).ptr);
+}
+
+}  // namespace skillwake::protocol
