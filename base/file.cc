@@ -17,6 +17,8 @@ Error too_large(std::size_t max_bytes) {
     return {Errc::TooLarge, "file is larger than the limit of " + std::to_string(max_bytes) + " bytes"};
 }
 
+Error not_regular() { return {Errc::Invalid, "not a regular file"}; }
+
 /// Reads to the end, whatever size the file claims: it may grow while it is read.
 Result<std::string> read_all(int descriptor, std::size_t expected_bytes, std::size_t max_bytes) {
     std::string bytes;
@@ -39,7 +41,7 @@ Result<std::string> read_all(int descriptor, std::size_t expected_bytes, std::si
             return too_large(max_bytes);
         }
         if (filled == bytes.size()) {
-            bytes.resize(std::min(bytes.size() * 2, max_bytes + 1));
+            bytes.resize(std::min(bytes.size() * 2 - 1, max_bytes) + 1);  // max_bytes + 1 may not exist
         }
     }
 }
@@ -47,8 +49,11 @@ Result<std::string> read_all(int descriptor, std::size_t expected_bytes, std::si
 }  // namespace
 
 Result<std::string> read_file(const std::filesystem::path& file, std::size_t max_bytes) {
-    // O_NONBLOCK: opening a FIFO that nobody writes must not hang.
-    const FileDescriptor descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    // O_NONBLOCK: opening a FIFO that nobody writes must not hang. O_NOCTTY: a terminal stays nobody's.
+    const FileDescriptor descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    if (!descriptor && errno == ENXIO) {
+        return not_regular();  // a socket
+    }
     if (!descriptor) {
         return system_error(errno);
     }
@@ -57,7 +62,7 @@ Result<std::string> read_file(const std::filesystem::path& file, std::size_t max
         return system_error(errno);
     }
     if (!S_ISREG(info.st_mode)) {
-        return Error(Errc::Invalid, "not a regular file");
+        return not_regular();
     }
     const auto size = static_cast<std::size_t>(info.st_size);
     if (size > max_bytes) {
@@ -71,6 +76,9 @@ Result<std::string> read_file_inside(const std::filesystem::path& folder, const 
     const bool climbs = std::find(name.begin(), name.end(), "..") != name.end();
     if (name.empty() || name.is_absolute() || climbs) {
         return Error(Errc::Denied, "path leads out of the skill's folder");
+    }
+    if (name.native().find('\0') != std::string::npos) {
+        return Error(Errc::Invalid, "path holds a NUL byte");  // the system would read another name
     }
     std::error_code failed;
     const auto real_folder = std::filesystem::canonical(folder, failed);

@@ -56,11 +56,8 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 
 std::string join(const std::vector<std::string>& parts, std::string_view separator) {
     std::string joined;
-    for (const auto& part : parts) {
-        if (!joined.empty()) {
-            joined.append(separator);
-        }
-        joined.append(part);
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        joined.append(i == 0 ? std::string_view() : separator).append(parts[i]);
     }
     return joined;
 }
@@ -94,9 +91,10 @@ std::vector<std::string> nearest_names(std::string_view wanted, const std::vecto
         const bool held = folded.size() >= 3 && (candidate.find(folded) != std::string::npos ||
                                                  (candidate.size() >= 3 && folded.find(candidate) != std::string::npos));
         const auto distance = edit_distance(folded, candidate);
+        const bool nothing_left = distance >= std::max(folded.size(), candidate.size());
         if (held) {
             near.emplace_back(std::min<std::size_t>(distance, 2), &name);
-        } else if (distance <= std::max<std::size_t>(2, folded.size() / 3)) {
+        } else if (!nothing_left && distance <= std::max<std::size_t>(2, folded.size() / 3)) {
             near.emplace_back(distance, &name);
         }
     }

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "skill/diagnostic.h"
+#include "skill/trigger.h"
+#include "skill/yaml_tree.h"
+
+namespace skillwake::skill {
+
+inline constexpr std::size_t kMaxTriggers = 500;        ///< of one skill; further ones do not count
+inline constexpr std::size_t kMaxTriggerBytes = 4'096;  ///< of one trigger's text
+
+struct Activation {
+    std::vector<Trigger> triggers;
+    std::vector<Diagnostic> diagnostics;
+};
+
+/// The triggers of a front matter's `activation:` block. What is not of its form becomes a diagnostic and hides
+/// nothing else.
+Activation read_activation(const YamlNode& block, const std::string& path);
+
+}  // namespace skillwake::skill

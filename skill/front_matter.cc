@@ -1,0 +1,199 @@
+#include "skill/front_matter.h"
+
+#include <optional>
+
+#include "base/text.h"
+
+namespace skillwake::skill {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+struct Block {
+    std::string_view yaml;
+    std::uint32_t first_line = 0;
+    std::size_t body_offset = 0;
+    std::uint32_t body_line = 0;
+    bool closed = false;
+};
+
+bool is_fence(std::string_view line) { return line.substr(0, 3) == "---" && trim(line.substr(3)).empty(); }
+
+/// nullopt: the file has no front matter.
+std::optional<Block> find_block(std::string_view text) {
+    std::size_t at = text.substr(0, kByteOrderMark.size()) == kByteOrderMark ? kByteOrderMark.size() : 0;
+    std::optional<Block> block;
+    for (std::uint32_t number = 1; at < text.size(); ++number) {
+        const auto end = text.find('\n', at);
+        const auto next = end == std::string_view::npos ? text.size() : end + 1;
+        const auto line = text.substr(at, next - at);
+        if (!block && is_fence(line)) {
+            block = Block{text.substr(next, 0), number + 1, text.size(), number, false};
+        } else if (!block && !trim(line).empty()) {
+            return std::nullopt;
+        } else if (block && is_fence(line)) {
+            const auto begin = static_cast<std::size_t>(block->yaml.data() - text.data());
+            block->yaml = text.substr(begin, at - begin);
+            block->body_offset = next;
+            block->body_line = number + 1;
+            block->closed = true;
+            return block;
+        }
+        at = next;
+    }
+    return block;
+}
+
+/// A line "key: value" at the block's left edge, split; nullopt for anything else.
+struct KeyLine {
+    std::string_view key;
+    std::string_view value;
+};
+
+std::optional<KeyLine> key_line(std::string_view line) {
+    const auto colon = line.find(':');
+    if (colon == std::string_view::npos || colon == 0) {
+        return std::nullopt;
+    }
+    for (const char c : line.substr(0, colon)) {
+        if (!is_alnum(c) && c != '-' && c != '_') {
+            return std::nullopt;
+        }
+    }
+    const auto rest = line.substr(colon + 1);
+    if (!rest.empty() && !is_space(rest.front())) {
+        return std::nullopt;
+    }
+    return KeyLine{line.substr(0, colon), trim(rest)};
+}
+
+bool needs_quotes(std::string_view value) {
+    if (value.empty() || value.front() == '"' || value.front() == '\'' || value.front() == '|' || value.front() == '>') {
+        return false;
+    }
+    const bool flow = value.front() == '[' || value.front() == '{';
+    const bool closes = value.back() == ']' || value.back() == '}';
+    return !(flow && closes);
+}
+
+std::string quoted(std::string_view value) {
+    std::string text = "'";
+    for (const char c : value) {
+        text.append(c == '\'' ? 2 : 1, c);
+    }
+    return text + "'";
+}
+
+/// The block with every plain one-line value quoted, tabs at line starts turned to blanks.
+std::string with_values_quoted(std::string_view yaml) {
+    std::string mended;
+    for (const auto line : split_lines(yaml)) {
+        const auto pair = key_line(line);
+        if (pair && needs_quotes(pair->value)) {
+            mended.append(pair->key).append(": ").append(quoted(pair->value));
+        } else {
+            const auto indent = line.find_first_not_of("\t ");
+            mended.append(indent == std::string_view::npos ? 0 : indent, ' ');
+            mended.append(indent == std::string_view::npos ? "" : line.substr(indent));
+        }
+        mended.push_back('\n');
+    }
+    return mended;
+}
+
+/// Last resort: whatever lines look like "key: value".
+YamlNode scan_lines(std::string_view yaml, std::uint32_t first_line) {
+    YamlNode root;
+    root.kind = YamlNode::Kind::Mapping;
+    root.line = first_line;
+    auto number = first_line;
+    for (const auto line : split_lines(yaml)) {
+        if (const auto pair = key_line(line); pair && root.member(pair->key) == nullptr) {
+            YamlNode value;
+            value.kind = YamlNode::Kind::Scalar;
+            value.text = pair->value;
+            value.line = number;
+            root.members.emplace_back(std::string(pair->key), std::move(value));
+        }
+        ++number;
+    }
+    return root;
+}
+
+class FrontMatterReader {
+public:
+    FrontMatterReader(std::string_view text, const std::string& path) : text_(text), path_(path) {}
+
+    FrontMatter read() {
+        const auto block = find_block(text_);
+        if (!block) {
+            matter_.body_offset = text_.substr(0, kByteOrderMark.size()) == kByteOrderMark ? kByteOrderMark.size() : 0;
+            warn(1, "no front matter", "begin the file with '---', 'name: ...', 'description: ...', '---'");
+            return std::move(matter_);
+        }
+        matter_.closed = block->closed;
+        matter_.body_offset = block->body_offset;
+        matter_.body_line = block->body_line;
+        if (!block->closed) {
+            report(Severity::Error, block->first_line - 1, "front matter is never closed",
+                   "add a line '---' behind its last key");
+            return std::move(matter_);
+        }
+        read_block(*block);
+        return std::move(matter_);
+    }
+
+private:
+    void report(Severity severity, std::uint32_t line, std::string message, std::string fix) {
+        matter_.diagnostics.push_back({severity, path_, line, std::move(message), std::move(fix)});
+    }
+    void warn(std::uint32_t line, std::string message, std::string fix) {
+        report(Severity::Warning, line, std::move(message), std::move(fix));
+    }
+
+    void read_block(const Block& block) {
+        auto parsed = parse_yaml(block.yaml, block.first_line);
+        if (const auto* failure = std::get_if<YamlFailure>(&parsed)) {
+            repair(block, *failure);
+            return;
+        }
+        take(std::get<YamlDocument>(std::move(parsed)), block.first_line);
+    }
+
+    void repair(const Block& block, const YamlFailure& failure) {
+        auto mended = parse_yaml(with_values_quoted(block.yaml), block.first_line);
+        auto* document = std::get_if<YamlDocument>(&mended);
+        if (document != nullptr && document->root.kind == YamlNode::Kind::Mapping) {
+            warn(failure.line, "front matter is not valid YAML: " + failure.message,
+                 "put the value in quotes: it holds ': ' or begins with a special character");
+            take(std::move(*document), block.first_line);
+            return;
+        }
+        warn(failure.line, "front matter is not valid YAML: " + failure.message,
+             "mend this line; until then only plain 'key: value' lines are read");
+        matter_.root = scan_lines(block.yaml, block.first_line);
+    }
+
+    void take(YamlDocument document, std::uint32_t line) {
+        for (const auto& [name, at] : document.duplicate_keys) {
+            warn(at, "key '" + name + "' stands twice: the first one counts", "remove one of them");
+        }
+        if (document.root.kind == YamlNode::Kind::Mapping) {
+            matter_.root = std::move(document.root);
+        } else if (document.root.kind != YamlNode::Kind::Null) {
+            warn(line, "front matter is not a mapping of keys", "write 'name: ...' and 'description: ...'");
+        }
+    }
+
+    std::string_view text_;
+    const std::string& path_;
+    FrontMatter matter_;
+};
+
+}  // namespace
+
+FrontMatter read_front_matter(std::string_view text, const std::string& path) {
+    return FrontMatterReader(text, path).read();
+}
+
+}  // namespace skillwake::skill

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+#include "skill/diagnostic.h"
+#include "skill/roots.h"
+#include "skill/scan.h"
+#include "skill/skill.h"
+
+namespace skillwake::skill {
+
+inline constexpr std::size_t kMaxSkillBytes = 1U << 20U;  ///< of one SKILL.md; the longest seen in public has 150 KB
+
+/// Tells whether a file may have changed since it was read.
+struct FileStamp {
+    std::int64_t modified_ns = 0;
+    std::uintmax_t bytes = 0;
+    std::uintmax_t inode = 0;
+
+    bool operator==(const FileStamp&) const = default;
+};
+
+struct LoadedSkill {
+    std::shared_ptr<const Skill> skill;
+    FileStamp stamp;  ///< of the file when `skill` was read from it; all zero: read it again
+};
+
+/// Everything that one root holds. Immutable once made.
+struct LoadedRoot {
+    RootSpec spec;
+    std::vector<LoadedSkill> skills;  ///< sorted by path
+    std::vector<Diagnostic> diagnostics;
+    std::vector<std::filesystem::path> folders;  ///< to watch
+};
+
+/// Scans and reads `spec`. From `previous` (may be null) unchanged skills are taken over as they are, and a skill
+/// whose file cannot be used now, as while it is being written, keeps its last good version, with a diagnostic.
+/// Blocks on the disk: call it on a worker.
+LoadedRoot load_root(const RootSpec& spec, const LoadedRoot* previous, const ScanLimits& limits);
+
+}  // namespace skillwake::skill

@@ -1,0 +1,179 @@
+#include "skill/parse.h"
+
+#include <array>
+#include <utility>
+
+#include <xxhash.h>
+
+#include "base/text.h"
+#include "base/utf8.h"
+#include "skill/activation.h"
+#include "skill/front_matter.h"
+
+namespace skillwake::skill {
+namespace {
+
+constexpr std::size_t kLongestName = 64;           ///< of the Agent Skills specification
+constexpr std::size_t kLongestDescription = 1024;  ///< the same
+
+bool says_yes(const std::string& text) {
+    const auto folded = fold_ascii(trim(text));
+    return folded == "true" || folded == "yes" || folded == "on" || folded == "1";
+}
+
+bool says_no(const std::string& text) {
+    const auto folded = fold_ascii(trim(text));
+    return folded == "false" || folded == "no" || folded == "off" || folded == "0";
+}
+
+/// The first paragraph of prose: what serves when a description is missing.
+std::string first_paragraph(std::string_view body) {
+    std::string paragraph;
+    FenceTracker fences;
+    for (const auto line : split_lines(body)) {
+        const auto words = trim(line);
+        const bool prose = !fences.inside(line) && !words.empty() && words.front() != '#' && words.front() != '<';
+        if (prose) {
+            paragraph.append(paragraph.empty() ? "" : " ").append(words);
+        } else if (!paragraph.empty()) {
+            break;
+        }
+    }
+    return paragraph;
+}
+
+class SkillParser {
+public:
+    SkillParser(const std::filesystem::path& file, Scope scope) : path_(file.string()) {
+        skill_.file = file;
+        skill_.folder = file.parent_path();
+        skill_.scope = scope;
+    }
+
+    Result<Skill> parse(std::string bytes) {
+        take_text(std::move(bytes));
+        if (trim(skill_.text).empty()) {
+            return Error(Errc::Invalid, "file is empty");
+        }
+        auto matter = read_front_matter(skill_.text, path_);
+        if (!matter.closed) {
+            return Error(Errc::Invalid, "front matter is never closed: add a line '---' behind its last key");
+        }
+        skill_.body_offset = matter.body_offset;
+        skill_.body_line = matter.body_line;
+        skill_.diagnostics.insert(skill_.diagnostics.end(), matter.diagnostics.begin(), matter.diagnostics.end());
+        read_keys(matter.root);
+        skill_.outline = read_outline(skill_.body(), skill_.body_line);
+        skill_.tokens = estimate_tokens(skill_.body());
+        skill_.digest = digest_of(skill_.text);
+        return std::move(skill_);
+    }
+
+private:
+    void warn(std::uint32_t line, std::string message, std::string fix) {
+        skill_.diagnostics.push_back({Severity::Warning, path_, line, std::move(message), std::move(fix)});
+    }
+
+    void take_text(std::string bytes) {
+        if (is_valid_utf8(bytes)) {
+            skill_.text = std::move(bytes);
+            return;
+        }
+        skill_.text = replace_invalid_utf8(bytes);
+        warn(0, "file is not valid UTF-8: the wrong bytes are shown as U+FFFD", "save it as UTF-8");
+    }
+
+    void read_keys(const YamlNode& root) {
+        for (const auto& [key, value] : root.members) {
+            skill_.front_matter.emplace_back(key, value.display());
+        }
+        read_name(root.member("name"));
+        read_description(root);
+        read_switches(root);
+        if (const auto* names = root.member("arguments")) {
+            for (const auto& [text, line] : names->scalars()) {
+                for (const auto part : split(text, ' ')) {
+                    if (!part.empty()) {
+                        skill_.argument_names.emplace_back(part);
+                    }
+                }
+            }
+        }
+        if (const auto* block = root.member("activation")) {
+            auto activation = read_activation(*block, path_);
+            skill_.triggers = std::move(activation.triggers);
+            skill_.diagnostics.insert(skill_.diagnostics.end(), activation.diagnostics.begin(),
+                                      activation.diagnostics.end());
+        }
+    }
+
+    void read_name(const YamlNode* name) {
+        const auto folder_name = skill_.folder.filename().string();
+        if (name != nullptr && name->kind == YamlNode::Kind::Scalar && !trim(name->text).empty()) {
+            skill_.name = trim(name->text);
+        } else {
+            skill_.name = folder_name;
+            warn(name == nullptr ? 1 : name->line, "no name: the folder's name '" + folder_name + "' serves",
+                 "add 'name: " + folder_name + "'");
+            return;
+        }
+        if (skill_.name.size() > kLongestName) {
+            warn(name->line, "name is longer than 64 bytes", "choose a shorter one");
+        }
+        if (skill_.name != folder_name) {
+            warn(name->line, "name '" + skill_.name + "' differs from its folder '" + folder_name + "'",
+                 "rename one of them");
+        }
+    }
+
+    void read_description(const YamlNode& root) {
+        const auto* description = root.member("description");
+        if (description != nullptr) {
+            skill_.description = trim(description->display());
+        }
+        if (const auto* when = root.member("when_to_use")) {
+            skill_.when_to_use = trim(when->display());
+        }
+        if (skill_.description.empty()) {
+            skill_.description = first_paragraph(skill_.body());
+            warn(description == nullptr ? 1 : description->line, "no description: the first paragraph serves",
+                 "add 'description: what it does and when to use it'");
+        } else if (skill_.description.size() > kLongestDescription) {
+            warn(description->line, "description is longer than 1024 bytes", "shorten it: other tools cut or refuse it");
+        }
+    }
+
+    void read_switches(const YamlNode& root) {
+        if (const auto* manual = root.member("disable-model-invocation")) {
+            skill_.automatic = !says_yes(manual->text);
+        }
+        for (const char* key : {"user-invocable", "user-invokable"}) {
+            if (const auto* invocable = root.member(key)) {
+                skill_.invocable = !says_no(invocable->text);
+            }
+        }
+    }
+
+    std::string path_;
+    Skill skill_;
+};
+
+}  // namespace
+
+Result<Skill> parse_skill(std::string bytes, const std::filesystem::path& file, Scope scope) {
+    return SkillParser(file, scope).parse(std::move(bytes));
+}
+
+std::string digest_of(std::string_view text) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    XXH128_canonical_t canonical;
+    XXH128_canonicalFromHash(&canonical, XXH3_128bits(text.data(), text.size()));
+    std::string hex;
+    for (const auto byte : canonical.digest) {
+        hex.push_back(kDigits[byte >> 4U]);
+        hex.push_back(kDigits[byte & 0xFU]);
+    }
+    return hex;
+}
+
+}  // namespace skillwake::skill

@@ -1,0 +1,83 @@
+#include "skill/roots.h"
+
+#include <array>
+#include <string_view>
+#include <system_error>
+
+namespace skillwake::skill {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Folder names below a project or a home that hold skills, in the order of precedence.
+constexpr std::array<std::string_view, 17> kSkillFolders = {
+    ".claude/skills",  ".agents/skills", ".codex/skills",  ".opencode/skills",     ".opencode/skill", ".gemini/skills",
+    ".github/skills",  ".cursor/skills", ".cline/skills",  ".clinerules/skills",   ".roo/skills",     ".qwen/skills",
+    ".goose/skills",   ".skills",        ".agent/skills",  ".openhands/skills",    ".kilocode/skills"};
+
+constexpr std::array<std::string_view, 4> kUserFolders = {".config/agents/skills", ".config/opencode/skills",
+                                                          ".copilot/skills", ".letta/skills"};
+
+constexpr int kMostLevels = 64;  ///< folders from `cwd` upwards
+
+bool is_folder(const fs::path& path) {
+    std::error_code ignored;
+    return fs::is_directory(path, ignored);
+}
+
+void append_root(std::vector<RootSpec>& roots, const fs::path& folder, Scope scope) {
+    if (is_folder(folder)) {
+        roots.push_back({folder, scope});
+    }
+}
+
+bool is_repository(const fs::path& folder) {
+    std::error_code ignored;
+    return fs::exists(folder / ".git", ignored);
+}
+
+/// The repository that holds `folder`, else `folder` itself: nobody means the skills that lie above by chance.
+fs::path topmost(const fs::path& folder) {
+    auto at = folder;
+    for (int level = 0; level < kMostLevels; ++level) {
+        if (is_repository(at)) {
+            return at;
+        }
+        if (at == at.parent_path()) {
+            break;
+        }
+        at = at.parent_path();
+    }
+    return folder;
+}
+
+}  // namespace
+
+std::vector<RootSpec> standard_roots(const fs::path& cwd, const Places& places) {
+    std::vector<RootSpec> roots;
+    const auto top = topmost(cwd);
+    for (auto at = cwd;; at = at.parent_path()) {
+        if (at != places.home) {
+            for (const auto name : kSkillFolders) {
+                append_root(roots, at / name, Scope::Project);
+            }
+        }
+        if (at == top || at == at.parent_path()) {
+            break;
+        }
+    }
+    if (!places.home.empty()) {
+        for (const auto name : kSkillFolders) {
+            append_root(roots, places.home / name, Scope::User);
+        }
+        for (const auto name : kUserFolders) {
+            append_root(roots, places.home / name, Scope::User);
+        }
+    }
+    if (!places.bundled.empty()) {
+        append_root(roots, places.bundled, Scope::System);
+    }
+    return roots;
+}
+
+}  // namespace skillwake::skill

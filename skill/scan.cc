@@ -1,0 +1,132 @@
+#include "skill/scan.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include <sys/stat.h>
+
+namespace skillwake::skill {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// One folder's entries by what they are to us.
+struct Listing {
+    std::optional<fs::path> skill_file;
+    std::vector<fs::path> files;
+    std::vector<fs::path> folders;
+};
+
+bool passed_over(const fs::path& name) { return name == ".git" || name == "node_modules"; }
+
+class Scanner {
+public:
+    explicit Scanner(const ScanLimits& limits) : limits_(limits) {}
+
+    Scan run(const fs::path& root) {
+        visit(root, 0, nullptr);
+        std::sort(scan_.skills.begin(), scan_.skills.end(),
+                  [](const FoundSkill& a, const FoundSkill& b) { return a.file < b.file; });
+        return std::move(scan_);
+    }
+
+private:
+    /// `owner`: the resources of the skill that the folder lies in.
+    void visit(const fs::path& folder, std::size_t depth, std::vector<fs::path>* owner) {
+        if (!first_visit(folder) || !within_limits(folder)) {
+            return;
+        }
+        auto listing = list(folder);
+        scan_.folders.push_back(folder);
+        FoundSkill found;
+        if (listing.skill_file) {
+            found.file = *listing.skill_file;
+            owner = &found.resources;
+        }
+        if (owner != nullptr) {
+            const auto room = limits_.resources - std::min(limits_.resources, owner->size());
+            const auto taken = std::min(room, listing.files.size());
+            owner->insert(owner->end(), listing.files.begin(), listing.files.begin() + static_cast<std::ptrdiff_t>(taken));
+        }
+        for (const auto& below : listing.folders) {
+            if (depth == limits_.depth) {
+                report_once(folder, "folders below depth " + std::to_string(limits_.depth) + " are not read");
+                break;
+            }
+            visit(below, depth + 1, owner);
+        }
+        if (listing.skill_file) {
+            std::sort(found.resources.begin(), found.resources.end());
+            scan_.skills.push_back(std::move(found));
+        }
+    }
+
+    bool first_visit(const fs::path& folder) {
+        struct stat info {};
+        if (::stat(folder.c_str(), &info) != 0) {
+            return false;
+        }
+        return seen_.emplace(info.st_dev, info.st_ino).second;
+    }
+
+    bool within_limits(const fs::path& folder) {
+        if (scan_.folders.size() < limits_.folders && scan_.skills.size() < limits_.skills) {
+            return true;
+        }
+        if (!std::exchange(over_limit_, true)) {
+            warn(folder, "the root holds more than " + std::to_string(limits_.skills) + " skills or " +
+                             std::to_string(limits_.folders) + " folders: the rest is not read");
+        }
+        return false;
+    }
+
+    Listing list(const fs::path& folder) {
+        Listing listing;
+        std::error_code failed;
+        for (fs::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed)) {
+            const auto name = at->path().filename();
+            std::error_code ignored;
+            if (at->is_directory(ignored)) {
+                if (!passed_over(name)) {
+                    listing.folders.push_back(at->path());
+                }
+            } else if (name == "SKILL.md" || (name == "skill.md" && !listing.skill_file)) {
+                listing.skill_file = at->path();
+            } else if (at->is_regular_file(ignored)) {
+                listing.files.push_back(at->path());
+            }
+        }
+        if (failed) {
+            warn(folder, "folder cannot be read: " + failed.message());
+        }
+        std::sort(listing.files.begin(), listing.files.end());
+        std::sort(listing.folders.begin(), listing.folders.end());
+        return listing;
+    }
+
+    void report_once(const fs::path& folder, std::string message) {
+        if (!std::exchange(too_deep_, true)) {
+            warn(folder, std::move(message));
+        }
+    }
+
+    void warn(const fs::path& path, std::string message) {
+        scan_.diagnostics.push_back({Severity::Warning, path.string(), 0, std::move(message), ""});
+    }
+
+    ScanLimits limits_;
+    Scan scan_;
+    std::set<std::pair<dev_t, ino_t>> seen_;
+    bool over_limit_ = false;
+    bool too_deep_ = false;
+};
+
+}  // namespace
+
+Scan scan_root(const fs::path& root, const ScanLimits& limits) { return Scanner(limits).run(root); }
+
+}  // namespace skillwake::skill

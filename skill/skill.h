@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "skill/diagnostic.h"
+#include "skill/outline.h"
+#include "skill/trigger.h"
+
+namespace skillwake::skill {
+
+/// Whose a root is; the earlier stands in front of the later when two skills share a name.
+enum class Scope { Project, User, Plugin, System };
+
+constexpr std::string_view name_of(Scope scope) {
+    switch (scope) {
+        case Scope::Project:
+            return "project";
+        case Scope::User:
+            return "user";
+        case Scope::Plugin:
+            return "plugin";
+        case Scope::System:
+            return "system";
+    }
+    return "unknown";
+}
+
+/// A file beside a SKILL.md.
+struct Resource {
+    std::string file;  ///< relative to the skill's folder
+    std::uintmax_t bytes = 0;
+
+    bool operator==(const Resource&) const = default;
+};
+
+/// One SKILL.md with its folder, read and understood. Immutable once made.
+struct Skill {
+    std::string name;
+    std::string plugin;  ///< empty: none
+    std::string description;
+    std::string when_to_use;
+    std::filesystem::path file;    ///< the SKILL.md, absolute
+    std::filesystem::path folder;  ///< that it lies in
+    Scope scope = Scope::Project;
+    bool automatic = true;  ///< false: loaded only by mention or Skill tool
+    bool invocable = true;  ///< false: its author does not want users to call it by name
+
+    std::string text;  ///< the whole file, as UTF-8 without byte order mark
+    std::size_t body_offset = 0;
+    std::uint32_t body_line = 1;
+    std::vector<std::pair<std::string, std::string>> front_matter;  ///< every key, for people
+    std::vector<std::string> argument_names;
+    std::vector<Section> outline;
+    std::vector<Trigger> triggers;  ///< declared
+    std::vector<Resource> resources;
+    std::vector<Diagnostic> diagnostics;
+    std::string digest;      ///< of `text`: changes when the content does
+    std::size_t tokens = 0;  ///< of the body, estimated
+
+    std::string_view body() const { return std::string_view(text).substr(body_offset); }
+    /// "plugin:name", or the plain name.
+    std::string qualified_name() const { return plugin.empty() ? name : plugin + ":" + name; }
+};
+
+}  // namespace skillwake::skill

@@ -1,0 +1,250 @@
+#include "skill/yaml_tree.h"
+
+#include <algorithm>
+#include <cstring>
+#include <map>
+#include <optional>
+
+#include <yaml.h>
+
+namespace skillwake::skill {
+namespace {
+
+std::string text_of(const yaml_char_t* bytes, std::size_t length) {
+    return {reinterpret_cast<const char*>(bytes), length};
+}
+
+std::string text_of(const yaml_char_t* anchor) { return anchor == nullptr ? "" : reinterpret_cast<const char*>(anchor); }
+
+bool means_null(const std::string& plain) {
+    return plain.empty() || plain == "~" || plain == "null" || plain == "Null" || plain == "NULL";
+}
+
+/// One event of libyaml's parser, freed at its end.
+class YamlEvent {
+public:
+    YamlEvent() = default;
+    YamlEvent(const YamlEvent&) = delete;
+    YamlEvent& operator=(const YamlEvent&) = delete;
+    ~YamlEvent() { yaml_event_delete(&event_); }
+
+    bool read(yaml_parser_t& parser) { return yaml_parser_parse(&parser, &event_) != 0; }
+    const yaml_event_t& operator*() const { return event_; }
+    const yaml_event_t* operator->() const { return &event_; }
+
+private:
+    yaml_event_t event_{};
+};
+
+/// Builds the tree of one document from libyaml's events.
+class YamlBuilder {
+public:
+    YamlBuilder(std::string_view text, std::uint32_t first_line) : first_line_(first_line) {
+        yaml_parser_initialize(&parser_);
+        yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
+        yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()), text.size());
+    }
+    YamlBuilder(const YamlBuilder&) = delete;
+    YamlBuilder& operator=(const YamlBuilder&) = delete;
+    ~YamlBuilder() { yaml_parser_delete(&parser_); }
+
+    std::variant<YamlDocument, YamlFailure> build() {
+        for (;;) {
+            YamlEvent event;
+            if (!event.read(parser_)) {
+                return parser_failure();
+            }
+            if (event->type == YAML_STREAM_END_EVENT) {
+                return std::move(document_);
+            }
+            if (event->type == YAML_STREAM_START_EVENT || event->type == YAML_DOCUMENT_START_EVENT) {
+                continue;
+            }
+            if (event->type == YAML_DOCUMENT_END_EVENT) {
+                return std::move(document_);
+            }
+            auto root = node_of(*event, 0);
+            if (!root) {
+                return *failure_;
+            }
+            document_.root = *std::move(root);
+        }
+    }
+
+private:
+    std::uint32_t line_of(const yaml_mark_t& mark) const { return first_line_ + static_cast<std::uint32_t>(mark.line); }
+
+    YamlFailure parser_failure() const {
+        std::string message = parser_.problem == nullptr ? "not YAML" : parser_.problem;
+        return {line_of(parser_.problem_mark), std::move(message)};
+    }
+
+    std::nullopt_t fail(const yaml_event_t& event, std::string message) {
+        failure_ = {line_of(event.start_mark), std::move(message)};
+        return std::nullopt;
+    }
+
+    std::optional<YamlNode> next_node(std::size_t depth, yaml_event_type_t end, bool& ended) {
+        YamlEvent event;
+        if (!event.read(parser_)) {
+            failure_ = parser_failure();
+            return std::nullopt;
+        }
+        ended = event->type == end;
+        return ended ? std::optional<YamlNode>(YamlNode{}) : node_of(*event, depth);
+    }
+
+    std::optional<YamlNode> node_of(const yaml_event_t& event, std::size_t depth) {
+        if (depth > kMaxYamlDepth) {
+            return fail(event, "nested more than " + std::to_string(kMaxYamlDepth) + " deep");
+        }
+        if (++nodes_ > kMaxYamlNodes) {
+            return fail(event, "more than " + std::to_string(kMaxYamlNodes) + " values");
+        }
+        switch (event.type) {
+            case YAML_SCALAR_EVENT:
+                return anchored(text_of(event.data.scalar.anchor), scalar(event));
+            case YAML_SEQUENCE_START_EVENT:
+                return sequence(event, depth);
+            case YAML_MAPPING_START_EVENT:
+                return mapping(event, depth);
+            case YAML_ALIAS_EVENT:
+                return alias(event);
+            default:
+                return fail(event, "unexpected end");
+        }
+    }
+
+    YamlNode scalar(const yaml_event_t& event) const {
+        const auto& data = event.data.scalar;
+        YamlNode node;
+        node.text = text_of(data.value, data.length);
+        node.line = line_of(event.start_mark);
+        const bool plain = data.style == YAML_PLAIN_SCALAR_STYLE;
+        node.kind = plain && means_null(node.text) ? YamlNode::Kind::Null : YamlNode::Kind::Scalar;
+        return node;
+    }
+
+    std::optional<YamlNode> sequence(const yaml_event_t& event, std::size_t depth) {
+        const auto anchor = text_of(event.data.sequence_start.anchor);
+        YamlNode node;
+        node.kind = YamlNode::Kind::Sequence;
+        node.line = line_of(event.start_mark);
+        for (;;) {
+            bool ended = false;
+            auto item = next_node(depth + 1, YAML_SEQUENCE_END_EVENT, ended);
+            if (!item) {
+                return std::nullopt;
+            }
+            if (ended) {
+                return anchored(anchor, std::move(node));
+            }
+            node.items.push_back(*std::move(item));
+        }
+    }
+
+    std::optional<YamlNode> mapping(const yaml_event_t& event, std::size_t depth) {
+        const auto anchor = text_of(event.data.mapping_start.anchor);
+        YamlNode node;
+        node.kind = YamlNode::Kind::Mapping;
+        node.line = line_of(event.start_mark);
+        for (;;) {
+            bool ended = false;
+            auto key = next_node(depth + 1, YAML_MAPPING_END_EVENT, ended);
+            if (!key) {
+                return std::nullopt;
+            }
+            if (ended) {
+                return anchored(anchor, std::move(node));
+            }
+            auto value = next_node(depth + 1, YAML_NO_EVENT, ended);
+            if (!value) {
+                return std::nullopt;
+            }
+            add_member(node, *std::move(key), *std::move(value));
+        }
+    }
+
+    void add_member(YamlNode& mapping, YamlNode key, YamlNode value) {
+        auto name = key.kind == YamlNode::Kind::Scalar ? key.text : key.display();
+        if (mapping.member(name) != nullptr) {
+            document_.duplicate_keys.emplace_back(std::move(name), key.line);
+            return;
+        }
+        mapping.members.emplace_back(std::move(name), std::move(value));
+    }
+
+    std::optional<YamlNode> alias(const yaml_event_t& event) {
+        const auto found = anchors_.find(text_of(event.data.alias.anchor));
+        if (found == anchors_.end()) {
+            return fail(event, "unknown alias '*" + text_of(event.data.alias.anchor) + "'");
+        }
+        nodes_ += found->second.second;
+        if (nodes_ > kMaxYamlNodes) {
+            return fail(event, "more than " + std::to_string(kMaxYamlNodes) + " values, by aliases");
+        }
+        return found->second.first;
+    }
+
+    std::optional<YamlNode> anchored(const std::string& anchor, YamlNode node) {
+        if (!anchor.empty()) {
+            anchors_[anchor] = {node, count(node)};
+        }
+        return node;
+    }
+
+    static std::size_t count(const YamlNode& node) {
+        std::size_t nodes = 1;
+        for (const auto& item : node.items) {
+            nodes += count(item);
+        }
+        for (const auto& [name, value] : node.members) {
+            nodes += count(value);
+        }
+        return nodes;
+    }
+
+    yaml_parser_t parser_{};
+    std::uint32_t first_line_;
+    YamlDocument document_;
+    std::optional<YamlFailure> failure_;
+    std::map<std::string, std::pair<YamlNode, std::size_t>> anchors_;
+    std::size_t nodes_ = 0;
+};
+
+}  // namespace
+
+const YamlNode* YamlNode::member(std::string_view name) const {
+    const auto found = std::find_if(members.begin(), members.end(), [&](const auto& entry) { return entry.first == name; });
+    return found == members.end() ? nullptr : &found->second;
+}
+
+std::vector<std::pair<std::string, std::uint32_t>> YamlNode::scalars() const {
+    std::vector<std::pair<std::string, std::uint32_t>> found;
+    if (kind == Kind::Scalar) {
+        found.emplace_back(text, line);
+    }
+    for (const auto& item : items) {
+        if (item.kind == Kind::Scalar) {
+            found.emplace_back(item.text, item.line);
+        }
+    }
+    return found;
+}
+
+std::string YamlNode::display() const {
+    std::string shown = text;
+    for (const auto& item : items) {
+        shown.append(shown.empty() ? "" : ", ").append(item.display());
+    }
+    for (const auto& [name, value] : members) {
+        shown.append(shown.empty() ? "{" : ", ").append(name).append(": ").append(value.display());
+    }
+    return members.empty() ? shown : shown + "}";
+}
+
+std::variant<YamlDocument, YamlFailure> parse_yaml(std::string_view text, std::uint32_t first_line) {
+    return YamlBuilder(text, first_line).build();
+}
+
+}  // namespace skillwake::skill
