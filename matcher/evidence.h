@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "matcher/region.h"
+
+namespace skillwake::matcher {
+
+/// The place of a skill within its root's index.
+enum class SkillId : std::uint32_t {};
+
+enum class EvidenceKind {
+    Mention,   ///< @name
+    Name,      ///< the skill is named in plain words
+    Keyword,
+    Pattern,
+    Exclude,   ///< speaks against, in its sentence
+    Path,
+    Content,
+    Import,
+    Node,
+    Call,
+    Query,
+    Command,
+    Error,
+    Term,      ///< derived: words of the prompt that the skill's own text holds
+    Session,   ///< what earlier events of the session left
+    Language,  ///< speaks against: the files or the words at hand are of another language
+    Negation,  ///< speaks against: "don't use ...", or talk about skills
+};
+
+constexpr std::string_view name_of(EvidenceKind kind) {
+    constexpr std::string_view kNames[] = {"mention", "name",   "keyword", "pattern", "exclude", "path",
+                                           "content", "import", "node",    "call",    "query",   "command",
+                                           "error",   "term",   "session", "language", "negation"};
+    return kNames[static_cast<std::size_t>(kind)];
+}
+
+/// Whether it is read from the prompt's words, so that what speaks against in the prompt weakens it.
+constexpr bool is_of_prompt(EvidenceKind kind) {
+    return kind == EvidenceKind::Name || kind == EvidenceKind::Keyword || kind == EvidenceKind::Pattern ||
+           kind == EvidenceKind::Term;
+}
+
+/// One trigger that held in one event.
+struct Evidence {
+    EvidenceKind kind = EvidenceKind::Keyword;
+    std::string trigger;  ///< as its author wrote it, or the derived term
+    std::string text;     ///< what of the event it matched
+    std::optional<Region> region;
+    std::optional<std::uint32_t> begin;  ///< bytes of the prompt
+    std::optional<std::uint32_t> end;
+    std::uint32_t sentence = 0;  ///< of the prompt
+    std::string path;            ///< of a touched file
+    std::uint32_t line = 0;      ///< of that file, 1-based; 0: none
+    double weight = 0;           ///< how sure this alone makes, 0 to 1; below 0: it speaks against
+};
+
+/// All the evidence for and against one skill in one event.
+struct SkillEvidence {
+    SkillId skill{};
+    std::vector<Evidence> evidence;
+};
+
+}  // namespace skillwake::matcher

@@ -1,0 +1,114 @@
+#include "matcher/index.h"
+
+#include "matcher/command.h"
+
+namespace skillwake::matcher {
+
+using skill::TriggerKind;
+
+/// Puts every skill's triggers into the tables of an index.
+class Index::Compiler {
+public:
+    explicit Compiler(Index& index) : index_(index) {}
+
+    void run() {
+        for (std::uint32_t i = 0; i < index_.skills_.size(); ++i) {
+            add_name(SkillId{i});
+            for (const auto& trigger : index_.skills_[i]->triggers) {
+                add_trigger(SkillId{i}, trigger);
+            }
+        }
+        index_.prompt_patterns_.compile();
+        index_.content_patterns_.compile();
+        index_.error_patterns_.compile();
+        index_.syntax_.compile();
+    }
+
+private:
+    std::uint32_t next_number() const { return static_cast<std::uint32_t>(index_.entries_.size()); }
+
+    void add_name(SkillId skill) {
+        if (index_.phrases_.add(index_.skill(skill).name, next_number())) {
+            index_.entries_.push_back({skill, nullptr});
+        }
+    }
+
+    void add_trigger(SkillId skill, const skill::Trigger& trigger) {
+        const auto added = add_to_table(trigger, next_number());
+        if (added) {
+            index_.entries_.push_back({skill, &trigger});
+            return;
+        }
+        const auto& path = index_.skill(skill).file.string();
+        index_.diagnostics_.push_back({skill::Severity::Warning, path, trigger.line,
+                                       std::string(skill::name_of(trigger.kind)) + " '" + trigger.text +
+                                           "' is disabled: " + added.error().message(),
+                                       "mend or remove it"});
+    }
+
+    Status add_to_table(const skill::Trigger& trigger, std::uint32_t number) {
+        switch (trigger.kind) {
+            case TriggerKind::Keyword:
+            case TriggerKind::Exclude:
+                return add_phrase(trigger.text, number);
+            case TriggerKind::Pattern:
+                return index_.prompt_patterns_.add(trigger.text, number);
+            case TriggerKind::Content:
+                return index_.content_patterns_.add(trigger.text, number);
+            case TriggerKind::Error:
+                return index_.error_patterns_.add(trigger.text, number);
+            case TriggerKind::Path:
+                return add_path(trigger.text, number);
+            case TriggerKind::Command:
+                return add_command(trigger.text, number);
+            case TriggerKind::AstImport:
+                return index_.syntax_.add_import(trigger.language, trigger.text, number);
+            case TriggerKind::AstNode:
+                return index_.syntax_.add_node(trigger.language, trigger.text, number);
+            case TriggerKind::AstCall:
+                return index_.syntax_.add_call(trigger.language, trigger.text, number);
+            case TriggerKind::AstQuery:
+                return index_.syntax_.add_query(trigger.language, trigger.text, number);
+        }
+        return Ok{};
+    }
+
+    Status add_phrase(const std::string& phrase, std::uint32_t number) {
+        if (!index_.phrases_.add(phrase, number)) {
+            return Error(Errc::Invalid, "it holds no word, or more than " +
+                                            std::to_string(PhraseTable::kMaxPhraseWords));
+        }
+        return Ok{};
+    }
+
+    Status add_path(const std::string& pattern, std::uint32_t number) {
+        auto glob = Glob::compile(pattern);
+        if (!glob) {
+            return std::move(glob).error();
+        }
+        index_.paths_.push_back({number, *std::move(glob)});
+        return Ok{};
+    }
+
+    Status add_command(const std::string& text, std::uint32_t number) {
+        auto commands = read_commands(text);
+        if (commands.size() != 1) {
+            return Error(Errc::Invalid, "expected the first words of one command");
+        }
+        auto& words = commands.front();
+        auto first = words.front();
+        index_.commands_[std::move(first)].push_back({number, std::move(words)});
+        return Ok{};
+    }
+
+    Index& index_;
+};
+
+std::shared_ptr<const Index> Index::compile(Skills skills) {
+    auto index = std::make_shared<Index>();
+    index->skills_ = std::move(skills);
+    Compiler(*index).run();
+    return index;
+}
+
+}  // namespace skillwake::matcher

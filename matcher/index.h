@@ -1,0 +1,77 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "matcher/event.h"
+#include "matcher/evidence.h"
+#include "matcher/glob.h"
+#include "matcher/pattern_set.h"
+#include "matcher/phrase_table.h"
+#include "matcher/prompt_reading.h"
+#include "matcher/syntax_index.h"
+#include "skill/skill.h"
+
+namespace skillwake::matcher {
+
+/// What an event may cost in time.
+struct Budget {
+    std::chrono::microseconds syntax{25'000};  ///< for parsing and querying sources, together
+};
+
+/// The triggers of one root's skills, compiled. Immutable once made; const calls from any thread.
+class Index {
+public:
+    using Skills = std::vector<std::shared_ptr<const skill::Skill>>;
+
+    /// A trigger that cannot be compiled disables itself alone, with a diagnostic.
+    static std::shared_ptr<const Index> compile(Skills skills);
+
+    const Skills& skills() const { return skills_; }
+    const skill::Skill& skill(SkillId id) const { return *skills_[static_cast<std::size_t>(id)]; }
+    const std::vector<skill::Diagnostic>& diagnostics() const { return diagnostics_; }
+
+    struct Found {
+        std::vector<SkillEvidence> skills;  ///< by id; only those with evidence
+        bool complete = true;               ///< false: the budget ended before all was read
+    };
+    /// The declared triggers that hold. `prompt` is the reading of `event.prompt`.
+    Found collect(const Event& event, const PromptReading& prompt, const Budget& budget) const;
+
+private:
+    class Compiler;
+    class Collector;
+
+    /// One declared trigger: what a number in the tables below stands for.
+    struct Entry {
+        SkillId skill{};
+        const skill::Trigger* trigger = nullptr;  ///< nullptr: the skill's name
+    };
+    struct PathRule {
+        std::uint32_t number = 0;
+        Glob glob;
+    };
+    struct CommandRule {
+        std::uint32_t number = 0;
+        std::vector<std::string> words;
+    };
+
+    Skills skills_;
+    std::vector<skill::Diagnostic> diagnostics_;
+    std::vector<Entry> entries_;
+    PhraseTable phrases_;
+    PatternSet prompt_patterns_;
+    PatternSet content_patterns_;
+    PatternSet error_patterns_;
+    std::vector<PathRule> paths_;  ///< by skill, in the order of their file: a later one may take back
+    std::map<std::string, std::vector<CommandRule>> commands_;  ///< by first word
+    SyntaxIndex syntax_;
+};
+
+}  // namespace skillwake::matcher

@@ -1,0 +1,327 @@
+// Index::collect(): the declared triggers that hold in an event.
+#include <algorithm>
+
+#include "base/text.h"
+#include "matcher/command.h"
+#include "matcher/index.h"
+#include "matcher/weights.h"
+
+namespace skillwake::matcher {
+namespace {
+
+constexpr std::size_t kMaxEvidence = 24;  ///< kept of one skill in one event; the rest would say the same again
+constexpr std::size_t kMaxScannedBytes = 1U << 20U;  ///< of one file or output that patterns read
+
+std::uint32_t line_of(std::string_view text, std::size_t at) {
+    return static_cast<std::uint32_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n')) + 1;
+}
+
+std::string shown(std::string_view text) {
+    constexpr std::size_t kShownBytes = 120;
+    return std::string(text.substr(0, kShownBytes));
+}
+
+}  // namespace
+
+class Index::Collector {
+public:
+    Collector(const Index& index, const Event& event, const PromptReading& prompt, const Budget& budget)
+        : index_(index), event_(event), prompt_(prompt), syntax_left_(budget.syntax) {}
+
+    Found run() {
+        collect_phrases();
+        collect_patterns();
+        collect_named_paths();
+        for (const auto& code : prompt_.code) {
+            if (code.language != nullptr) {
+                collect_syntax(*code.language, code.text, "", kFencedSyntaxFactor);
+            }
+        }
+        for (const auto& file : event_.files) {
+            collect_file(file);
+        }
+        for (const auto command : event_.commands) {
+            collect_command(command);
+        }
+        for (const auto output : event_.outputs) {
+            collect_errors(output, std::nullopt, 1.0);
+        }
+        collect_pasted_errors();
+        return take();
+    }
+
+private:
+    static EvidenceKind kind_of(const Entry& entry) {
+        if (entry.trigger == nullptr) {
+            return EvidenceKind::Name;
+        }
+        switch (entry.trigger->kind) {
+            case skill::TriggerKind::Keyword:
+                return EvidenceKind::Keyword;
+            case skill::TriggerKind::Pattern:
+                return EvidenceKind::Pattern;
+            case skill::TriggerKind::Exclude:
+                return EvidenceKind::Exclude;
+            case skill::TriggerKind::Path:
+                return EvidenceKind::Path;
+            case skill::TriggerKind::Content:
+                return EvidenceKind::Content;
+            case skill::TriggerKind::AstImport:
+                return EvidenceKind::Import;
+            case skill::TriggerKind::AstNode:
+                return EvidenceKind::Node;
+            case skill::TriggerKind::AstCall:
+                return EvidenceKind::Call;
+            case skill::TriggerKind::AstQuery:
+                return EvidenceKind::Query;
+            case skill::TriggerKind::Command:
+                return EvidenceKind::Command;
+            case skill::TriggerKind::Error:
+                return EvidenceKind::Error;
+        }
+        return EvidenceKind::Keyword;
+    }
+
+    Evidence evidence_of(std::uint32_t number, std::string_view text) const {
+        const auto& entry = index_.entries_[number];
+        Evidence evidence;
+        evidence.kind = kind_of(entry);
+        evidence.trigger = entry.trigger == nullptr ? index_.skill(entry.skill).name : entry.trigger->text;
+        evidence.text = shown(text);
+        evidence.weight = weight_of(evidence.kind);
+        return evidence;
+    }
+
+    void add(std::uint32_t number, Evidence evidence) {
+        auto& list = by_skill_[index_.entries_[number].skill];
+        if (list.size() < kMaxEvidence) {
+            list.push_back(std::move(evidence));
+        }
+    }
+
+    Evidence prompt_evidence(std::uint32_t number, std::size_t begin, std::size_t end) const {
+        auto evidence = evidence_of(number, prompt_.prompt.substr(begin, end - begin));
+        evidence.begin = static_cast<std::uint32_t>(begin);
+        evidence.end = static_cast<std::uint32_t>(end);
+        evidence.region = prompt_.region_at(begin);
+        evidence.sentence = prompt_.sentence_at(begin);
+        return evidence;
+    }
+
+    void collect_phrases() {
+        for (const auto& hit : index_.phrases_.find(prompt_.words)) {
+            const auto first = hit.first_word;
+            const auto last = first + hit.word_count - 1;
+            auto evidence = prompt_evidence(hit.number, prompt_.words[first].begin, prompt_.words[last].end);
+            evidence.sentence = prompt_.places[first].sentence;
+            evidence.region = prompt_.places[first].region;
+            evidence.weight *= factor_of(*evidence.region);
+            if (prompt_.places[last].negated) {
+                evidence.weight *= kNegatedFactor;
+            }
+            if (evidence.kind == EvidenceKind::Name && !is_named_on_purpose(first, last)) {
+                continue;
+            }
+            if (evidence.kind == EvidenceKind::Exclude && !is_said(*evidence.region)) {
+                continue;
+            }
+            add(hit.number, std::move(evidence));
+        }
+    }
+
+    static bool is_said(Region region) {
+        return region == Region::Prose || region == Region::Quoted || region == Region::InlineCode ||
+               region == Region::Path;
+    }
+
+    /// "async-python-patterns" as it is written, or with the word "skill" beside it; "code review" in a sentence
+    /// is only two words.
+    bool is_named_on_purpose(std::uint32_t first, std::uint32_t last) const {
+        const auto& words = prompt_.words;
+        const bool beside = (last + 1 < words.size() && words[last + 1].text == "skill") ||
+                            (first > 0 && words[first - 1].text == "skill");
+        return beside || (last > first && is_joined(first, last));
+    }
+
+    bool is_joined(std::uint32_t first, std::uint32_t last) const {
+        for (auto i = first; i < last; ++i) {
+            const auto between = prompt_.prompt.substr(prompt_.words[i].end, prompt_.words[i + 1].begin - prompt_.words[i].end);
+            if (between != "-" && between != "_" && between != ":") {
+                return false;
+            }
+        }
+        // A part of a longer name is another name.
+        const auto begin = prompt_.words[first].begin;
+        const auto end = prompt_.words[last].end;
+        const bool joined_before = begin > 0 && (prompt_.prompt[begin - 1] == '-' || prompt_.prompt[begin - 1] == '/');
+        const bool joined_after = end < prompt_.prompt.size() && (prompt_.prompt[end] == '-' || prompt_.prompt[end] == '/');
+        return !joined_before && !joined_after;
+    }
+
+    void collect_patterns() {
+        for (const auto& hit : index_.prompt_patterns_.find(prompt_.prose)) {
+            auto evidence = prompt_evidence(hit.number, hit.begin, hit.end);
+            evidence.weight *= factor_of(pattern_region(hit.begin, hit.end));
+            if (is_negated(hit.begin, hit.end)) {
+                evidence.weight *= kNegatedFactor;
+            }
+            add(hit.number, std::move(evidence));
+        }
+    }
+
+    /// A match that reaches into prose is prose.
+    Region pattern_region(std::size_t begin, std::size_t end) const {
+        for (const auto& span : prompt_.regions) {
+            if (span.region == Region::Prose && span.begin < end && begin < span.end) {
+                return Region::Prose;
+            }
+        }
+        return prompt_.region_at(begin);
+    }
+
+    bool is_negated(std::size_t begin, std::size_t end) const {
+        for (std::size_t i = 0; i < prompt_.words.size(); ++i) {
+            const auto& word = prompt_.words[i];
+            if (word.begin >= begin && word.end <= end && prompt_.places[i].negated) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void collect_named_paths() {
+        for (const auto path : prompt_.paths) {
+            collect_path(path, kNamedPathFactor);
+        }
+    }
+
+    /// Globs of one skill are one list: a later one with `!` takes back what an earlier one gave.
+    void collect_path(std::string_view path, double factor) {
+        path = path.substr(path.substr(0, 2) == "./" ? 2 : 0);
+        std::map<SkillId, std::uint32_t> held;
+        for (const auto& rule : index_.paths_) {
+            const auto skill = index_.entries_[rule.number].skill;
+            if (!rule.glob.matches(path)) {
+                continue;
+            }
+            if (rule.glob.negated()) {
+                held.erase(skill);
+            } else {
+                held.emplace(skill, rule.number);
+            }
+        }
+        for (const auto& [skill, number] : held) {
+            auto evidence = evidence_of(number, path);
+            evidence.path = path;
+            evidence.weight *= factor;
+            add(number, std::move(evidence));
+        }
+    }
+
+    void collect_file(const TouchedFile& file) {
+        collect_path(file.path, 1.0);
+        const auto* language = file.language.empty() ? language_of_path(file.path) : language_named(file.language);
+        for (const auto piece : file.pieces) {
+            collect_content(file.path, piece);
+            if (language != nullptr) {
+                collect_syntax(*language, piece, file.path, 1.0);
+            }
+        }
+    }
+
+    void collect_content(std::string_view path, std::string_view piece) {
+        if (piece.size() > kMaxScannedBytes) {
+            piece = piece.substr(0, kMaxScannedBytes);
+            complete_ = false;
+        }
+        for (const auto& hit : index_.content_patterns_.find(piece)) {
+            auto evidence = evidence_of(hit.number, piece.substr(hit.begin, hit.end - hit.begin));
+            evidence.path = path;
+            evidence.line = line_of(piece, hit.begin);
+            add(hit.number, std::move(evidence));
+        }
+    }
+
+    void collect_syntax(const Language& language, std::string_view source, std::string_view path, double factor) {
+        if (syntax_left_ <= std::chrono::microseconds(0)) {
+            complete_ = false;
+            return;
+        }
+        const auto begin = std::chrono::steady_clock::now();
+        const auto found = index_.syntax_.find(language, source, syntax_left_);
+        complete_ = complete_ && found.complete;
+        for (const auto& hit : found.hits) {
+            auto evidence = evidence_of(hit.number, hit.text);
+            evidence.path = path;
+            evidence.line = hit.line;
+            evidence.weight *= factor;
+            if (path.empty()) {
+                evidence.region = Region::FencedCode;
+            }
+            add(hit.number, std::move(evidence));
+        }
+        syntax_left_ -= std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
+    }
+
+    void collect_command(std::string_view line) {
+        for (const auto& command : read_commands(line)) {
+            const auto rules = index_.commands_.find(command.front());
+            if (rules == index_.commands_.end()) {
+                continue;
+            }
+            for (const auto& rule : rules->second) {
+                if (begins_with(command, rule.words)) {
+                    add(rule.number, evidence_of(rule.number, line));
+                }
+            }
+        }
+    }
+
+    void collect_errors(std::string_view output, std::optional<std::size_t> at, double factor) {
+        if (output.size() > kMaxScannedBytes) {
+            output = output.substr(0, kMaxScannedBytes);
+            complete_ = false;
+        }
+        for (const auto& hit : index_.error_patterns_.find(output)) {
+            auto evidence = evidence_of(hit.number, output.substr(hit.begin, hit.end - hit.begin));
+            evidence.weight *= factor;
+            if (at) {
+                evidence.begin = static_cast<std::uint32_t>(*at + hit.begin);
+                evidence.end = static_cast<std::uint32_t>(*at + hit.end);
+                evidence.region = prompt_.region_at(*at + hit.begin);
+            }
+            add(hit.number, std::move(evidence));
+        }
+    }
+
+    /// Error messages that the prompt shows; not those in what the host put in.
+    void collect_pasted_errors() {
+        for (const auto& span : prompt_.regions) {
+            if (span.region != Region::Reminder && span.region != Region::Url && span.region != Region::Diff) {
+                collect_errors(prompt_.prompt.substr(span.begin, span.end - span.begin), span.begin, kPastedErrorFactor);
+            }
+        }
+    }
+
+    Found take() {
+        Found found;
+        found.complete = complete_;
+        for (auto& [skill, evidence] : by_skill_) {
+            found.skills.push_back({skill, std::move(evidence)});
+        }
+        return found;
+    }
+
+    const Index& index_;
+    const Event& event_;
+    const PromptReading& prompt_;
+    std::chrono::microseconds syntax_left_;
+    std::map<SkillId, std::vector<Evidence>> by_skill_;
+    bool complete_ = true;
+};
+
+Index::Found Index::collect(const Event& event, const PromptReading& prompt, const Budget& budget) const {
+    return Collector(*this, event, prompt, budget).run();
+}
+
+}  // namespace skillwake::matcher

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.h"
+#include "matcher/evidence.h"
+#include "matcher/language.h"
+#include "matcher/literal_finder.h"
+#include "matcher/source_facts.h"
+#include "matcher/syntax_tree.h"
+
+namespace skillwake::matcher {
+
+/// Largest piece of source that is parsed; of a longer one the beginning is.
+inline constexpr std::size_t kMaxSourceBytes = 256U << 10U;
+
+/// The syntax that skills ask for, by language. A source is parsed only when it holds a word that one of the
+/// wishes needs.
+class SyntaxIndex {
+public:
+    SyntaxIndex();
+    SyntaxIndex(SyntaxIndex&&) noexcept;
+    SyntaxIndex& operator=(SyntaxIndex&&) noexcept;
+    ~SyntaxIndex();
+
+    /// `number` is the caller's. Errc::Invalid: a language, node or query that there is not.
+    Status add_import(const std::string& language, const std::string& module, std::uint32_t number);
+    Status add_call(const std::string& language, const std::string& name, std::uint32_t number);
+    Status add_node(const std::string& language, const std::string& kind, std::uint32_t number);
+    Status add_query(const std::string& language, const std::string& query, std::uint32_t number);
+    /// Once, after the last wish.
+    void compile();
+
+    struct Hit {
+        std::uint32_t number = 0;
+        std::string text;        ///< "import aiohttp.web", "asyncio.gather"
+        std::uint32_t line = 0;  ///< 1-based, within the source
+    };
+    struct Found {
+        std::vector<Hit> hits;  ///< the first of each wish
+        bool complete = true;   ///< false: the source was too long, or the budget ended
+    };
+    Found find(const Language& language, std::string_view source, std::chrono::microseconds budget) const;
+
+private:
+    struct Wishes;
+    Result<Wishes*> wishes_of(const std::string& language);
+
+    std::map<std::string, std::unique_ptr<Wishes>, std::less<>> by_language_;
+};
+
+}  // namespace skillwake::matcher
