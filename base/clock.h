@@ -22,7 +22,8 @@ public:
         return std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now().time_since_epoch());
     }
     std::chrono::seconds wall() const override {
-        return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
+        return std::chrono::duration_cast<std::chrono::seconds>(
+            std::chrono::system_clock::now().time_since_epoch());
     }
 };
 

@@ -1,14 +1,14 @@
 #include "base/file.h"
 
-#include <algorithm>
-#include <cerrno>
-#include <system_error>
+#include "base/file_descriptor.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/file_descriptor.h"
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
 
 namespace skillwake {
 namespace {
@@ -17,7 +17,9 @@ Error too_large(std::size_t max_bytes) {
     return {Errc::TooLarge, "file is larger than the limit of " + std::to_string(max_bytes) + " bytes"};
 }
 
-Error not_regular() { return {Errc::Invalid, "not a regular file"}; }
+Error not_regular() {
+    return {Errc::Invalid, "not a regular file"};
+}
 
 /// Reads to the end, whatever size the file claims: it may grow while it is read.
 Result<std::string> read_all(int descriptor, std::size_t expected_bytes, std::size_t max_bytes) {
@@ -89,7 +91,8 @@ Result<std::string> read_file_inside(const std::filesystem::path& folder, const 
     if (failed) {
         return system_error(failed.value());
     }
-    const auto [end, rest] = std::mismatch(real_folder.begin(), real_folder.end(), real_file.begin(), real_file.end());
+    const auto [end, rest] =
+        std::mismatch(real_folder.begin(), real_folder.end(), real_file.begin(), real_file.end());
     if (end != real_folder.end()) {
         return Error(Errc::Denied, "path leads out of the skill's folder");
     }

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "base/result.h"
+
 #include <cstddef>
 #include <filesystem>
 #include <string>
-
-#include "base/result.h"
 
 namespace skillwake {
 
@@ -12,8 +12,8 @@ namespace skillwake {
 /// FIFO, a device, a folder); never hangs. Else what the system says. The path is not in the message.
 Result<std::string> read_file(const std::filesystem::path& file, std::size_t max_bytes);
 
-/// The same for `name` below `folder`, which it may not leave: no "..", no absolute path, no symlink that points
-/// out. Errc::Denied when it would.
+/// The same for `name` below `folder`, which it may not leave: no "..", no absolute path, no symlink that
+/// points out. Errc::Denied when it would.
 Result<std::string> read_file_inside(const std::filesystem::path& folder, const std::filesystem::path& name,
                                      std::size_t max_bytes);
 

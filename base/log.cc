@@ -18,8 +18,8 @@ Result<std::shared_ptr<spdlog::logger>> open_log(const LogOptions& options) {
         if (options.file.empty()) {
             sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
         } else {
-            sink = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(options.file, options.max_file_bytes,
-                                                                         options.max_files);
+            sink = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(
+                options.file, options.max_file_bytes, options.max_files);
         }
     } catch (const spdlog::spdlog_ex& failure) {
         return Error(Errc::Io, failure.what());

@@ -1,20 +1,20 @@
 #pragma once
 
+#include "base/result.h"
+
+#include <spdlog/logger.h>
+
 #include <cstddef>
 #include <memory>
 #include <string>
 
-#include <spdlog/logger.h>
-
-#include "base/result.h"
-
 namespace skillwake {
 
 struct LogOptions {
-    std::string file;                           ///< empty: stderr
-    std::string level = "info";                 ///< trace, debug, info, warn, error, off
-    std::size_t max_file_bytes = 5U << 20U;     ///< then the file is rotated
-    std::size_t max_files = 3;                  ///< kept beside the current one
+    std::string file;                        ///< empty: stderr
+    std::string level = "info";              ///< trace, debug, info, warn, error, off
+    std::size_t max_file_bytes = 5U << 20U;  ///< then the file is rotated
+    std::size_t max_files = 3;               ///< kept beside the current one
 };
 
 /// A logger to the place that `options` names; main makes one and hands it to whoever logs.

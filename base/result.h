@@ -1,20 +1,22 @@
 #pragma once
 
+#include "base/error.h"
+
 #include <cassert>
 #include <utility>
 #include <variant>
 
-#include "base/error.h"
-
 namespace skillwake {
 
-/// A value, or the reason why there is none. The part of std::expected that we use: clang 14, whose tidy checks
-/// us, does not see the library's own.
+/// A value, or the reason why there is none. The part of std::expected that we use: clang 14, whose tidy
+/// checks us, does not see the library's own.
 template <class T>
 class [[nodiscard]] Result {
 public:
-    Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}       // NOLINT(google-explicit-constructor)
-    Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
+    Result(T value)
+        : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
+    Result(Error error)
+        : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
 
     explicit operator bool() const { return state_.index() == 0; }
 

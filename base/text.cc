@@ -88,8 +88,9 @@ std::vector<std::string> nearest_names(std::string_view wanted, const std::vecto
     std::vector<std::pair<std::size_t, const std::string*>> near;
     for (const auto& name : names) {
         const auto candidate = fold_ascii(std::string_view(name).substr(0, kLongestCompared));
-        const bool held = folded.size() >= 3 && (candidate.find(folded) != std::string::npos ||
-                                                 (candidate.size() >= 3 && folded.find(candidate) != std::string::npos));
+        const bool held =
+            folded.size() >= 3 && (candidate.find(folded) != std::string::npos ||
+                                   (candidate.size() >= 3 && folded.find(candidate) != std::string::npos));
         const auto distance = edit_distance(folded, candidate);
         const bool nothing_left = distance >= std::max(folded.size(), candidate.size());
         if (held) {
@@ -99,7 +100,8 @@ std::vector<std::string> nearest_names(std::string_view wanted, const std::vecto
         }
     }
     std::sort(near.begin(), near.end(), [](const auto& a, const auto& b) {
-        return std::pair(a.first, std::string_view(*a.second)) < std::pair(b.first, std::string_view(*b.second));
+        return std::pair(a.first, std::string_view(*a.second)) <
+               std::pair(b.first, std::string_view(*b.second));
     });
     std::vector<std::string> nearest;
     for (const auto& [distance, name] : near) {
