@@ -1,17 +1,18 @@
 #include "protocol/client.h"
 
-#include <cerrno>
-#include <cstring>
-#include <limits>
-#include <thread>
+#include "protocol/peer.h"
+#include "protocol/socket_path.h"
 
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "protocol/peer.h"
-#include "protocol/socket_path.h"
+#include <cerrno>
+#include <cstring>
+#include <limits>
+#include <thread>
 
 namespace skillwake::protocol {
 namespace {
@@ -49,7 +50,8 @@ Errc errc_of(int rpc_code) {
     return Errc::Io;
 }
 
-/// A full backlog refuses a Unix connect at once with EAGAIN: the listener lives, so try until `patience` ends.
+/// A full backlog refuses a Unix connect at once with EAGAIN: the listener lives, so try until `patience`
+/// ends. A blocking socket would wait in there for ever.
 Status connect_socket(int descriptor, const sockaddr_un& address, std::chrono::milliseconds patience) {
     const auto deadline = std::chrono::steady_clock::now() + patience;
     for (;;) {
@@ -75,12 +77,15 @@ Result<Client> Client::connect(const std::string& path, std::chrono::millisecond
     if (!address) {
         return address.error();
     }
-    FileDescriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    FileDescriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     if (!socket) {
         return system_error(errno);
     }
     if (auto connected = connect_socket(socket.get(), *address, patience); !connected) {
         return std::move(connected).error().context(path);
+    }
+    if (::fcntl(socket.get(), F_SETFL, 0) != 0) {  // from here on it blocks
+        return system_error(errno);
     }
     const auto server = peer_uid(socket.get());
     if (!server || (*server != ::getuid() && *server != 0)) {
@@ -141,6 +146,7 @@ Result<std::string_view> Client::next_line() {
 
 Result<JsonValue> Client::call(std::string_view method, std::string_view params_json) {
     ++last_id_;
+    last_error_ = {};
     if (auto sent = send_line(make_request(last_id_, method, params_json)); !sent) {
         return std::move(sent).error();
     }
@@ -153,26 +159,22 @@ Result<JsonValue> Client::call(std::string_view method, std::string_view params_
         if (!json) {
             return Error(json.error()).context("answer of the daemon");
         }
-        // Notifications of a subscription may come in between; they are not an answer.
-        if (const auto id = json->member("id"); id && id->unsigned_integer() == last_id_) {
-            return read_answer(*line);
-        }
-        if (json->member("error")) {
-            return read_answer(*line);
+        // Notifications of a subscription may come in between, and the answer to an earlier call whose time
+        // ran out. An error without an id is about our line, which the daemon could not read.
+        const auto id = json->member("id");
+        const bool ours = id && id->unsigned_integer() == last_id_;
+        const bool unread = json->member("error") && (!id || id->kind() == JsonValue::Kind::Null);
+        if (ours || unread) {
+            return read_answer(*json);
         }
     }
 }
 
-Result<JsonValue> Client::read_answer(std::string_view line) {
-    const auto json = parser_.parse(line);
-    if (!json) {
-        return json.error();
-    }
-    if (const auto result = json->member("result")) {
+Result<JsonValue> Client::read_answer(JsonValue answer) {
+    if (const auto result = answer.member("result")) {
         return *result;
     }
-    last_error_ = {};
-    const auto error = json->member("error");
+    const auto error = answer.member("error");
     const auto code = error ? error->member("code") : std::nullopt;
     const auto message = error ? error->member("message") : std::nullopt;
     if (!code || !code->integer() || !message || !message->string()) {

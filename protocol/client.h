@@ -1,10 +1,5 @@
 #pragma once
 
-#include <chrono>
-#include <cstdint>
-#include <string>
-#include <string_view>
-
 #include "base/file_descriptor.h"
 #include "base/result.h"
 #include "protocol/frame.h"
@@ -12,13 +7,18 @@
 #include "protocol/message.h"
 #include "protocol/rpc.h"
 
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
 namespace skillwake::protocol {
 
 /// The client's end of the socket: one blocking connection, one request at a time. Not for several threads.
 class Client {
 public:
-    /// Errc::Unavailable: nobody listens there, or not within `patience`. Errc::Denied: the listener belongs to
-    /// another user, so that nothing is sent to it.
+    /// Errc::Unavailable: nobody listens there, or not within `patience`. Errc::Denied: the listener belongs
+    /// to another user, so that nothing is sent to it.
     static Result<Client> connect(const std::string& path, std::chrono::milliseconds patience);
 
     /// How long one answer may take; zero: for ever.
@@ -37,10 +37,11 @@ public:
         return read_result<Answer>(call(method, "{}"));
     }
 
-    /// The next line that the daemon sends of itself (after `daemon.subscribe`), without its '\n'; valid until the
-    /// next call. Errc::Unavailable when it has gone.
+    /// The next line that the daemon sends of itself (after `daemon.subscribe`), without its '\n'; valid
+    /// until the next call. Errc::Unavailable when it has gone.
     Result<std::string_view> next_line();
 
+    /// What the daemon answered to the last call; its message is empty when it answered no error.
     const RpcError& last_error() const { return last_error_; }
 
 private:
@@ -55,7 +56,7 @@ private:
     }
 
     Status send_line(std::string line);
-    Result<JsonValue> read_answer(std::string_view line);
+    Result<JsonValue> read_answer(JsonValue answer);
 
     FileDescriptor socket_;
     FrameReader frames_;

@@ -1,12 +1,12 @@
 #pragma once
 
+#include "protocol/message.h"
+#include "protocol/skill.h"
+
 #include <cstdint>
 #include <string>
 #include <tuple>
 #include <vector>
-
-#include "protocol/message.h"
-#include "protocol/skill.h"
 
 /// `hello` and `daemon.*`.
 namespace skillwake::protocol {
@@ -17,7 +17,8 @@ struct Limit {
     std::string name;
     std::uint64_t value = 0;
 
-    static constexpr auto kFields = std::tuple(required("name", &Limit::name), required("value", &Limit::value));
+    static constexpr auto kFields =
+        std::tuple(required("name", &Limit::name), required("value", &Limit::value));
 };
 
 struct HelloResult {
@@ -73,14 +74,14 @@ struct StatusResult {
     std::vector<Diagnostic> diagnostics;  ///< of all roots, disabled triggers among them
     std::vector<Limit> limits;
 
-    static constexpr auto kFields =
-        std::tuple(required("version", &StatusResult::version), required("pid", &StatusResult::pid),
-                   required("socket", &StatusResult::socket), required("uptime_s", &StatusResult::uptime_s),
-                   required("generation", &StatusResult::generation), required("skills", &StatusResult::skills),
-                   required("roots", &StatusResult::roots), required("sessions", &StatusResult::sessions),
-                   required("clients", &StatusResult::clients), required("subscribers", &StatusResult::subscribers),
-                   required("events", &StatusResult::events), required("diagnostics", &StatusResult::diagnostics),
-                   required("limits", &StatusResult::limits));
+    static constexpr auto kFields = std::tuple(
+        required("version", &StatusResult::version), required("pid", &StatusResult::pid),
+        required("socket", &StatusResult::socket), required("uptime_s", &StatusResult::uptime_s),
+        required("generation", &StatusResult::generation), required("skills", &StatusResult::skills),
+        required("roots", &StatusResult::roots), required("sessions", &StatusResult::sessions),
+        required("clients", &StatusResult::clients), required("subscribers", &StatusResult::subscribers),
+        required("events", &StatusResult::events), required("diagnostics", &StatusResult::diagnostics),
+        required("limits", &StatusResult::limits));
 };
 
 struct ReloadResult {

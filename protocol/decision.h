@@ -1,5 +1,8 @@
 #pragma once
 
+#include "protocol/event.h"
+#include "protocol/message.h"
+
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -9,15 +12,12 @@
 #include <utility>
 #include <vector>
 
-#include "protocol/event.h"
-#include "protocol/message.h"
-
 /// `session.event` and `match.explain`: an event in, decisions out.
 namespace skillwake::protocol {
 
 /// One reason: a trigger that held, and where. Offsets are bytes of the prompt; `line` is 1-based in `path`.
 struct Evidence {
-    std::string kind;     ///< keyword, pattern, path, content, ast, command, error, mention, name, term, session
+    std::string kind;  ///< keyword, pattern, path, content, ast, command, error, mention, name, term, session
     std::string trigger;  ///< as its author wrote it, or the derived term
     std::string text;     ///< what of the event it matched
     std::optional<std::string> region;
@@ -82,7 +82,8 @@ struct SuggestedSkill {
 enum class Action { None, Suggest, Load };
 template <>
 struct EnumNames<Action> {
-    static constexpr std::array kNames = {std::pair{Action::None, "none"}, std::pair{Action::Suggest, "suggest"},
+    static constexpr std::array kNames = {std::pair{Action::None, "none"},
+                                          std::pair{Action::Suggest, "suggest"},
                                           std::pair{Action::Load, "load"}};
 };
 
@@ -105,8 +106,8 @@ struct UnknownMention {
     std::string name;
     std::vector<std::string> nearest;
 
-    static constexpr auto kFields = std::tuple(required("name", &UnknownMention::name),
-                                               optional("nearest", &UnknownMention::nearest));
+    static constexpr auto kFields =
+        std::tuple(required("name", &UnknownMention::name), optional("nearest", &UnknownMention::nearest));
 };
 
 /// An `@name` that names several.
@@ -135,12 +136,11 @@ struct EventParams {
     std::optional<std::uint32_t> max_skills;  ///< loaded at the most; absent: the daemon's limit
     std::optional<std::uint64_t> max_tokens;  ///< of all contents together; absent: the daemon's limit
 
-    static constexpr auto kFields =
-        std::tuple(optional("session", &EventParams::session), optional("agent", &EventParams::agent),
-                   optional("cwd", &EventParams::cwd), required("event", &EventParams::event),
-                   optional("content", &EventParams::content), optional("ranked", &EventParams::ranked),
-                   optional("max_skills", &EventParams::max_skills),
-                   optional("max_tokens", &EventParams::max_tokens));
+    static constexpr auto kFields = std::tuple(
+        optional("session", &EventParams::session), optional("agent", &EventParams::agent),
+        optional("cwd", &EventParams::cwd), required("event", &EventParams::event),
+        optional("content", &EventParams::content), optional("ranked", &EventParams::ranked),
+        optional("max_skills", &EventParams::max_skills), optional("max_tokens", &EventParams::max_tokens));
 };
 
 struct EventResult {
@@ -155,14 +155,14 @@ struct EventResult {
     std::uint64_t elapsed_us = 0;
     bool complete = true;  ///< false: the time budget ended before all evidence was read
 
-    static constexpr auto kFields =
-        std::tuple(required("loaded", &EventResult::loaded), required("suggested", &EventResult::suggested),
-                   optional("already_loaded", &EventResult::already_loaded),
-                   optional("over_budget", &EventResult::over_budget),
-                   optional("unknown_mentions", &EventResult::unknown_mentions),
-                   optional("ambiguous_mentions", &EventResult::ambiguous_mentions),
-                   optional("ranked", &EventResult::ranked), optional("generation", &EventResult::generation),
-                   optional("elapsed_us", &EventResult::elapsed_us), optional("complete", &EventResult::complete));
+    static constexpr auto kFields = std::tuple(
+        required("loaded", &EventResult::loaded), required("suggested", &EventResult::suggested),
+        optional("already_loaded", &EventResult::already_loaded),
+        optional("over_budget", &EventResult::over_budget),
+        optional("unknown_mentions", &EventResult::unknown_mentions),
+        optional("ambiguous_mentions", &EventResult::ambiguous_mentions),
+        optional("ranked", &EventResult::ranked), optional("generation", &EventResult::generation),
+        optional("elapsed_us", &EventResult::elapsed_us), optional("complete", &EventResult::complete));
 };
 
 struct ExplainParams {
@@ -209,13 +209,12 @@ struct ExplainResult {
     std::uint64_t elapsed_us = 0;
     bool complete = true;
 
-    static constexpr auto kFields =
-        std::tuple(required("ranked", &ExplainResult::ranked), required("thresholds", &ExplainResult::thresholds),
-                   optional("why_not", &ExplainResult::why_not),
-                   optional("unknown_mentions", &ExplainResult::unknown_mentions),
-                   optional("generation", &ExplainResult::generation),
-                   optional("elapsed_us", &ExplainResult::elapsed_us),
-                   optional("complete", &ExplainResult::complete));
+    static constexpr auto kFields = std::tuple(
+        required("ranked", &ExplainResult::ranked), required("thresholds", &ExplainResult::thresholds),
+        optional("why_not", &ExplainResult::why_not),
+        optional("unknown_mentions", &ExplainResult::unknown_mentions),
+        optional("generation", &ExplainResult::generation),
+        optional("elapsed_us", &ExplainResult::elapsed_us), optional("complete", &ExplainResult::complete));
 };
 
 /// A notification of `daemon.subscribe`: one decision as it was made. Holds no text of the event.
@@ -233,8 +232,8 @@ struct DecisionNote {
         std::tuple(required("session", &DecisionNote::session), optional("agent", &DecisionNote::agent),
                    required("event", &DecisionNote::event), required("loaded", &DecisionNote::loaded),
                    required("suggested", &DecisionNote::suggested),
-                   optional("already_loaded", &DecisionNote::already_loaded), optional("why", &DecisionNote::why),
-                   required("elapsed_us", &DecisionNote::elapsed_us));
+                   optional("already_loaded", &DecisionNote::already_loaded),
+                   optional("why", &DecisionNote::why), required("elapsed_us", &DecisionNote::elapsed_us));
 };
 
 }  // namespace skillwake::protocol

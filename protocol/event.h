@@ -1,5 +1,7 @@
 #pragma once
 
+#include "protocol/message.h"
+
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -9,8 +11,6 @@
 #include <utility>
 #include <variant>
 #include <vector>
-
-#include "protocol/message.h"
 
 /// What a host tells of its conversation: the `event` of `session.event` and `match.explain`.
 namespace skillwake::protocol {
@@ -26,7 +26,8 @@ struct PromptEvent {
 enum class FileAction { Read, Write, Edit };
 template <>
 struct EnumNames<FileAction> {
-    static constexpr std::array kNames = {std::pair{FileAction::Read, "read"}, std::pair{FileAction::Write, "write"},
+    static constexpr std::array kNames = {std::pair{FileAction::Read, "read"},
+                                          std::pair{FileAction::Write, "write"},
                                           std::pair{FileAction::Edit, "edit"}};
 };
 
@@ -39,7 +40,8 @@ struct Fragment {
         std::tuple(optional("old", &Fragment::before), required("new", &Fragment::after));
 };
 
-/// A file was read, written or edited. `content` is all of it; an edit may give `old` and `new`, or several `edits`.
+/// A file was read, written or edited. `content` is all of it; an edit may give `old` and `new`, or several
+/// `edits`.
 struct FileEvent {
     FileAction action = FileAction::Read;
     std::string path;  ///< absolute, or relative to the session's `cwd`
@@ -75,13 +77,16 @@ struct ToolEvent {
 enum class SessionPhase { Start, Resume, Compact, Clear, End, SubagentStart };
 template <>
 struct EnumNames<SessionPhase> {
-    static constexpr std::array kNames = {
-        std::pair{SessionPhase::Start, "start"},     std::pair{SessionPhase::Resume, "resume"},
-        std::pair{SessionPhase::Compact, "compact"}, std::pair{SessionPhase::Clear, "clear"},
-        std::pair{SessionPhase::End, "end"},         std::pair{SessionPhase::SubagentStart, "subagent_start"}};
+    static constexpr std::array kNames = {std::pair{SessionPhase::Start, "start"},
+                                          std::pair{SessionPhase::Resume, "resume"},
+                                          std::pair{SessionPhase::Compact, "compact"},
+                                          std::pair{SessionPhase::Clear, "clear"},
+                                          std::pair{SessionPhase::End, "end"},
+                                          std::pair{SessionPhase::SubagentStart, "subagent_start"}};
 };
 
-/// The conversation itself changed: after `compact` and `clear` its context no longer holds what was given before.
+/// The conversation itself changed: after `compact` and `clear` its context no longer holds what was given
+/// before.
 struct SessionEvent {
     SessionPhase phase = SessionPhase::Start;
 

@@ -1,11 +1,11 @@
 #include "protocol/json.h"
 
-#include <array>
-#include <cstring>
+#include "base/utf8.h"
 
 #include <simdjson.h>
 
-#include "base/utf8.h"
+#include <array>
+#include <cstring>
 
 namespace skillwake::protocol {
 
@@ -62,11 +62,21 @@ JsonValue::Kind JsonValue::kind() const {
     return Kind::Null;
 }
 
-std::optional<bool> JsonValue::boolean() const { return get<bool>(*this); }
-std::optional<std::int64_t> JsonValue::integer() const { return get<std::int64_t>(*this); }
-std::optional<std::uint64_t> JsonValue::unsigned_integer() const { return get<std::uint64_t>(*this); }
-std::optional<double> JsonValue::number() const { return get<double>(*this); }
-std::optional<std::string_view> JsonValue::string() const { return get<std::string_view>(*this); }
+std::optional<bool> JsonValue::boolean() const {
+    return get<bool>(*this);
+}
+std::optional<std::int64_t> JsonValue::integer() const {
+    return get<std::int64_t>(*this);
+}
+std::optional<std::uint64_t> JsonValue::unsigned_integer() const {
+    return get<std::uint64_t>(*this);
+}
+std::optional<double> JsonValue::number() const {
+    return get<double>(*this);
+}
+std::optional<std::string_view> JsonValue::string() const {
+    return get<std::string_view>(*this);
+}
 
 std::optional<JsonValue> JsonValue::member(std::string_view name) const {
     dom::object object;
@@ -102,9 +112,15 @@ void JsonValue::each_member(const std::function<bool(std::string_view, JsonValue
     }
 }
 
-std::string JsonValue::text() const { return simdjson::minify(JsonAccess::element(*this)); }
+std::string JsonValue::text() const {
+    return simdjson::minify(JsonAccess::element(*this));
+}
 
 struct JsonParser::Impl {
+    // simdjson refuses the depth that it is given, and takes its own where nothing has been allocated before.
+    Impl() { [[maybe_unused]] const auto no_memory = parser.allocate(kFirstDocumentBytes, kMaxDepth + 1); }
+
+    static constexpr std::size_t kFirstDocumentBytes = 4096;
     dom::parser parser;
 };
 
@@ -113,11 +129,27 @@ JsonParser::JsonParser(JsonParser&&) noexcept = default;
 JsonParser& JsonParser::operator=(JsonParser&&) noexcept = default;
 JsonParser::~JsonParser() = default;
 
+namespace {
+
+/// "The JSON document ended early." as "the JSON document ended early"
+std::string in_our_style(std::string message) {
+    while (message.ends_with('.')) {
+        message.pop_back();
+    }
+    const bool word = message.size() > 1 && message[1] >= 'a' && message[1] <= 'z';
+    if (word && message[0] >= 'A' && message[0] <= 'Z') {
+        message[0] = static_cast<char>(message[0] - 'A' + 'a');
+    }
+    return message;
+}
+
+}  // namespace
+
 Result<JsonValue> JsonParser::parse(std::string_view text) {
     dom::element root;
     const auto failed = impl_->parser.parse(text.data(), text.size()).get(root);
     if (failed != simdjson::SUCCESS) {
-        return Error(Errc::Invalid, simdjson::error_message(failed));
+        return Error(Errc::Invalid, in_our_style(simdjson::error_message(failed)));
     }
     return JsonAccess::value(root);
 }

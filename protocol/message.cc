@@ -20,7 +20,9 @@ Error unexpected(const JsonPath& at, std::string_view what) {
 void append_number(std::string& out, double number) {
     // Scores and confidences: more digits than these are noise.
     constexpr double kScale = 1e6;
-    const double rounded = std::round(number * kScale) / kScale;
+    constexpr double kAllDigitsBeforeThePoint = 1e15;  // and the product of a larger one may overflow
+    const double rounded =
+        std::abs(number) < kAllDigitsBeforeThePoint ? std::round(number * kScale) / kScale : number;
     std::array<char, 40> digits{};
     if (!std::isfinite(rounded)) {
         out.append("null");

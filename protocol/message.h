@@ -1,5 +1,8 @@
 #pragma once
 
+#include "base/result.h"
+#include "protocol/json.h"
+
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -12,9 +15,6 @@
 #include <utility>
 #include <variant>
 #include <vector>
-
-#include "base/result.h"
-#include "protocol/json.h"
 
 /// Messages are plain structs that list their fields once; reading and writing both follow that list:
 ///
@@ -49,12 +49,15 @@ constexpr Field<Owner, Member> optional(std::string_view name, Member Owner::*me
     return {name, member, Presence::Optional};
 }
 
-/// An enum's names on the wire: specialise with `static constexpr std::array kNames = {std::pair{value, "name"}...}`.
+/// An enum's names on the wire: specialise with `static constexpr std::array kNames = {std::pair{value,
+/// "name"}...}`.
 template <class E>
 struct EnumNames;
 
 template <class E>
-concept NamedEnum = std::is_enum_v<E> && requires { EnumNames<E>::kNames; };
+concept NamedEnum = std::is_enum_v<E> && requires {
+    EnumNames<E>::kNames;
+};
 
 template <NamedEnum E>
 constexpr std::string_view name_of(E value) {
@@ -67,11 +70,15 @@ constexpr std::string_view name_of(E value) {
 }
 
 template <class T>
-concept Message = requires { T::kFields; };
+concept Message = requires {
+    T::kFields;
+};
 
 /// A member of a tagged variant: its "type" on the wire is `T::kType`.
 template <class T>
-concept TaggedMessage = Message<T> && requires { T::kType; };
+concept TaggedMessage = Message<T> && requires {
+    T::kType;
+};
 
 /// Where in a document a reader stands: written out only when something is wrong there.
 struct JsonPath {
@@ -201,8 +208,9 @@ Result<T> read_object(JsonValue json, const JsonPath& at) {
     }
     T object{};
     std::optional<Error> failed;
-    std::apply([&](const auto&... field) { (void)((failed = read_field(object, field, json, at), !failed) && ...); },
-               T::kFields);
+    std::apply(
+        [&](const auto&... field) { (void)((failed = read_field(object, field, json, at), !failed) && ...); },
+        T::kFields);
     if (failed) {
         return *std::move(failed);
     }
@@ -212,6 +220,9 @@ Result<T> read_object(JsonValue json, const JsonPath& at) {
 template <class Variant, std::size_t I = 0>
 Result<Variant> read_tagged(JsonValue json, const JsonPath& at) {
     if constexpr (I == std::variant_size_v<Variant>) {
+        if (json.kind() != JsonValue::Kind::Object) {
+            return unexpected(at, "expected object");
+        }
         return unexpected(JsonPath{&at, "type", 0}, "missing or unknown");
     } else {
         using Alternative = std::variant_alternative_t<I, Variant>;

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <optional>
-
 #include <sys/types.h>
+
+#include <optional>
 
 namespace skillwake::protocol {
 

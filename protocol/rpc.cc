@@ -39,7 +39,7 @@ std::variant<RpcRequest, RpcRefusal> read_request(JsonValue json) {
     request.method = *method->string();
     request.params = json.member("params");
     if (request.params && request.params->kind() != JsonValue::Kind::Object) {
-        return RpcRefusal{known_id, {RpcCode::InvalidParams, "params: expected object", {}}};
+        return RpcRefusal{request.id, {RpcCode::InvalidParams, "params: expected object", {}}};
     }
     return request;
 }

@@ -1,13 +1,13 @@
 #pragma once
 
+#include "base/result.h"
+#include "protocol/json.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
-
-#include "base/result.h"
-#include "protocol/json.h"
 
 /// The JSON-RPC 2.0 envelope: requests, answers, errors, notifications.
 namespace skillwake::protocol {
@@ -38,9 +38,10 @@ struct RpcError {
     std::optional<RawJson> data;
 };
 
-/// What is wrong with a request, and its id as far as that could be read ("null" otherwise).
+/// What is wrong with a request.
 struct RpcRefusal {
-    RawJson id{"null"};
+    std::optional<RawJson>
+        id;  ///< "null" where it could not be read; absent: a notification, which gets no answer
     RpcError error;
 };
 

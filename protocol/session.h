@@ -1,11 +1,11 @@
 #pragma once
 
+#include "protocol/message.h"
+
 #include <cstdint>
 #include <string>
 #include <tuple>
 #include <vector>
-
-#include "protocol/message.h"
 
 /// `session.list`, `session.show` and `session.forget`: what each conversation has been given.
 namespace skillwake::protocol {
@@ -56,8 +56,8 @@ struct SessionShowResult {
     SessionSummary summary;
     std::vector<LedgerEntry> ledger;
 
-    static constexpr auto kFields =
-        std::tuple(required("summary", &SessionShowResult::summary), required("ledger", &SessionShowResult::ledger));
+    static constexpr auto kFields = std::tuple(required("summary", &SessionShowResult::summary),
+                                               required("ledger", &SessionShowResult::ledger));
 };
 
 struct SessionForgetResult {

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "protocol/decision.h"
+#include "protocol/message.h"
+
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -7,9 +10,6 @@
 #include <tuple>
 #include <utility>
 #include <vector>
-
-#include "protocol/decision.h"
-#include "protocol/message.h"
 
 /// `skill.list`, `skill.show`, `skill.read` and `skill.invoke`.
 namespace skillwake::protocol {
@@ -35,17 +35,16 @@ struct SkillSummary {
     std::string scope;  ///< project, user, plugin, system
     std::uint64_t tokens = 0;
     std::string digest;
-    bool automatic = true;   ///< false: only by mention or Skill tool
-    bool invocable = true;   ///< false: users may not call it by name
+    bool automatic = true;                   ///< false: only by mention or Skill tool
+    bool invocable = true;                   ///< false: users may not call it by name
     std::optional<std::string> shadowed_by;  ///< path of the SKILL.md that stands in front of it
 
-    static constexpr auto kFields =
-        std::tuple(required("name", &SkillSummary::name), required("qualified_name", &SkillSummary::qualified_name),
-                   required("description", &SkillSummary::description), required("path", &SkillSummary::path),
-                   required("scope", &SkillSummary::scope), required("tokens", &SkillSummary::tokens),
-                   required("digest", &SkillSummary::digest), optional("automatic", &SkillSummary::automatic),
-                   optional("invocable", &SkillSummary::invocable),
-                   optional("shadowed_by", &SkillSummary::shadowed_by));
+    static constexpr auto kFields = std::tuple(
+        required("name", &SkillSummary::name), required("qualified_name", &SkillSummary::qualified_name),
+        required("description", &SkillSummary::description), required("path", &SkillSummary::path),
+        required("scope", &SkillSummary::scope), required("tokens", &SkillSummary::tokens),
+        required("digest", &SkillSummary::digest), optional("automatic", &SkillSummary::automatic),
+        optional("invocable", &SkillSummary::invocable), optional("shadowed_by", &SkillSummary::shadowed_by));
 };
 
 struct ListParams {
@@ -72,7 +71,8 @@ struct ShowParams {
         std::tuple(required("name", &ShowParams::name), optional("cwd", &ShowParams::cwd));
 };
 
-/// A heading and the lines below it: to the last line with text before the next heading of its level or above.
+/// A heading and the lines below it: to the last line with text before the next heading of its level or
+/// above.
 struct Section {
     std::uint32_t number = 0;  ///< 1-based, in file order
     std::uint32_t level = 0;   ///< 1 for "#", 2 for "##"
@@ -117,11 +117,10 @@ struct ShowResult {
     std::vector<Resource> resources;
     std::vector<Diagnostic> diagnostics;
 
-    static constexpr auto kFields =
-        std::tuple(required("skill", &ShowResult::skill), required("front_matter", &ShowResult::front_matter),
-                   required("outline", &ShowResult::outline), required("triggers", &ShowResult::triggers),
-                   required("resources", &ShowResult::resources),
-                   required("diagnostics", &ShowResult::diagnostics));
+    static constexpr auto kFields = std::tuple(
+        required("skill", &ShowResult::skill), required("front_matter", &ShowResult::front_matter),
+        required("outline", &ShowResult::outline), required("triggers", &ShowResult::triggers),
+        required("resources", &ShowResult::resources), required("diagnostics", &ShowResult::diagnostics));
 };
 
 struct LineRange {
@@ -175,9 +174,9 @@ struct InvokeParams {
     static constexpr auto kFields =
         std::tuple(optional("command", &InvokeParams::command), optional("skill", &InvokeParams::skill),
                    optional("name", &InvokeParams::name), optional("skill_name", &InvokeParams::skill_name),
-                   optional("skillName", &InvokeParams::skill_name_camel), optional("args", &InvokeParams::args),
-                   optional("session", &InvokeParams::session), optional("agent", &InvokeParams::agent),
-                   optional("cwd", &InvokeParams::cwd));
+                   optional("skillName", &InvokeParams::skill_name_camel),
+                   optional("args", &InvokeParams::args), optional("session", &InvokeParams::session),
+                   optional("agent", &InvokeParams::agent), optional("cwd", &InvokeParams::cwd));
 };
 
 struct InvokeResult {
@@ -189,11 +188,11 @@ struct InvokeResult {
     std::uint64_t tokens = 0;
     std::string digest;
 
-    static constexpr auto kFields =
-        std::tuple(required("skill", &InvokeResult::skill), required("path", &InvokeResult::path),
-                   required("base_directory", &InvokeResult::base_directory),
-                   required("content", &InvokeResult::content), required("resources", &InvokeResult::resources),
-                   required("tokens", &InvokeResult::tokens), required("digest", &InvokeResult::digest));
+    static constexpr auto kFields = std::tuple(
+        required("skill", &InvokeResult::skill), required("path", &InvokeResult::path),
+        required("base_directory", &InvokeResult::base_directory),
+        required("content", &InvokeResult::content), required("resources", &InvokeResult::resources),
+        required("tokens", &InvokeResult::tokens), required("digest", &InvokeResult::digest));
 };
 
 }  // namespace skillwake::protocol

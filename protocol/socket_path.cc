@@ -1,8 +1,8 @@
 #include "protocol/socket_path.h"
 
-#include <cstdlib>
-
 #include <unistd.h>
+
+#include <cstdlib>
 
 namespace skillwake::protocol {
 namespace {

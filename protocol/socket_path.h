@@ -1,9 +1,9 @@
 #pragma once
 
+#include "base/result.h"
+
 #include <cstddef>
 #include <string>
-
-#include "base/result.h"
 
 namespace skillwake::protocol {
 
