@@ -1,0 +1,73 @@
+#pragma once
+
+#include "protocol/skill.h"
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// What a command line asks for, as plain values: one struct a command.
+namespace skillwake::client {
+
+/// Flags of every command. Empty: not given.
+struct CommonFlags {
+    std::string socket;
+    std::string cwd;
+    bool json = false;
+};
+
+/// What to judge: a prompt, or a file as if it had just been read; neither: the prompt comes from stdin.
+struct EventSource {
+    std::optional<std::string> text;
+    std::optional<std::string> file;
+};
+
+struct StatusCommand {};
+struct ListCommand {};
+struct ShowCommand {
+    std::string name;
+    bool all_triggers = false;
+};
+/// At most one of `section`, `lines` and `file`.
+struct ReadCommand {
+    std::string name;
+    std::optional<std::string> section;
+    std::optional<protocol::LineRange> lines;
+    std::optional<std::string> file;
+};
+struct MatchCommand {
+    EventSource source;
+};
+/// `match --jsonl`
+struct MatchLinesCommand {};
+struct ExplainCommand {
+    EventSource source;
+    std::optional<std::string> why_not;
+};
+struct InvokeCommand {
+    std::string name;
+    std::optional<std::string> args;
+};
+struct WatchCommand {};
+/// At most one of both; neither: all sessions.
+struct SessionsCommand {
+    std::optional<std::string> show;
+    std::optional<std::string> forget;
+};
+struct ReloadCommand {};
+struct StopCommand {};
+struct StartCommand {
+    std::vector<std::string> roots;  ///< empty: the daemon's standard roots
+    std::string log_file;            ///< empty: no log
+};
+struct CheckCommand {
+    std::vector<std::string> paths;
+};
+struct VersionCommand {};
+
+using Command = std::variant<StatusCommand, ListCommand, ShowCommand, ReadCommand, MatchCommand,
+                             MatchLinesCommand, ExplainCommand, InvokeCommand, WatchCommand, SessionsCommand,
+                             ReloadCommand, StopCommand, StartCommand, CheckCommand, VersionCommand>;
+
+}  // namespace skillwake::client

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "client/look.h"
+#include "protocol/skill.h"
+
+#include <string>
+#include <vector>
+
+/// Skills for people: `list` and `show`.
+namespace skillwake::client {
+
+enum class ShownTriggers { Declared, All };
+
+std::string list_text(const protocol::ListResult& list, const Look& look);
+std::string show_text(const protocol::ShowResult& shown, ShownTriggers triggers, const Look& look);
+
+/// "error path:line: message" and its fix, a line each.
+std::string diagnostics_text(const std::vector<protocol::Diagnostic>& diagnostics, const Look& look);
+
+}  // namespace skillwake::client

@@ -1,0 +1,228 @@
+#include "client/daemon_text.h"
+#include "client/decision_text.h"
+#include "client/skill_text.h"
+#include "client/units.h"
+
+#include <doctest/doctest.h>
+
+/// What people read of the daemon's answers.
+namespace skillwake::client {
+namespace {
+
+protocol::Evidence sample_evidence() {
+    protocol::Evidence evidence;
+    evidence.kind = "keyword";
+    evidence.trigger = "asyncio";
+    evidence.text = "AsyncIO";
+    evidence.region = "prose";
+    evidence.begin = 4;
+    evidence.end = 11;
+    evidence.weight = 0.9;
+    return evidence;
+}
+
+protocol::EventResult sample_result() {
+    protocol::EventResult result;
+    protocol::LoadedSkill loaded;
+    loaded.skill = "async";
+    loaded.path = "/s/async/SKILL.md";
+    loaded.why = "keyword asyncio";
+    result.loaded.push_back(loaded);
+    result.ranked = {{"async", "/s/async/SKILL.md", 0.93, protocol::Action::Load, {}},
+                     {"sync", "/s/sync/SKILL.md", 0.1, protocol::Action::None, {}}};
+    result.elapsed_us = 85;
+    return result;
+}
+
+}  // namespace
+
+TEST_CASE("numbers are told as people read them") {
+    CHECK(microseconds_text(999) == "999 us");
+    CHECK(microseconds_text(1250) == "1.2 ms");
+    CHECK(microseconds_text(2500000) == "2.5 s");
+    CHECK(seconds_text(59) == "59 s");
+    CHECK(seconds_text(60) == "1 min");
+    CHECK(seconds_text(7384) == "2 h 3 min");
+    CHECK(seconds_text(100000) == "1 d 3 h");
+    CHECK(bytes_text(1023) == "1023 B");
+    CHECK(bytes_text(1536) == "1.5 KiB");
+    CHECK(bytes_text(3U << 20U) == "3.0 MiB");
+    CHECK(score_text(-0.4) == "-0.40");
+    CHECK(count_text(1, "root") == "1 root");
+    CHECK(count_text(0, "root") == "0 roots");
+}
+
+TEST_CASE("match prints the ranked list with score, action and reason, and what was loaded") {
+    CHECK(match_text(sample_result(), {}) ==
+          "SCORE  ACTION  SKILL  WHY\n"
+          " 0.93  load    async  keyword asyncio\n"
+          " 0.10  -       sync\n"
+          "\n"
+          "loaded:      async\n"
+          "took:        85 us\n");
+}
+
+TEST_CASE("match tells mentions that fit nothing or several, and a budget that ended") {
+    protocol::EventResult result;
+    result.unknown_mentions = {{"asyn", {"async", "sync"}}, {"zzz", {}}};
+    result.ambiguous_mentions = {{"pdf", {"a:pdf", "b:pdf"}}};
+    result.over_budget = {"big"};
+    result.complete = false;
+    CHECK(match_text(result, {}) ==
+          "no skill has any evidence\n"
+          "\n"
+          "over budget: big\n"
+          "unknown:     @asyn; did you mean: async, sync\n"
+          "unknown:     @zzz\n"
+          "ambiguous:   @pdf may be one of: a:pdf, b:pdf\n"
+          "took:        0 us\n"
+          "incomplete:  the time budget ended before all evidence was read\n");
+}
+
+TEST_CASE("explain prints each skill's evidence with its place, the thresholds, and what was missing") {
+    protocol::ExplainResult result;
+    auto in_file = sample_evidence();
+    in_file.region.reset();
+    in_file.begin.reset();
+    in_file.end.reset();
+    in_file.path = "/src/a.py";
+    in_file.line = 3;
+    in_file.weight = -0.5;
+    result.ranked = {{"async", "/s/SKILL.md", 0.93, protocol::Action::Load, {sample_evidence(), in_file}}};
+    result.thresholds = {0.7, 0.4};
+    result.why_not = protocol::WhyNot{"other", 0.2, protocol::Action::None, "no declared trigger held", {}};
+    CHECK(explain_text(result, {}) ==
+          "async  0.93  load\n"
+          "    /s/SKILL.md\n"
+          "    WEIGHT  KIND     TRIGGER  MATCHED  WHERE\n"
+          "      0.90  keyword  asyncio  AsyncIO  prose at 4-11\n"
+          "     -0.50  keyword  asyncio  AsyncIO  /src/a.py:3\n"
+          "\n"
+          "thresholds:  load from 0.70, suggest from 0.40\n"
+          "took:        0 us\n"
+          "\n"
+          "why not other\n"
+          "other  0.20  nothing\n"
+          "    missing: no declared trigger held\n"
+          "    no evidence\n");
+}
+
+TEST_CASE("watch prints one line a decision") {
+    protocol::DecisionNote note;
+    note.session = "s1";
+    note.agent = "sub";
+    note.event = "prompt";
+    note.loaded = {"async"};
+    note.suggested = {"a", "b"};
+    note.why = "keyword\nasyncio";
+    note.elapsed_us = 85;
+    CHECK(note_text(note, "12:00", {}) ==
+          "12:00  s1/sub  prompt  load async  suggest a, b  85 us  (keyword asyncio)\n");
+    CHECK(note_text({}, "12:00", {}) == "12:00  (no session)    nothing  0 us\n");
+}
+
+TEST_CASE("show prints the outline with line ranges and tokens, and the triggers that are declared") {
+    protocol::ShowResult shown;
+    shown.skill.name = "async";
+    shown.skill.qualified_name = "p:async";
+    shown.skill.description = "Async\n\x1b[31mpatterns";
+    shown.skill.path = "/s/SKILL.md";
+    shown.skill.scope = "user";
+    shown.skill.tokens = 7000;
+    shown.skill.digest = "d1";
+    shown.skill.automatic = false;
+    shown.front_matter = {{"name", "async"}};
+    shown.outline = {{1, 1, "Async", 10, 690, 7000}, {2, 2, "Core Concepts", 21, 61, 400}};
+    shown.triggers = {{"keyword", "asyncio", std::nullopt, "declared", 5, 1},
+                      {"term", "await", std::nullopt, "derived", 0, 0.25}};
+    shown.resources = {{"a.py", 2048}};
+    shown.diagnostics = {{"warning", "/s/SKILL.md", 4, "unknown field", "remove it"}};
+    CHECK(show_text(shown, ShownTriggers::Declared, {}) ==
+          "skill:       p:async\n"
+          "description: Async \\x1b[31mpatterns\n"
+          "path:        /s/SKILL.md\n"
+          "scope:       user\n"
+          "tokens:      7000\n"
+          "digest:      d1\n"
+          "notes:       by name only\n"
+          "\n"
+          "front matter\n"
+          "KEY   VALUE\n"
+          "name  async\n"
+          "\n"
+          "outline\n"
+          "NO   LINES  TOKENS  SECTION\n"
+          " 1  10-690    7000  # Async\n"
+          " 2   21-61     400  ## Core Concepts\n"
+          "\n"
+          "triggers\n"
+          "KIND     TRIGGER  LANGUAGE  SOURCE    LINE  WEIGHT\n"
+          "keyword  asyncio            declared     5    1.00\n"
+          "1 derived trigger more: see them with --triggers\n"
+          "\n"
+          "resources\n"
+          "FILE     SIZE\n"
+          "a.py  2.0 KiB\n"
+          "\n"
+          "diagnostics\n"
+          "/s/SKILL.md:4: warning: unknown field\n"
+          "  fix: remove it\n");
+    const auto all = show_text(shown, ShownTriggers::All, {});
+    CHECK(all.find("term     await              derived      -    0.25\n") != std::string::npos);
+    CHECK(all.find("--triggers") == std::string::npos);
+}
+
+TEST_CASE("list says where to look when there is nothing") {
+    CHECK(list_text({}, {}) == "no skills here: 'skillwake status' shows where they are looked for\n");
+}
+
+TEST_CASE("status prints roots, latency and diagnostics") {
+    protocol::StatusResult status;
+    status.version = "0.1.0";
+    status.pid = 42;
+    status.socket = "/run/s.sock";
+    status.uptime_s = 61;
+    status.skills = 3;
+    status.generation = 2;
+    status.sessions = 1;
+    status.clients = 1;
+    status.events = {10, 85, 400, 1200};
+    status.roots = {{"/s", "user", 3, 1, 2, "loaded"}};
+    status.diagnostics = {{"error", "/s/x/SKILL.md", 0, "no front matter", ""}};
+    CHECK(status_text(status, {}) ==
+          "skillwaked:  0.1.0, pid 42\n"
+          "socket:      /run/s.sock\n"
+          "uptime:      1 min 1 s\n"
+          "skills:      3, generation 2\n"
+          "sessions:    1\n"
+          "clients:     1, 0 subscribers\n"
+          "events:      10, median 85 us, p99 400 us, longest 1.2 ms\n"
+          "\n"
+          "roots\n"
+          "PATH  SCOPE  STATE   SKILLS  DIAGNOSTICS  LOADS\n"
+          "/s    user   loaded       3            1      2\n"
+          "\n"
+          "diagnostics\n"
+          "/s/x/SKILL.md: error: no front matter\n");
+}
+
+TEST_CASE("sessions and their ledgers are tables") {
+    CHECK(sessions_text({}, {}) == "no sessions\n");
+    CHECK(sessions_text({{{"s1", "/home", 4, 1, 7}}}, {}) ==
+          "SESSION  EVENTS  LOADED  IDLE  CWD\n"
+          "s1            4       1   7 s  /home\n");
+    protocol::SessionShowResult shown;
+    shown.summary = {"s1", "/home", 4, 1, 7};
+    shown.ledger = {{"", "async", "/s/SKILL.md", "d1", "automatic", 7000, 0, false}};
+    CHECK(session_text(shown, {}) ==
+          "session:     s1\n"
+          "cwd:         /home\n"
+          "events:      4\n"
+          "idle:        7 s\n"
+          "\n"
+          "ledger\n"
+          "GIVEN                AGENT   SKILL  HOW        TOKENS  HELD  DIGEST\n" +
+              local_time_text(0) + "  (main)  async  automatic    7000  lost  d1\n");
+}
+
+}  // namespace skillwake::client
