@@ -2,6 +2,8 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace skillwake {
 
@@ -26,11 +28,19 @@ public:
     Errc code() const { return code_; }
     const std::string& message() const { return message_; }
 
+    /// Names that may help: those that the caller may have meant, or between which it must choose.
+    const std::vector<std::string>& names() const { return names_; }
+    Error with_names(std::vector<std::string> names) && {
+        names_ = std::move(names);
+        return std::move(*this);
+    }
+
     /// The same error, told from further out: "where: message".
     Error context(std::string_view where) &&;
 
 private:
     std::string message_;
+    std::vector<std::string> names_;
     Errc code_;
 };
 

@@ -1,0 +1,149 @@
+#include "daemon/app.h"
+
+#include <array>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "protocol/rpc.h"
+
+namespace skillwake::daemon {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path program_folder() {
+    std::array<char, 4096> path{};
+    std::size_t size = path.size();
+    return uv_exepath(path.data(), &size) == 0 ? fs::path(std::string(path.data(), size)).parent_path() : fs::path();
+}
+
+fs::path current_folder() {
+    std::error_code failed;
+    auto folder = fs::current_path(failed);
+    return failed ? fs::path("/") : folder;
+}
+
+int init_async(uv_loop_t* loop, uv_async_t* async) {
+    return uv_async_init(loop, async, [](uv_async_t* /*woken*/) {});
+}
+
+}  // namespace
+
+skill::Places App::places() {
+    skill::Places places;
+    if (const char* home = std::getenv("HOME"); home != nullptr) {  // NOLINT(concurrency-mt-unsafe)
+        places.home = home;
+    }
+    // Installed beside the program, or in the source tree of a build folder.
+    const auto folder = program_folder();
+    for (const auto& candidate : {folder / "../share/skillwake/skills", folder / "../../skills"}) {
+        std::error_code ignored;
+        if (places.bundled.empty() && fs::is_directory(candidate, ignored)) {
+            places.bundled = fs::canonical(candidate, ignored);
+        }
+    }
+    return places;
+}
+
+std::vector<skill::RootSpec> App::fixed_roots(const std::vector<std::string>& folders) {
+    std::vector<skill::RootSpec> roots;
+    for (const auto& folder : folders) {
+        std::error_code ignored;
+        auto absolute = fs::weakly_canonical(fs::absolute(folder, ignored), ignored);
+        roots.push_back({std::move(absolute), skill::Scope::Project});
+    }
+    return roots;
+}
+
+App::App(const Options& options, std::string socket_path, std::shared_ptr<spdlog::logger> log)
+    : limits_(options.limits),
+      socket_path_(std::move(socket_path)),
+      log_(std::move(log)),
+      loop_ready_(uv_loop_init(&loop_) == 0),
+      roots_(fixed_roots(options.roots), places(), clock_),
+      service_(roots_, *this, clock_, limits_, current_folder()),
+      dispatcher_(service_),
+      server_(loop_, dispatcher_, limits_, *log_),
+      reloader_(loop_, roots_, limits_, *log_, [this] { server_.resume_waiting(); }),
+      stopper_(make_handle<uv_async_t>(loop_, init_async, this)) {
+    server_.on_answered([this] { load_wanted(); });
+}
+
+App::~App() {
+    if (loop_ready_) {
+        stop_now();
+        uv_run(&loop_, UV_RUN_DEFAULT);
+        uv_loop_close(&loop_);
+    }
+}
+
+Status App::run(FileDescriptor listening) {
+    if (auto served = server_.listen(std::move(listening)); !served) {
+        return served;
+    }
+    watch_signals();
+    // What every session will see is read before the first one asks.
+    for (const auto& spec : roots_.fixed()) {
+        reloader_.load(spec);
+    }
+    if (roots_.fixed().empty()) {
+        (void)roots_.catalogue(current_folder());
+        load_wanted();
+    }
+    log_->info("serving socket={} pid={}", socket_path_, static_cast<long>(uv_os_getpid()));
+    uv_run(&loop_, UV_RUN_DEFAULT);
+    log_->info("stopped");
+    return Ok{};
+}
+
+void App::watch_signals() {
+    for (const int number : {SIGTERM, SIGINT, SIGHUP}) {
+        auto handle = make_handle<uv_signal_t>(loop_, uv_signal_init, this);
+        uv_signal_start(
+            handle.get(),
+            [](uv_signal_t* signal, int received) {
+                auto* app = static_cast<App*>(signal->data);
+                if (received == SIGHUP) {
+                    app->log_->info("reload reason=SIGHUP");
+                    app->reload();
+                } else {
+                    app->stop_now();
+                }
+            },
+            number);
+        signals_.push_back(std::move(handle));
+    }
+}
+
+void App::load_wanted() {
+    for (const auto& spec : roots_.take_wanted()) {
+        reloader_.load(spec);
+    }
+}
+
+void App::publish(const protocol::DecisionNote& note) {
+    server_.publish(protocol::make_notification("decision", protocol::to_json(note)));
+}
+
+void App::stop() {
+    if (stopper_) {
+        stopper_->async_cb = [](uv_async_t* woken) { static_cast<App*>(woken->data)->stop_now(); };
+        uv_async_send(stopper_.get());
+    }
+}
+
+/// Clients get what they are owed; when the last is gone nothing holds the loop.
+void App::stop_now() {
+    if (std::exchange(stopping_, true)) {
+        return;
+    }
+    signals_.clear();
+    stopper_.reset();
+    reloader_.stop();
+    server_.stop([] {});
+}
+
+}  // namespace skillwake::daemon

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <spdlog/logger.h>
+#include <uv.h>
+
+#include "base/clock.h"
+#include "daemon/control.h"
+#include "daemon/dispatcher.h"
+#include "daemon/options.h"
+#include "daemon/reloader.h"
+#include "daemon/root_store.h"
+#include "daemon/server.h"
+#include "daemon/service.h"
+
+namespace skillwake::daemon {
+
+/// The program: everything that serves, tied together around one loop.
+class App final : public Control {
+public:
+    App(const Options& options, std::string socket_path, std::shared_ptr<spdlog::logger> log);
+    App(const App&) = delete;
+    App& operator=(const App&) = delete;
+    ~App() override;
+
+    /// Serves until it is stopped. `listening`: a bound socket; who gives it removes it afterwards.
+    Status run(FileDescriptor listening);
+
+private:
+    void stop() override;
+    std::uint64_t reload() override { return reloader_.load_all(); }
+    void publish(const protocol::DecisionNote& note) override;
+    std::uint64_t clients() const override { return server_.clients(); }
+    std::uint64_t subscribers() const override { return server_.subscribers(); }
+    std::string socket() const override { return socket_path_; }
+
+    void watch_signals();
+    void load_wanted();
+    void stop_now();
+
+    static skill::Places places();
+    static std::vector<skill::RootSpec> fixed_roots(const std::vector<std::string>& folders);
+
+    Limits limits_;
+    std::string socket_path_;
+    std::shared_ptr<spdlog::logger> log_;
+    SystemClock clock_;
+    uv_loop_t loop_{};
+    bool loop_ready_;
+    RootStore roots_;
+    Service service_;
+    Dispatcher dispatcher_;
+    Server server_;
+    Reloader reloader_;
+    UvPtr<uv_async_t> stopper_;  ///< a stop that a client asked for happens after its answer
+    std::vector<UvPtr<uv_signal_t>> signals_;
+    bool stopping_ = false;
+};
+
+}  // namespace skillwake::daemon

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.h"
+#include "daemon/root_snapshot.h"
+#include "matcher/view.h"
+
+namespace skillwake::daemon {
+
+/// What one workspace sees: its root snapshots in order of precedence, and who stands in front of whom. Immutable.
+class Catalogue {
+public:
+    Catalogue(std::vector<std::shared_ptr<const RootSnapshot>> roots, std::uint64_t generation);
+
+    const matcher::View& view() const { return view_; }
+    const std::vector<std::shared_ptr<const RootSnapshot>>& roots() const { return roots_; }
+    std::uint64_t generation() const { return generation_; }
+
+    const skill::Skill& skill(matcher::SkillRef ref) const { return matcher::skill_of(view_, ref); }
+
+    /// By plain or qualified name, in any case. Errc::NotFound with the three nearest names; Errc::Ambiguous with
+    /// the candidates, told apart by their paths when their names are the same.
+    Result<matcher::SkillRef> find(std::string_view name) const;
+
+    /// Every skill, the hidden ones too, by layer.
+    std::vector<matcher::SkillRef> all() const;
+    /// The skill that stands in front of `ref`; nullptr: none, it is visible.
+    const skill::Skill* shadowed_by(matcher::SkillRef ref) const;
+
+private:
+    void hide_shadowed();
+
+    std::vector<std::shared_ptr<const RootSnapshot>> roots_;
+    matcher::View view_;
+    std::uint64_t generation_;
+    std::unordered_map<std::string, std::vector<matcher::SkillRef>> by_name_;  ///< folded; visible ones
+    std::unordered_map<const skill::Skill*, matcher::SkillRef> in_front_;      ///< of those that are hidden
+};
+
+}  // namespace skillwake::daemon

@@ -1,0 +1,183 @@
+#include "daemon/connection.h"
+
+#include <memory>
+#include <utility>
+
+#include "protocol/rpc.h"
+
+namespace skillwake::daemon {
+namespace {
+
+/// Unsent bytes above which a client is not read from: it gets no more answers than it takes.
+constexpr std::size_t kPauseBytes = 1U << 20U;
+
+/// A write under way owns its bytes and outlives the connection.
+struct WriteRequest {
+    uv_write_t request{};
+    std::string bytes;
+};
+
+}  // namespace
+
+Connection::Connection(UvPtr<uv_pipe_t> pipe, Sink& sink, const Limits& limits)
+    : pipe_(std::move(pipe)), sink_(sink), limits_(limits), frames_(limits.frame_bytes) {
+    pipe_->data = this;
+}
+
+void Connection::start() { read_or_pause(); }
+
+void Connection::on_alloc(uv_handle_t* handle, std::size_t /*suggested*/, uv_buf_t* buffer) {
+    const auto area = static_cast<Connection*>(handle->data)->frames_.write_area();
+    *buffer = uv_buf_init(area.data(), static_cast<unsigned>(area.size()));
+}
+
+void Connection::on_read(uv_stream_t* stream, ssize_t bytes, const uv_buf_t* /*buffer*/) {
+    static_cast<Connection*>(stream->data)->received(bytes);
+}
+
+void Connection::received(ssize_t bytes) {
+    if (bytes == UV_EOF) {
+        ending_ = true;
+        answer_lines();
+    } else if (bytes < 0) {
+        sink_.on_close(*this);
+    } else {
+        frames_.wrote(static_cast<std::size_t>(bytes));
+        answer_lines();
+    }
+}
+
+/// Answers the whole lines that have arrived, until one has to wait or the client does not take its answers.
+void Connection::answer_lines() {
+    bool all_answered = false;
+    while (!all_answered && !waiting_ && !shutting_down_ && unsent_bytes() < kPauseBytes) {
+        const auto line = frames_.next();
+        if (!line) {
+            refuse(line.error());
+            return;
+        }
+        all_answered = !line->has_value();
+        // A blank line between requests is no request.
+        if (!all_answered && !(*line)->empty() && answer(**line) == Next::Closed) {
+            return;
+        }
+    }
+    if (ending_ && all_answered) {
+        shut_down();
+    } else {
+        read_or_pause();
+    }
+}
+
+/// The stream cannot be read any further: says why, and closes.
+void Connection::refuse(const Error& error) {
+    ending_ = true;
+    const protocol::RpcError answer{protocol::RpcCode::TooLarge, error.message(), {}};
+    if (write(protocol::make_error({"null"}, answer)) == Next::GoOn) {
+        read_or_pause();
+        shut_down();
+    }
+}
+
+Connection::Next Connection::answer(std::string_view line) {
+    auto reply = sink_.on_line(*this, line);
+    if (reply.not_ready) {
+        waiting_ = std::string(line);
+        return Next::GoOn;
+    }
+    return reply.line ? write(*std::move(reply.line)) : Next::GoOn;
+}
+
+void Connection::resume() {
+    if (!waiting_) {
+        return;
+    }
+    const auto line = *std::exchange(waiting_, std::nullopt);
+    if (answer(line) == Next::GoOn && !waiting_) {
+        answer_lines();
+    }
+}
+
+void Connection::send(std::string line) {
+    if (!shutting_down_) {
+        (void)write(std::move(line));
+    }
+}
+
+void Connection::finish() {
+    ending_ = true;
+    read_or_pause();
+    shut_down();
+}
+
+Connection::Next Connection::write(std::string line) {
+    line.push_back('\n');
+    auto request = std::make_unique<WriteRequest>();
+    std::size_t sent = 0;
+    if (unsent_bytes() == 0) {
+        const auto whole = uv_buf_init(line.data(), static_cast<unsigned>(line.size()));
+        const int tried = uv_try_write(stream(), &whole, 1);
+        if (tried < 0 && tried != UV_EAGAIN) {
+            sink_.on_close(*this);
+            return Next::Closed;
+        }
+        sent = tried < 0 ? 0 : static_cast<std::size_t>(tried);
+        if (sent == line.size()) {
+            return Next::GoOn;
+        }
+    }
+    if (unsent_bytes() + line.size() > limits_.write_queue_bytes) {
+        sink_.on_close(*this);
+        return Next::Closed;
+    }
+    request->bytes = std::move(line);
+    const auto rest = uv_buf_init(request->bytes.data() + sent, static_cast<unsigned>(request->bytes.size() - sent));
+    auto* raw = request.release();
+    raw->request.data = raw;
+    uv_write(&raw->request, stream(), &rest, 1, [](uv_write_t* done, int /*status*/) {
+        const std::unique_ptr<WriteRequest> owned(static_cast<WriteRequest*>(done->data));
+        // The connection may be gone: then it has taken itself out of its handle.
+        if (auto* connection = static_cast<Connection*>(done->handle->data); connection != nullptr) {
+            connection->written();
+        }
+    });
+    return Next::GoOn;
+}
+
+void Connection::written() {
+    if (!shutting_down_) {
+        answer_lines();
+    }
+}
+
+std::size_t Connection::unsent_bytes() { return uv_stream_get_write_queue_size(stream()); }
+
+void Connection::read_or_pause() {
+    const bool wanted = !ending_ && !waiting_ && unsent_bytes() < kPauseBytes;
+    if (wanted && !reading_) {
+        reading_ = uv_read_start(stream(), on_alloc, on_read) == 0;
+    } else if (!wanted && reading_) {
+        uv_read_stop(stream());
+        reading_ = false;
+    }
+}
+
+/// Sends what is queued, then closes.
+void Connection::shut_down() {
+    if (std::exchange(shutting_down_, true)) {
+        return;
+    }
+    auto* request = new uv_shutdown_t;
+    const int started = uv_shutdown(request, stream(), [](uv_shutdown_t* done, int /*status*/) {
+        const std::unique_ptr<uv_shutdown_t> owned(done);
+        if (auto* connection = static_cast<Connection*>(done->handle->data); connection != nullptr) {
+            connection->sink_.on_close(*connection);
+        }
+    });
+    if (started != 0) {
+        delete request;
+        sink_.on_close(*this);
+    }
+}
+
+}  // namespace skillwake::daemon

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <uv.h>
+
+#include "daemon/control.h"
+#include "daemon/uv_handle.h"
+#include "protocol/frame.h"
+
+namespace skillwake::daemon {
+
+/// One client: cuts what it sends into lines, hands each to the sink, writes the answers back in order. Loop thread
+/// only. A client that does not read is first not read from, and dropped when its unsent answers pass the limit.
+class Connection {
+public:
+    struct Reply {
+        std::optional<std::string> line;  ///< without '\n'
+        bool not_ready = false;           ///< keep the line and give it again after resume()
+    };
+    /// What a connection tells; outlives it.
+    class Sink {
+    public:
+        virtual ~Sink() = default;
+        virtual Reply on_line(Connection& connection, std::string_view line) = 0;
+        /// The connection is over: the sink ends it, as its last act.
+        virtual void on_close(Connection& connection) = 0;
+    };
+    struct Limits {
+        std::size_t frame_bytes;
+        std::size_t write_queue_bytes;
+    };
+
+    /// `pipe` is accepted and connected.
+    Connection(UvPtr<uv_pipe_t> pipe, Sink& sink, const Limits& limits);
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+    ~Connection() = default;
+
+    void start();
+    /// Sends a line of the daemon's own. May end the connection.
+    void send(std::string line);
+    /// The workspace that a line waited for may be loaded now: tries it again. May end the connection.
+    void resume();
+    /// No more lines are read; what is answered is still sent, then the connection closes.
+    void finish();
+
+    Caller& caller() { return caller_; }
+
+private:
+    enum class Next { GoOn, Closed };
+
+    static void on_alloc(uv_handle_t* handle, std::size_t suggested, uv_buf_t* buffer);
+    static void on_read(uv_stream_t* stream, ssize_t bytes, const uv_buf_t* buffer);
+
+    uv_stream_t* stream() { return reinterpret_cast<uv_stream_t*>(pipe_.get()); }
+    void received(ssize_t bytes);
+    void answer_lines();
+    Next answer(std::string_view line);
+    Next write(std::string line);
+    void written();
+    void refuse(const Error& error);
+    std::size_t unsent_bytes();
+    void read_or_pause();
+    void shut_down();
+
+    UvPtr<uv_pipe_t> pipe_;
+    Sink& sink_;
+    Limits limits_;
+    protocol::FrameReader frames_;
+    std::optional<std::string> waiting_;  ///< a line whose workspace is being loaded
+    Caller caller_;
+    bool reading_ = false;
+    bool ending_ = false;      ///< nothing more is read
+    bool shutting_down_ = false;
+};
+
+}  // namespace skillwake::daemon

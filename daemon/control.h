@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "protocol/decision.h"
+
+namespace skillwake::daemon {
+
+/// What the service asks of the program around it. The I/O side implements it; tests give a plain one.
+class Control {
+public:
+    virtual ~Control() = default;
+
+    virtual void stop() = 0;
+    /// Reads every known root again; how many.
+    virtual std::uint64_t reload() = 0;
+    /// A decision was made: for those who subscribed.
+    virtual void publish(const protocol::DecisionNote& note) = 0;
+
+    virtual std::uint64_t clients() const = 0;
+    virtual std::uint64_t subscribers() const = 0;
+    virtual std::string socket() const = 0;
+};
+
+/// Who asks: one connection. The dispatcher sets it, the connection acts on it.
+struct Caller {
+    bool subscribed = false;
+};
+
+}  // namespace skillwake::daemon

@@ -1,0 +1,200 @@
+#include "daemon/dispatcher.h"
+
+#include <array>
+#include <exception>
+#include <utility>
+
+namespace skillwake::daemon {
+namespace {
+
+using protocol::JsonValue;
+using protocol::RawJson;
+using protocol::RpcCode;
+using protocol::RpcError;
+
+constexpr std::size_t kMaxBatch = 1'000;  ///< requests of one line
+
+/// A method's params as its message; without params, one with every field left out.
+template <class Params>
+Result<Params> read_params(const std::optional<JsonValue>& json) {
+    if (json) {
+        return protocol::read_message<Params>(*json, "params");
+    }
+    protocol::JsonParser parser;
+    return protocol::read_message<Params>(*parser.parse("{}"), "params");
+}
+
+using JsonResult = Result<std::string>;
+using Handler = JsonResult (*)(Service&, Caller&, const std::optional<JsonValue>&);
+
+template <class Answer>
+JsonResult json_of(const Answer& answer) {
+    return protocol::to_json(answer);
+}
+template <class Answer>
+JsonResult json_of(Result<Answer> answer) {
+    if (!answer) {
+        return std::move(answer).error();
+    }
+    return protocol::to_json(*answer);
+}
+
+/// The handler of a method of Service, whatever its params and result are.
+template <auto Method>
+struct Handle;
+
+template <class Answer, class Params, Answer (Service::*Method)(const Params&)>
+struct Handle<Method> {
+    static JsonResult call(Service& service, Caller& /*caller*/, const std::optional<JsonValue>& json) {
+        const auto params = read_params<Params>(json);
+        if (!params) {
+            return params.error();
+        }
+        return json_of((service.*Method)(*params));
+    }
+};
+template <class Answer, Answer (Service::*Method)()>
+struct Handle<Method> {
+    static JsonResult call(Service& service, Caller& /*caller*/, const std::optional<JsonValue>& /*json*/) {
+        return json_of((service.*Method)());
+    }
+};
+template <class Answer, Answer (Service::*Method)() const>
+struct Handle<Method> {
+    static JsonResult call(Service& service, Caller& /*caller*/, const std::optional<JsonValue>& /*json*/) {
+        return json_of((service.*Method)());
+    }
+};
+template <class Answer, Answer (Service::*Method)(Caller&) const>
+struct Handle<Method> {
+    static JsonResult call(Service& service, Caller& caller, const std::optional<JsonValue>& /*json*/) {
+        return json_of((service.*Method)(caller));
+    }
+};
+
+struct Method {
+    std::string_view name;
+    Handler handle;
+};
+
+constexpr std::array<Method, 14> kMethods = {{
+    {"session.event", Handle<&Service::event>::call},
+    {"skill.invoke", Handle<&Service::invoke>::call},
+    {"skill.list", Handle<&Service::list>::call},
+    {"skill.show", Handle<&Service::show>::call},
+    {"skill.read", Handle<&Service::read>::call},
+    {"match.explain", Handle<&Service::explain>::call},
+    {"session.list", Handle<&Service::sessions>::call},
+    {"session.show", Handle<&Service::session>::call},
+    {"session.forget", Handle<&Service::forget>::call},
+    {"hello", Handle<&Service::hello>::call},
+    {"daemon.status", Handle<&Service::status>::call},
+    {"daemon.reload", Handle<&Service::reload>::call},
+    {"daemon.stop", Handle<&Service::stop>::call},
+    {"daemon.subscribe", Handle<&Service::subscribe>::call},
+}};
+
+const Method* find_method(std::string_view name) {
+    for (const auto& method : kMethods) {
+        if (method.name == name) {
+            return &method;
+        }
+    }
+    return nullptr;
+}
+
+RpcError rpc_error(const Error& error) {
+    RpcError answer{protocol::rpc_code(error.code()), error.message(), {}};
+    if (error.code() == Errc::NotFound && !error.names().empty()) {
+        answer.data = RawJson{"{\"nearest\":" + protocol::to_json(error.names()) + "}"};
+    } else if (error.code() == Errc::Ambiguous) {
+        answer.data = RawJson{"{\"candidates\":" + protocol::to_json(error.names()) + "}"};
+    }
+    return answer;
+}
+
+std::string refusal(const RawJson& id, RpcCode code, std::string message) {
+    return protocol::make_error(id, {code, std::move(message), {}});
+}
+
+}  // namespace
+
+Dispatcher::Answer Dispatcher::answer(std::string_view line, Caller& caller) {
+    try {
+        const auto document = parser_.parse(line);
+        if (!document) {
+            return {refusal({"null"}, RpcCode::ParseError, "not JSON: " + document.error().message())};
+        }
+        return answer_document(*document, caller);
+    } catch (const std::exception& failure) {
+        return {refusal({"null"}, RpcCode::InternalError, failure.what())};
+    }
+}
+
+Dispatcher::Answer Dispatcher::answer_document(JsonValue document, Caller& caller) {
+    return document.kind() == JsonValue::Kind::Array ? answer_batch(document, caller)
+                                                     : answer_request(document, caller);
+}
+
+/// The answers of a batch in one array. Its workspaces are looked at first: a line that has to be given again must
+/// not have changed anything.
+Dispatcher::Answer Dispatcher::answer_batch(JsonValue batch, Caller& caller) {
+    std::size_t count = 0;
+    bool ready = true;
+    batch.each_element([&](JsonValue request) {
+        ++count;
+        ready = is_ready(request) && ready;
+        return count <= kMaxBatch;
+    });
+    if (count == 0) {
+        return {refusal({"null"}, RpcCode::InvalidRequest, "an empty batch")};
+    }
+    if (count > kMaxBatch) {
+        return {refusal({"null"}, RpcCode::InvalidRequest, "a batch of more than " + std::to_string(kMaxBatch))};
+    }
+    if (!ready) {
+        return {std::nullopt, true};
+    }
+    std::string lines;
+    batch.each_element([&](JsonValue request) {
+        if (const auto answer = answer_request(request, caller); answer.line) {
+            lines.append(lines.empty() ? "" : ",").append(*answer.line);
+        }
+        return true;
+    });
+    return lines.empty() ? Answer{} : Answer{"[" + lines + "]"};
+}
+
+bool Dispatcher::is_ready(JsonValue request) {
+    const auto text_param = [&](std::string_view name) -> std::optional<std::string> {
+        const auto params = request.member("params");
+        const auto member = params ? params->member(name) : std::nullopt;
+        const auto text = member ? member->string() : std::nullopt;
+        return text ? std::optional<std::string>(*text) : std::nullopt;
+    };
+    return service_.is_ready(text_param("cwd"), text_param("session"));
+}
+
+Dispatcher::Answer Dispatcher::answer_request(JsonValue json, Caller& caller) {
+    const auto read = protocol::read_request(json);
+    if (const auto* refused = std::get_if<protocol::RpcRefusal>(&read)) {
+        return refused->id ? Answer{protocol::make_error(*refused->id, refused->error)} : Answer{};
+    }
+    const auto& request = std::get<protocol::RpcRequest>(read);
+    const auto* method = find_method(request.method);
+    if (method == nullptr) {
+        return request.id ? Answer{refusal(*request.id, RpcCode::MethodNotFound, "no method '" + request.method + "'")}
+                          : Answer{};
+    }
+    const auto result = method->handle(service_, caller, request.params);
+    if (!result && result.error().code() == Errc::NotReady) {
+        return {std::nullopt, true};
+    }
+    if (!request.id) {
+        return {};
+    }
+    return {result ? protocol::make_result(*request.id, *result)
+                   : protocol::make_error(*request.id, rpc_error(result.error()))};
+}
+
+}  // namespace skillwake::daemon

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "daemon/control.h"
+#include "daemon/service.h"
+#include "protocol/json.h"
+#include "protocol/rpc.h"
+
+namespace skillwake::daemon {
+
+/// The middle of the program as one function: a line in, a line out. Knows no socket. Loop thread only.
+class Dispatcher {
+public:
+    explicit Dispatcher(Service& service) : service_(service) {}
+
+    struct Answer {
+        std::optional<std::string> line;  ///< without '\n'; absent: a notification, or not ready
+        bool not_ready = false;           ///< a workspace is being loaded: give the same line again when it is
+    };
+    /// Answers one request, notification or batch. Whatever the line is, this returns.
+    Answer answer(std::string_view line, Caller& caller);
+
+private:
+    Answer answer_document(protocol::JsonValue document, Caller& caller);
+    Answer answer_batch(protocol::JsonValue batch, Caller& caller);
+    Answer answer_request(protocol::JsonValue json, Caller& caller);
+    bool is_ready(protocol::JsonValue request);
+
+    Service& service_;
+    protocol::JsonParser parser_;
+};
+
+}  // namespace skillwake::daemon

@@ -1,0 +1,215 @@
+#include "daemon/event_reader.h"
+
+#include <array>
+#include <optional>
+#include <variant>
+
+#include "base/text.h"
+
+namespace skillwake::daemon {
+namespace {
+
+using protocol::JsonParser;
+using protocol::JsonValue;
+
+enum class ToolKind { Read, Write, Edit, Shell, Other };
+
+struct KnownTool {
+    std::string_view name;  ///< lower case
+    ToolKind kind;
+};
+
+/// The names that hosts give to their own tools for these things.
+constexpr std::array<KnownTool, 24> kTools = {{{"read", ToolKind::Read},
+                                               {"read_file", ToolKind::Read},
+                                               {"readfile", ToolKind::Read},
+                                               {"view", ToolKind::Read},
+                                               {"write", ToolKind::Write},
+                                               {"write_file", ToolKind::Write},
+                                               {"create", ToolKind::Write},
+                                               {"create_file", ToolKind::Write},
+                                               {"write_to_file", ToolKind::Write},
+                                               {"edit", ToolKind::Edit},
+                                               {"multiedit", ToolKind::Edit},
+                                               {"edit_file", ToolKind::Edit},
+                                               {"replace", ToolKind::Edit},
+                                               {"str_replace", ToolKind::Edit},
+                                               {"notebookedit", ToolKind::Edit},
+                                               {"apply_patch", ToolKind::Edit},
+                                               {"bash", ToolKind::Shell},
+                                               {"shell", ToolKind::Shell},
+                                               {"powershell", ToolKind::Shell},
+                                               {"run_shell_command", ToolKind::Shell},
+                                               {"execute_command", ToolKind::Shell},
+                                               {"exec_command", ToolKind::Shell},
+                                               {"run_terminal_cmd", ToolKind::Shell},
+                                               {"terminal", ToolKind::Shell}}};
+
+ToolKind kind_of(std::string_view name) {
+    const auto folded = fold_ascii(name);
+    for (const auto& tool : kTools) {
+        if (tool.name == folded) {
+            return tool.kind;
+        }
+    }
+    return ToolKind::Other;
+}
+
+std::optional<std::string_view> text_member(JsonValue object, std::initializer_list<std::string_view> names) {
+    for (const auto name : names) {
+        const auto member = object.member(name);
+        if (const auto text = member ? member->string() : std::nullopt) {
+            return text;
+        }
+    }
+    return std::nullopt;
+}
+
+/// All strings of a value, one a line: a tool's output is a string, or an object with stdout and stderr, or blocks.
+void append_texts(std::string& out, JsonValue value, std::size_t depth = 0) {
+    constexpr std::size_t kDeepest = 8;
+    if (const auto text = value.string()) {
+        out.append(out.empty() || out.back() == '\n' ? "" : "\n").append(*text);
+    } else if (depth < kDeepest) {
+        value.each_element([&](JsonValue element) {
+            append_texts(out, element, depth + 1);
+            return true;
+        });
+        value.each_member([&](std::string_view /*name*/, JsonValue member) {
+            append_texts(out, member, depth + 1);
+            return true;
+        });
+    }
+}
+
+/// Bytes of the line number and its mark at the start of `line`; 0: there is none.
+std::size_t number_length(std::string_view line) {
+    constexpr std::string_view kArrow = "\u2192";
+    const auto begin = line.find_first_not_of(' ');
+    if (begin == std::string_view::npos) {
+        return 0;
+    }
+    auto at = begin;
+    while (at < line.size() && is_digit(line[at])) {
+        ++at;
+    }
+    if (at == begin || at == line.size()) {
+        return 0;
+    }
+    if (line[at] == '\t') {
+        return at + 1;
+    }
+    return line.substr(at, kArrow.size()) == kArrow ? at + kArrow.size() : 0;
+}
+
+}  // namespace
+
+std::string without_line_numbers(std::string_view text) {
+    std::string plain;
+    plain.reserve(text.size());
+    for (const auto line : split_lines(text)) {
+        const auto number = number_length(line);
+        if (number == 0 && !trim(line).empty()) {
+            return std::string(text);
+        }
+        plain.append(line.substr(number)).push_back('\n');
+    }
+    return plain;
+}
+
+EventReader::EventReader(const protocol::Event& event, std::filesystem::path cwd) : cwd_(std::move(cwd)) {
+    std::visit([this](const auto& alternative) { read(alternative); }, event);
+}
+
+std::string_view EventReader::keep(std::string text) { return texts_.emplace_back(std::move(text)); }
+
+std::string_view EventReader::relative(std::string_view path) {
+    const auto& base = cwd_.native();
+    if (!base.empty() && path.size() > base.size() + 1 && path.substr(0, base.size()) == base && path[base.size()] == '/') {
+        return path.substr(base.size() + 1);
+    }
+    return path.substr(path.substr(0, 1) == "/" ? 1 : 0);
+}
+
+void EventReader::add_file(std::string_view path, std::vector<std::string_view> pieces) {
+    auto plain = std::string(path);
+    for (auto& c : plain) {
+        c = c == '\\' ? '/' : c;
+    }
+    event_.files.push_back({relative(keep(std::move(plain))), {}, std::move(pieces)});
+}
+
+void EventReader::read(const protocol::PromptEvent& prompt) { event_.prompt = prompt.text; }
+
+void EventReader::read(const protocol::FileEvent& file) {
+    std::vector<std::string_view> pieces;
+    if (file.content) {
+        pieces.push_back(file.action == protocol::FileAction::Read ? keep(without_line_numbers(*file.content))
+                                                                   : std::string_view(*file.content));
+    } else if (file.after) {
+        pieces.emplace_back(*file.after);
+    }
+    for (const auto& edit : file.edits) {
+        pieces.emplace_back(edit.after);
+    }
+    add_file(file.path, std::move(pieces));
+    event_.files.back().language = file.language ? std::string_view(*file.language) : std::string_view();
+}
+
+void EventReader::read(const protocol::ToolEvent& tool) {
+    JsonParser parser;
+    if (tool.input) {
+        if (const auto input = parser.parse(tool.input->text)) {
+            read_tool_input(tool, *input);
+        }
+    }
+    std::string output = tool.error.value_or("");
+    const bool speaks = tool.failed || tool.error || kind_of(tool.name) == ToolKind::Shell;
+    if (tool.output && speaks) {
+        if (const auto json = parser.parse(tool.output->text)) {
+            append_texts(output, *json);
+        }
+    }
+    if (!output.empty()) {
+        event_.outputs.push_back(keep(std::move(output)));
+    }
+}
+
+void EventReader::read_tool_input(const protocol::ToolEvent& tool, JsonValue input) {
+    const auto kind = kind_of(tool.name);
+    if (kind == ToolKind::Shell) {
+        if (const auto command = text_member(input, {"command", "cmd", "script"})) {
+            event_.commands.push_back(keep(std::string(*command)));
+        }
+        return;
+    }
+    const auto path = text_member(input, {"file_path", "filePath", "path", "absolute_path", "notebook_path", "target_file"});
+    if (!path) {
+        return;
+    }
+    std::vector<std::string_view> pieces;
+    if (kind == ToolKind::Read && tool.output && !tool.failed) {
+        JsonParser parser;
+        std::string output;
+        if (const auto json = parser.parse(tool.output->text)) {
+            const auto file = json->member("file");
+            const auto content = file ? file->member("content") : json->member("content");
+            append_texts(output, content ? *content : *json);
+        }
+        pieces.push_back(keep(without_line_numbers(output)));
+    }
+    if (const auto text = text_member(input, {"content", "file_text", "new_string", "newString", "new_str", "new_source"})) {
+        pieces.push_back(keep(std::string(*text)));
+    }
+    if (const auto edits = input.member("edits")) {
+        edits->each_element([&](JsonValue edit) {
+            if (const auto text = text_member(edit, {"new_string", "newString", "new", "new_str"})) {
+                pieces.push_back(keep(std::string(*text)));
+            }
+            return true;
+        });
+    }
+    add_file(*path, std::move(pieces));
+}
+
+}  // namespace skillwake::daemon

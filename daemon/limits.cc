@@ -1,0 +1,19 @@
+#include "daemon/limits.h"
+
+#include "skill/load.h"
+
+namespace skillwake::daemon {
+
+std::vector<protocol::Limit> describe(const Limits& limits) {
+    return {{"frame_bytes", limits.frame_bytes},
+            {"clients", limits.clients},
+            {"write_queue_bytes", limits.write_queue_bytes},
+            {"sessions", limits.sessions},
+            {"skill_bytes", skill::kMaxSkillBytes},
+            {"skills_per_root", limits.scan.skills},
+            {"skills_per_turn", limits.turn.skills},
+            {"tokens_per_turn", limits.turn.tokens},
+            {"syntax_us", static_cast<std::uint64_t>(limits.budget.syntax.count())}};
+}
+
+}  // namespace skillwake::daemon

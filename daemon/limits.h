@@ -1,0 +1,31 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "matcher/decide.h"
+#include "matcher/index.h"
+#include "protocol/daemon.h"
+#include "skill/scan.h"
+
+namespace skillwake::daemon {
+
+/// Everything that grows, and how far it may. Flags of the daemon set those that users need to.
+struct Limits {
+    std::size_t frame_bytes = 16U << 20U;        ///< one line of a client
+    std::size_t clients = 1'000;                 ///< connected at once; further ones are closed
+    std::size_t write_queue_bytes = 64U << 20U;  ///< unsent answers of one client; then it is dropped
+    std::size_t sessions = 1'000;                ///< remembered; the longest unused is forgotten first
+    std::size_t agents = 64;                     ///< of one session
+    std::size_t waiting_lines = 1'000;           ///< of one client, until its workspace is loaded
+    skill::ScanLimits scan;
+    matcher::TurnLimits turn;
+    matcher::Budget budget;
+};
+
+/// Those of them that clients may want to know.
+std::vector<protocol::Limit> describe(const Limits& limits);
+
+}  // namespace skillwake::daemon

@@ -1,0 +1,52 @@
+#include "daemon/options.h"
+
+#include <CLI/CLI.hpp>
+
+namespace skillwake::daemon {
+namespace {
+
+constexpr const char* kAbout =
+    "skillwaked decides which skills a conversation with an AI coding assistant needs.\n"
+    "It serves a Unix socket in the foreground; 'skillwake start' runs it in the background.\n";
+
+constexpr const char* kFooter =
+    "Signals: SIGTERM and SIGINT stop it, SIGHUP reads all skills again.\n"
+    "Exit codes: 0 stopped as asked, 1 cannot serve (another daemon does, or the socket or log cannot be opened), "
+    "2 wrong command line.\n"
+    "Example: skillwaked --root ./skills --socket /tmp/try/skillwake.sock --log-level debug";
+
+}  // namespace
+
+std::variant<Options, Exit> read_options(int argc, char** argv) {
+    Options options;
+    CLI::App app(kAbout, "skillwaked");
+    app.footer(kFooter);
+    app.set_version_flag("--version", SKILLWAKE_VERSION);
+    app.add_option("--root", options.roots, "Folder with skills; repeatable; replaces the standard folders")
+        ->type_name("DIR");
+    app.add_option("--socket", options.socket,
+                   "Where to listen (else $SKILLWAKE_SOCKET, $XDG_RUNTIME_DIR/skillwake/skillwake.sock)")
+        ->type_name("PATH");
+    app.add_option("--log-file", options.log.file, "Log to this file, rotated, instead of stderr")->type_name("FILE");
+    app.add_option("--log-level", options.log.level, "trace, debug, info, warn, error or off")->type_name("LEVEL");
+    auto& limits = options.limits;
+    app.add_option("--max-frame-bytes", limits.frame_bytes, "Longest line of a client")->capture_default_str();
+    app.add_option("--max-clients", limits.clients, "Clients connected at once")->capture_default_str();
+    app.add_option("--max-sessions", limits.sessions, "Conversations that are remembered")->capture_default_str();
+    app.add_option("--max-skills", limits.turn.skills, "Skills loaded by one event")->capture_default_str();
+    app.add_option("--max-tokens", limits.turn.tokens, "Tokens loaded by one event")->capture_default_str();
+    app.add_option("--scan-depth", limits.scan.depth, "Folders below a root that are read")->capture_default_str();
+    auto* check = app.add_option("--check", options.check, "Check these skills or folders, print what is wrong, and end")
+                      ->type_name("PATH")
+                      ->expected(1, -1);
+    app.add_flag("--json", options.json, "With --check: one JSON object a line")->needs(check);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        constexpr int kUsage = 2;
+        return Exit{app.exit(error) == 0 ? 0 : kUsage};
+    }
+    return options;
+}
+
+}  // namespace skillwake::daemon

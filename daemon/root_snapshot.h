@@ -1,0 +1,22 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "matcher/index.h"
+#include "skill/load.h"
+
+namespace skillwake::daemon {
+
+/// A root's skills, diagnostics and compiled index: immutable, shared by all workspaces that see the root.
+struct RootSnapshot {
+    skill::LoadedRoot root;
+    std::shared_ptr<const matcher::Index> index;
+    std::vector<skill::Diagnostic> diagnostics;  ///< of the files and of their triggers
+};
+
+/// Reads and compiles a root. Blocks on the disk: call it on a worker. `previous` may be null.
+std::shared_ptr<const RootSnapshot> make_snapshot(const skill::RootSpec& spec, const RootSnapshot* previous,
+                                                  const skill::ScanLimits& limits);
+
+}  // namespace skillwake::daemon

@@ -1,0 +1,199 @@
+#include "daemon/service.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <unistd.h>
+
+#include "base/text.h"
+#include "daemon/translate.h"
+#include "matcher/weights.h"
+#include "skill/content.h"
+
+namespace skillwake::daemon {
+namespace {
+
+protocol::Trigger to_message(const skill::Trigger& trigger) {
+    protocol::Trigger message;
+    message.kind = skill::name_of(trigger.kind);
+    message.text = trigger.text;
+    if (!trigger.language.empty()) {
+        message.language = trigger.language;
+    }
+    message.source = "declared";
+    message.line = trigger.line;
+    return message;
+}
+
+/// The diagnostics of one skill: those of its file, and those of its triggers that the root's index found.
+std::vector<skill::Diagnostic> diagnostics_of(const RootSnapshot& root, const skill::Skill& skill) {
+    std::vector<skill::Diagnostic> own;
+    std::copy_if(root.diagnostics.begin(), root.diagnostics.end(), std::back_inserter(own),
+                 [&](const skill::Diagnostic& diagnostic) { return diagnostic.path == skill.file.string(); });
+    return own;
+}
+
+Result<skill::Excerpt> excerpt_of(const skill::Skill& skill, const protocol::ReadParams& params) {
+    const int chosen = (params.section ? 1 : 0) + (params.lines ? 1 : 0) + (params.file ? 1 : 0);
+    if (chosen > 1) {
+        return Error(Errc::Invalid, "params: at most one of section, lines and file");
+    }
+    if (params.section) {
+        return skill::read_section(skill, *params.section);
+    }
+    if (params.lines) {
+        return skill::read_lines(skill, params.lines->first, params.lines->last);
+    }
+    if (params.file) {
+        return skill::read_resource(skill, *params.file);
+    }
+    return skill::read_body(skill);
+}
+
+}  // namespace
+
+Service::Service(RootStore& roots, Control& control, const Clock& clock, const Limits& limits,
+                 std::filesystem::path own_cwd)
+    : roots_(roots),
+      control_(control),
+      clock_(clock),
+      limits_(limits),
+      sessions_(limits.sessions, limits.agents),
+      events_(roots, sessions_, control, clock, limits, std::move(own_cwd)),
+      started_at_(clock.steady()) {}
+
+protocol::HelloResult Service::hello() const {
+    protocol::HelloResult result;
+    result.version = SKILLWAKE_VERSION;
+    result.pid = static_cast<std::uint64_t>(::getpid());
+    result.capabilities = {"events", "mentions", "skill-tool", "explain", "subscribe"};
+    result.limits = describe(limits_);
+    return result;
+}
+
+Result<protocol::ListResult> Service::list(const protocol::ListParams& params) {
+    const auto seen = events_.catalogue(params.cwd, std::nullopt);
+    if (!seen) {
+        return seen.error();
+    }
+    protocol::ListResult result;
+    for (const auto ref : (*seen)->all()) {
+        result.skills.push_back(summary_of(**seen, ref));
+    }
+    for (const auto& root : (*seen)->roots()) {
+        for (const auto& diagnostic : root->diagnostics) {
+            result.diagnostics.push_back(daemon::to_message(diagnostic));
+        }
+    }
+    result.generation = (*seen)->generation();
+    return result;
+}
+
+Result<protocol::ShowResult> Service::show(const protocol::ShowParams& params) {
+    const auto seen = events_.catalogue(params.cwd, std::nullopt);
+    if (!seen) {
+        return seen.error();
+    }
+    const auto ref = (*seen)->find(params.name);
+    if (!ref) {
+        return ref.error();
+    }
+    const auto& skill = (*seen)->skill(*ref);
+    protocol::ShowResult result;
+    result.skill = summary_of(**seen, *ref);
+    for (const auto& [key, value] : skill.front_matter) {
+        result.front_matter.push_back({key, value});
+    }
+    result.outline = to_messages(skill.outline);
+    for (const auto& trigger : skill.triggers) {
+        result.triggers.push_back(to_message(trigger));
+    }
+    result.resources = to_messages(skill.resources);
+    result.diagnostics = to_messages(diagnostics_of(*(*seen)->roots()[ref->layer], skill));
+    return result;
+}
+
+Result<protocol::ReadResult> Service::read(const protocol::ReadParams& params) {
+    const auto seen = events_.catalogue(params.cwd, std::nullopt);
+    if (!seen) {
+        return seen.error();
+    }
+    const auto ref = (*seen)->find(params.name);
+    if (!ref) {
+        return ref.error();
+    }
+    const auto& skill = (*seen)->skill(*ref);
+    auto excerpt = excerpt_of(skill, params);
+    if (!excerpt) {
+        return std::move(excerpt).error();
+    }
+    const auto tokens = estimate_tokens(excerpt->text);
+    return protocol::ReadResult{skill.qualified_name(), excerpt->file.string(), std::move(excerpt->text),
+                                excerpt->first_line, excerpt->last_line, tokens};
+}
+
+protocol::SessionListResult Service::sessions() const {
+    protocol::SessionListResult result;
+    for (const auto& [id, session] : sessions_.all()) {
+        result.sessions.push_back(summary_of(id, session, clock_.steady()));
+    }
+    return result;
+}
+
+Result<protocol::SessionShowResult> Service::session(const protocol::SessionParams& params) {
+    const auto* session = sessions_.find(params.session);
+    if (session == nullptr) {
+        return Error(Errc::NotFound, "no session '" + params.session + "'");
+    }
+    return protocol::SessionShowResult{summary_of(params.session, *session, clock_.steady()), ledger_of(*session)};
+}
+
+protocol::SessionForgetResult Service::forget(const protocol::SessionParams& params) {
+    return {sessions_.forget(params.session)};
+}
+
+protocol::StatusResult Service::status() const {
+    protocol::StatusResult result;
+    result.version = SKILLWAKE_VERSION;
+    result.pid = static_cast<std::uint64_t>(::getpid());
+    result.socket = control_.socket();
+    const auto uptime = std::chrono::duration_cast<std::chrono::seconds>(clock_.steady() - started_at_);
+    result.uptime_s = static_cast<std::uint64_t>(uptime.count());
+    result.generation = roots_.generation();
+    for (const auto& root : roots_.roots()) {
+        protocol::RootStatus status;
+        status.path = root.spec.folder.string();
+        status.scope = skill::name_of(root.spec.scope);
+        status.loads = root.loads;
+        status.state = root.snapshot ? "loaded" : "loading";
+        if (root.snapshot) {
+            status.skills = root.snapshot->root.skills.size();
+            status.diagnostics = root.snapshot->diagnostics.size();
+            for (const auto& diagnostic : root.snapshot->diagnostics) {
+                result.diagnostics.push_back(daemon::to_message(diagnostic));
+            }
+        }
+        result.skills += status.skills;
+        result.roots.push_back(std::move(status));
+    }
+    result.sessions = sessions_.all().size();
+    result.clients = control_.clients();
+    result.subscribers = control_.subscribers();
+    result.events = events_.latency().summary();
+    result.limits = describe(limits_);
+    return result;
+}
+
+protocol::ReloadResult Service::reload() { return {control_.reload()}; }
+
+protocol::StopResult Service::stop() {
+    control_.stop();
+    return {};
+}
+
+protocol::SubscribeResult Service::subscribe(Caller& caller) const {
+    caller.subscribed = true;
+    return {};
+}
+
+}  // namespace skillwake::daemon

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "daemon/control.h"
+#include "daemon/event_service.h"
+#include "daemon/limits.h"
+#include "daemon/root_store.h"
+#include "daemon/session.h"
+#include "protocol/daemon.h"
+#include "protocol/decision.h"
+#include "protocol/session.h"
+#include "protocol/skill.h"
+
+namespace skillwake::daemon {
+
+/// Every method of the wire as a function from its params to its result. Loop thread only; does no I/O but for the
+/// resources that `read` gives. Errc::NotReady: the workspace is being loaded, ask again; nothing has changed.
+class Service {
+public:
+    /// All but `own_cwd` must outlive the service.
+    Service(RootStore& roots, Control& control, const Clock& clock, const Limits& limits,
+            std::filesystem::path own_cwd);
+
+    protocol::HelloResult hello() const;
+
+    /// Whether the workspace of a call with these params is loaded; when not, it is wanted now.
+    bool is_ready(const std::optional<std::string>& cwd, const std::optional<std::string>& session) {
+        const auto seen = events_.catalogue(cwd, session);
+        return seen || seen.error().code() != Errc::NotReady;
+    }
+
+    Result<protocol::EventResult> event(const protocol::EventParams& params) { return events_.event(params); }
+    Result<protocol::ExplainResult> explain(const protocol::ExplainParams& params) { return events_.explain(params); }
+    Result<protocol::InvokeResult> invoke(const protocol::InvokeParams& params) { return events_.invoke(params); }
+
+    Result<protocol::ListResult> list(const protocol::ListParams& params);
+    Result<protocol::ShowResult> show(const protocol::ShowParams& params);
+    Result<protocol::ReadResult> read(const protocol::ReadParams& params);
+
+    protocol::SessionListResult sessions() const;
+    Result<protocol::SessionShowResult> session(const protocol::SessionParams& params);
+    protocol::SessionForgetResult forget(const protocol::SessionParams& params);
+
+    protocol::StatusResult status() const;
+    protocol::ReloadResult reload();
+    protocol::StopResult stop();
+    protocol::SubscribeResult subscribe(Caller& caller) const;
+
+private:
+    RootStore& roots_;
+    Control& control_;
+    const Clock& clock_;
+    const Limits& limits_;
+    Sessions sessions_;
+    EventService events_;
+    Clock::Duration started_at_;
+};
+
+}  // namespace skillwake::daemon

@@ -1,0 +1,142 @@
+#include "daemon/socket_lock.h"
+
+#include <cerrno>
+#include <charconv>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <system_error>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "protocol/socket_path.h"
+
+namespace skillwake::daemon {
+namespace {
+
+constexpr int kBacklog = 511;
+constexpr mode_t kPrivateFolder = 0700;
+constexpr mode_t kPrivateFile = 0600;
+
+Status make_private_folder(const std::filesystem::path& folder) {
+    if (folder.empty()) {
+        return Ok{};
+    }
+    std::error_code failed;
+    if (folder.has_parent_path()) {
+        std::filesystem::create_directories(folder.parent_path(), failed);
+    }
+    if (::mkdir(folder.c_str(), kPrivateFolder) != 0 && errno != EEXIST) {
+        return system_error(errno).context(folder.string());
+    }
+    struct stat info {};
+    if (::stat(folder.c_str(), &info) != 0) {
+        return system_error(errno).context(folder.string());
+    }
+    if (!S_ISDIR(info.st_mode)) {
+        return Error(Errc::Invalid, folder.string() + ": not a folder");
+    }
+    const bool shared_safely = (info.st_mode & S_ISVTX) != 0 && info.st_uid == 0;  // such as /tmp
+    if (info.st_uid != ::getuid() && !shared_safely) {
+        return Error(Errc::Denied, folder.string() + ": belongs to another user; choose a folder of your own with --socket");
+    }
+    return Ok{};
+}
+
+/// Sets the process's umask until its end.
+class ScopedUmask {
+public:
+    explicit ScopedUmask(mode_t mask) : before_(::umask(mask)) {}
+    ScopedUmask(const ScopedUmask&) = delete;
+    ScopedUmask& operator=(const ScopedUmask&) = delete;
+    ~ScopedUmask() { ::umask(before_); }
+
+private:
+    mode_t before_;
+};
+
+Status remove_stale_socket(const std::string& path) {
+    struct stat info {};
+    if (::lstat(path.c_str(), &info) != 0) {
+        return errno == ENOENT ? Status(Ok{}) : Status(system_error(errno).context(path));
+    }
+    if (!S_ISSOCK(info.st_mode) || info.st_uid != ::getuid()) {
+        return Error(Errc::Exists, path + ": something else lies there; remove it or choose another path with --socket");
+    }
+    if (::unlink(path.c_str()) != 0) {
+        return system_error(errno).context(path);
+    }
+    return Ok{};
+}
+
+}  // namespace
+
+Result<FileDescriptor> lock_socket(const std::string& socket_path) {
+    if (auto made = make_private_folder(std::filesystem::path(socket_path).parent_path()); !made) {
+        return std::move(made).error();
+    }
+    const auto lock_path = socket_path + ".lock";
+    FileDescriptor lock(::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, kPrivateFile));
+    if (!lock) {
+        return system_error(errno).context(lock_path);
+    }
+    if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0) {
+        if (errno == EWOULDBLOCK) {
+            return Error(Errc::Exists, "another daemon already serves " + socket_path);
+        }
+        return system_error(errno).context(lock_path);
+    }
+    return lock;
+}
+
+Result<FileDescriptor> bind_socket(const std::string& socket_path) {
+    if (auto removed = remove_stale_socket(socket_path); !removed) {
+        return std::move(removed).error();
+    }
+    if (socket_path.size() > protocol::kMaxSocketPathBytes) {
+        return Error(Errc::TooLarge, "socket path is too long");
+    }
+    FileDescriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    if (!socket) {
+        return system_error(errno);
+    }
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::memcpy(address.sun_path, socket_path.data(), socket_path.size());
+    const ScopedUmask only_ours(0177);
+    if (::bind(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
+        ::listen(socket.get(), kBacklog) != 0) {
+        return system_error(errno).context(socket_path);
+    }
+    return socket;
+}
+
+FileDescriptor inherited_socket() {
+    constexpr int kFirstInherited = 3;
+    const char* const pid_text = std::getenv("LISTEN_PID");   // NOLINT(concurrency-mt-unsafe): before any thread
+    const char* const count_text = std::getenv("LISTEN_FDS");  // NOLINT(concurrency-mt-unsafe)
+    if (pid_text == nullptr || count_text == nullptr) {
+        return {};
+    }
+    long pid = 0;
+    std::from_chars(pid_text, pid_text + std::strlen(pid_text), pid);
+    if (pid != ::getpid() || std::string_view(count_text) == "0") {
+        return {};
+    }
+    ::fcntl(kFirstInherited, F_SETFD, FD_CLOEXEC);
+    return FileDescriptor(kFirstInherited);
+}
+
+void remove_socket(const std::string& socket_path) {
+    struct stat lying {};
+    if (::lstat(socket_path.c_str(), &lying) == 0 && S_ISSOCK(lying.st_mode)) {
+        ::unlink(socket_path.c_str());
+    }
+}
+
+}  // namespace skillwake::daemon

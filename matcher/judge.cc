@@ -1,0 +1,216 @@
+#include "matcher/judge.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "matcher/weights.h"
+
+namespace skillwake::matcher {
+namespace {
+
+/// Joins independent pieces: each leaves a part of the doubt that was there before it.
+class Joined {
+public:
+    void add(double weight) { doubt_ *= 1.0 - std::clamp(weight, 0.0, 1.0); }
+    double sure() const { return 1.0 - doubt_; }
+
+private:
+    double doubt_ = 1.0;
+};
+
+/// The languages that a skill's declared syntax is about; empty: any.
+std::set<std::string_view> languages_of(const skill::Skill& skill) {
+    std::set<std::string_view> languages;
+    for (const auto& trigger : skill.triggers) {
+        if (!trigger.language.empty()) {
+            languages.insert(trigger.language);
+        }
+    }
+    return languages;
+}
+
+bool speaks_for_prompt(const std::vector<Evidence>& evidence) {
+    return std::any_of(evidence.begin(), evidence.end(),
+                       [](const Evidence& piece) { return is_of_prompt(piece.kind) && piece.weight > 0; });
+}
+
+Evidence against(EvidenceKind kind, std::string trigger, double factor) {
+    Evidence evidence;
+    evidence.kind = kind;
+    evidence.trigger = std::move(trigger);
+    evidence.weight = factor - 1.0;
+    return evidence;
+}
+
+class Judge {
+public:
+    Judge(const View& view, const Event& event, const Memory& memory, const Budget& budget)
+        : view_(view), event_(event), memory_(memory), budget_(budget) {}
+
+    Judgement run() {
+        judgement_.prompt = read_prompt(event_.prompt);
+        for (std::size_t layer = 0; layer < view_.layers.size(); ++layer) {
+            collect(layer);
+        }
+        for (auto& [ref, evidence] : by_skill_) {
+            judge_skill(ref, std::move(evidence));
+        }
+        sort_candidates();
+        return std::move(judgement_);
+    }
+
+private:
+    void collect(std::size_t layer) {
+        const auto& seen = view_.layers[layer];
+        auto found = seen.index->collect(event_, judgement_.prompt, budget_);
+        judgement_.complete = judgement_.complete && found.complete;
+        for (auto& skill : found.skills) {
+            const auto place = static_cast<std::size_t>(skill.skill);
+            if (!seen.hidden.empty() && seen.hidden[place]) {
+                continue;
+            }
+            by_skill_[{layer, skill.skill}] = std::move(skill.evidence);
+        }
+    }
+
+    void judge_skill(SkillRef ref, std::vector<Evidence> evidence) {
+        const auto& skill = skill_of(view_, ref);
+        if (speaks_for_prompt(evidence)) {
+            add_counter_evidence(skill, evidence);
+        }
+        Candidate candidate;
+        candidate.ref = ref;
+        const auto fresh = confidence_of(evidence);
+        add_memory(skill, fresh, evidence);
+        candidate.confidence = confidence_of(evidence);
+        const bool judged = fresh >= kLeastFreshWeight && skill.automatic;
+        if (judged && candidate.confidence >= kLoad) {
+            candidate.action = Action::Load;
+        } else if (judged && candidate.confidence >= kSuggest) {
+            candidate.action = Action::Suggest;
+        }
+        std::stable_sort(evidence.begin(), evidence.end(), [](const Evidence& a, const Evidence& b) {
+            return std::abs(a.weight) > std::abs(b.weight);
+        });
+        candidate.evidence = std::move(evidence);
+        judgement_.candidates.push_back(std::move(candidate));
+    }
+
+    void add_counter_evidence(const skill::Skill& skill, std::vector<Evidence>& evidence) const {
+        if (judgement_.prompt.talks_about_skills) {
+            evidence.push_back(against(EvidenceKind::Negation, "talk about skills", kSkillTalkFactor));
+        }
+        const auto own = languages_of(skill);
+        if (const auto* other = other_language_at_hand(own)) {
+            evidence.push_back(against(EvidenceKind::Language, std::string(other->name), kOtherLanguageFactor));
+        }
+    }
+
+    /// What the prompt names comes first; only when it names none do the session's files tell.
+    const Language* other_language_at_hand(const std::set<std::string_view>& own) const {
+        if (own.empty()) {
+            return nullptr;
+        }
+        const auto pick = [&own](const auto& languages) -> const Language* {
+            const bool is_own = std::any_of(languages.begin(), languages.end(),
+                                            [&](const Language* language) { return own.count(language->name) > 0; });
+            return is_own || languages.empty() ? nullptr : languages.front();
+        };
+        return judgement_.prompt.languages.empty() ? pick(memory_.languages()) : pick(judgement_.prompt.languages);
+    }
+
+    void add_memory(const skill::Skill& skill, double fresh, std::vector<Evidence>& evidence) const {
+        const auto path = skill.file.string();
+        const auto strength = memory_.strength(path) * kSessionFactor;
+        if (strength < kLeastFreshWeight || fresh < kLeastFreshWeight) {
+            return;
+        }
+        Evidence remembered;
+        remembered.kind = EvidenceKind::Session;
+        remembered.trigger = "earlier in this session";
+        remembered.text = memory_.reason(path);
+        remembered.weight = strength;
+        evidence.push_back(std::move(remembered));
+    }
+
+    void sort_candidates() {
+        const auto path = [this](const Candidate& candidate) -> const std::filesystem::path& {
+            return skill_of(view_, candidate.ref).file;
+        };
+        std::sort(judgement_.candidates.begin(), judgement_.candidates.end(),
+                  [&](const Candidate& a, const Candidate& b) {
+                      return a.confidence != b.confidence ? a.confidence > b.confidence : path(a) < path(b);
+                  });
+    }
+
+    const View& view_;
+    const Event& event_;
+    const Memory& memory_;
+    const Budget& budget_;
+    Judgement judgement_;
+    std::map<SkillRef, std::vector<Evidence>> by_skill_;
+};
+
+}  // namespace
+
+double confidence_of(const std::vector<Evidence>& evidence) {
+    std::map<std::uint32_t, Joined> sentences;
+    std::set<std::uint32_t> excluded;
+    Joined elsewhere;
+    double whole_prompt = 1.0;
+    for (const auto& piece : evidence) {
+        if (is_of_prompt(piece.kind)) {
+            sentences[piece.sentence].add(piece.weight);
+        } else if (piece.kind == EvidenceKind::Exclude) {
+            excluded.insert(piece.sentence);
+        } else if (piece.weight < 0) {
+            whole_prompt *= 1.0 + piece.weight;
+        } else {
+            elsewhere.add(piece.weight);
+        }
+    }
+    Joined prompt;
+    for (const auto& [sentence, joined] : sentences) {
+        prompt.add(joined.sure() * (excluded.count(sentence) > 0 ? kExcludedFactor : 1.0));
+    }
+    elsewhere.add(prompt.sure() * whole_prompt);
+    return elsewhere.sure();
+}
+
+std::string reason_of(const std::vector<Evidence>& evidence) {
+    constexpr std::size_t kReasons = 3;
+    std::string reason;
+    std::set<std::string> told;
+    for (const auto& piece : evidence) {
+        if (piece.weight <= 0 || told.size() == kReasons || !told.insert(piece.trigger).second) {
+            continue;
+        }
+        reason.append(reason.empty() ? "" : ", ");
+        if (!piece.path.empty()) {
+            reason.append(piece.path).append(piece.line > 0 ? ":" + std::to_string(piece.line) : "").append(" ");
+        }
+        reason.append(name_of(piece.kind)).append(" '").append(piece.trigger).append("'");
+    }
+    return reason;
+}
+
+Judgement judge(const View& view, const Event& event, const Memory& memory, const Budget& budget) {
+    return Judge(view, event, memory, budget).run();
+}
+
+void remember(Memory& memory, const View& view, const Event& event, const Judgement& judgement) {
+    memory.advance();
+    for (const auto& candidate : judgement.candidates) {
+        memory.keep(skill_of(view, candidate.ref).file.string(), candidate.evidence);
+    }
+    for (const auto& file : event.files) {
+        const auto* language = file.language.empty() ? language_of_path(file.path) : language_named(file.language);
+        if (language != nullptr) {
+            memory.keep_language(*language);
+        }
+    }
+}
+
+}  // namespace skillwake::matcher

@@ -1,0 +1,83 @@
+#include "matcher/why_not.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+#include "matcher/weights.h"
+
+namespace skillwake::matcher {
+namespace {
+
+std::string two_digits(double number) {
+    std::array<char, 16> text{};
+    std::snprintf(text.data(), text.size(), "%.2f", number);
+    return text.data();
+}
+
+std::string declared_kinds(const skill::Skill& skill) {
+    std::string kinds;
+    for (const auto& trigger : skill.triggers) {
+        const auto name = std::string(skill::name_of(trigger.kind));
+        if (kinds.find(name) == std::string::npos) {
+            kinds += (kinds.empty() ? "" : ", ") + name;
+        }
+    }
+    return kinds;
+}
+
+/// What weakened the evidence most, in words; empty: nothing did.
+std::string weakened_by(const std::vector<Evidence>& evidence) {
+    for (const auto& piece : evidence) {
+        if (piece.kind == EvidenceKind::Exclude) {
+            return "the word '" + piece.text + "' in the same sentence speaks against it (exclude)";
+        }
+        if (piece.kind == EvidenceKind::Language) {
+            return "the language at hand is " + piece.trigger;
+        }
+        if (piece.kind == EvidenceKind::Negation) {
+            return "the prompt talks about skills instead of asking for their help";
+        }
+    }
+    for (const auto& piece : evidence) {
+        if (piece.weight > 0 && piece.region && *piece.region != Region::Prose && is_of_prompt(piece.kind)) {
+            return "'" + piece.text + "' stands in " + std::string(name_of(*piece.region)) + ", which is not the user's wish";
+        }
+        if (piece.weight > 0 && is_of_prompt(piece.kind) && piece.weight <= weight_of(piece.kind) * kNegatedFactor) {
+            return "'" + piece.text + "' is negated";
+        }
+    }
+    return "";
+}
+
+std::string missing_of(const skill::Skill& skill, const Candidate* candidate) {
+    if (candidate == nullptr) {
+        const auto kinds = declared_kinds(skill);
+        return kinds.empty() ? "nothing in the event matched; the skill declares no triggers of its own"
+                             : "nothing in the event matched any of its triggers (" + kinds + ")";
+    }
+    if (candidate->action == Action::Load) {
+        return "nothing: it would be loaded";
+    }
+    if (!skill.automatic) {
+        return "its author switched automatic loading off (disable-model-invocation)";
+    }
+    const auto short_of = two_digits(candidate->confidence) + " of the " + two_digits(kLoad) + " that loading needs";
+    const auto weakened = weakened_by(candidate->evidence);
+    return weakened.empty() ? "the evidence is weak: " + short_of : weakened + ": " + short_of;
+}
+
+}  // namespace
+
+WhyNot why_not(const skill::Skill& skill, const Candidate* candidate) {
+    WhyNot why;
+    why.missing = missing_of(skill, candidate);
+    if (candidate != nullptr) {
+        why.confidence = candidate->confidence;
+        why.action = candidate->action;
+        why.evidence = candidate->evidence;
+    }
+    return why;
+}
+
+}  // namespace skillwake::matcher
