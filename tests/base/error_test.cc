@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace skillwake {
 
@@ -12,6 +13,13 @@ TEST_CASE("Error::context tells the same error from further out") {
     auto error = Error(Errc::Denied, "permission denied").context("SKILL.md").context("root /s");
     CHECK(error.message() == "root /s: SKILL.md: permission denied");
     CHECK(error.code() == Errc::Denied);
+}
+
+TEST_CASE("an error keeps the names that may help, however far out it is told") {
+    CHECK(Error(Errc::NotFound, "no skill").names().empty());
+    const auto error = Error(Errc::NotFound, "no skill").with_names({"a", "b"}).context("params.name");
+    CHECK(error.names() == std::vector<std::string>{"a", "b"});
+    CHECK(error.code() == Errc::NotFound);
 }
 
 TEST_CASE("system_error gives the kind that a caller may act upon") {

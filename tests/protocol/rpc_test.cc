@@ -120,7 +120,7 @@ TEST_CASE("JSON-RPC's own examples are taken as the specification says, params b
         if (error && error->member("code")->integer() == -32700) {
             CHECK_FALSE(JsonParser().parse(sent));
         } else if (sent.starts_with('[')) {
-            CHECK(verdict(sent) == "-32600 id=null a request is an object");  // no batches: one object a line
+            CHECK(verdict(sent) == "-32600 id=null a request is an object");  // a batch is no request
         } else if (error && error->member("code")->integer() == -32600) {
             CHECK(verdict(sent).starts_with("-32600 id=null"));
         } else if (expected.kind() == JsonValue::Kind::Null) {
