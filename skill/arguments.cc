@@ -26,6 +26,7 @@ public:
     std::string run(std::string_view text) {
         std::string out;
         bool placed = false;
+        std::size_t filled = 0;  // where the text's own bytes begin: a backslash that was put in escapes nothing
         while (!text.empty()) {
             const auto dollar = text.find('$');
             if (dollar == std::string_view::npos) {
@@ -34,13 +35,14 @@ public:
             out.append(text.substr(0, dollar));
             text.remove_prefix(dollar);
             const auto found = placeholder(text);
-            const bool escaped = found && !out.empty() && out.back() == '\\';
+            const bool escaped = found && out.size() > filled && out.back() == '\\';
             if (escaped) {
                 out.pop_back();
                 out.append(text.substr(0, found->length));
             } else {
                 out.append(found ? found->value : "$");
                 placed = placed || (found && found->takes_arguments);
+                filled = found ? out.size() : filled;
             }
             text.remove_prefix(found ? found->length : 1);
         }
@@ -59,11 +61,9 @@ private:
         }
         constexpr std::string_view kAll = "$ARGUMENTS";
         if (text.substr(0, kAll.size()) == kAll && (text.size() == kAll.size() || !is_name_char(text[kAll.size()]))) {
-            if (auto found = indexed(text.substr(kAll.size()))) {
-                found->length += kAll.size();
-                return found;
-            }
-            return Found{kAll.size(), values_.arguments.value_or(""), true};
+            const auto index = index_length(text.substr(kAll.size()));
+            return index == 0 ? Found{kAll.size(), values_.arguments.value_or(""), true}
+                              : word(text.substr(kAll.size() + 1, index - 2), kAll.size() + index);
         }
         const auto end = std::find_if_not(text.begin() + 1, text.end(), is_name_char);
         const auto name = text.substr(1, static_cast<std::size_t>(end - text.begin()) - 1);
@@ -83,14 +83,11 @@ private:
         return std::nullopt;
     }
 
-    /// "[N]" at the start of `text`.
-    std::optional<Found> indexed(std::string_view text) const {
+    /// Bytes of "[N]" at the start of `text`; 0: there is none.
+    static std::size_t index_length(std::string_view text) {
         const auto close = text.find(']');
-        if (text.empty() || text.front() != '[' || close == std::string_view::npos) {
-            return std::nullopt;
-        }
-        const auto digits = text.substr(1, close - 1);
-        return is_number(digits) ? word(digits, close + 1) : std::nullopt;
+        const bool bracketed = !text.empty() && text.front() == '[' && close != std::string_view::npos;
+        return bracketed && is_number(text.substr(1, close - 1)) ? close + 1 : 0;
     }
 
     std::optional<Found> word(std::string_view digits, std::size_t length) const {

@@ -33,12 +33,9 @@ Excerpt excerpt_of(const Skill& skill, std::uint32_t first, std::uint32_t last) 
 Result<const Section*> find_section(const Skill& skill, std::string_view wanted) {
     std::size_t number = 0;
     const auto parsed = std::from_chars(wanted.data(), wanted.data() + wanted.size(), number);
-    if (parsed.ec == std::errc() && parsed.ptr == wanted.data() + wanted.size()) {
-        if (number >= 1 && number <= skill.outline.size()) {
-            return &skill.outline[number - 1];
-        }
-        return Error(Errc::NotFound, "no section " + std::string(wanted) + ": there are " +
-                                         std::to_string(skill.outline.size()));
+    const bool is_number = parsed.ec == std::errc() && parsed.ptr == wanted.data() + wanted.size();
+    if (is_number && number >= 1 && number <= skill.outline.size()) {
+        return &skill.outline[number - 1];
     }
     for (const auto& section : skill.outline) {
         if (equal_folded(section.title, wanted)) {
@@ -48,12 +45,16 @@ Result<const Section*> find_section(const Skill& skill, std::string_view wanted)
     const auto part = fold_ascii(wanted);
     std::vector<const Section*> holding;
     for (const auto& section : skill.outline) {
-        if (!part.empty() && fold_ascii(section.title).find(part) != std::string::npos) {
+        if (!part.empty() && !is_number && fold_ascii(section.title).find(part) != std::string::npos) {
             holding.push_back(&section);
         }
     }
     if (holding.size() == 1) {
         return holding.front();
+    }
+    if (holding.empty() && is_number) {
+        return Error(Errc::NotFound, "no section " + std::string(wanted) + ": there are " +
+                                         std::to_string(skill.outline.size()));
     }
     if (holding.empty()) {
         return Error(Errc::NotFound, "no section '" + std::string(wanted) + "'");

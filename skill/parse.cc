@@ -75,6 +75,10 @@ private:
     }
 
     void take_text(std::string bytes) {
+        constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+        if (std::string_view(bytes).substr(0, kByteOrderMark.size()) == kByteOrderMark) {
+            bytes.erase(0, kByteOrderMark.size());
+        }
         if (is_valid_utf8(bytes)) {
             skill_.text = std::move(bytes);
             return;

@@ -36,6 +36,11 @@ bool is_repository(const fs::path& folder) {
     return fs::exists(folder / ".git", ignored);
 }
 
+/// "/a/b" for "/a/b/": else the same folder would have two names.
+fs::path without_last_slash(const fs::path& folder) {
+    return folder.has_filename() || !folder.has_relative_path() ? folder : folder.parent_path();
+}
+
 /// The repository that holds `folder`, else `folder` itself: nobody means the skills that lie above by chance.
 fs::path topmost(const fs::path& folder) {
     auto at = folder;
@@ -55,9 +60,11 @@ fs::path topmost(const fs::path& folder) {
 
 std::vector<RootSpec> standard_roots(const fs::path& cwd, const Places& places) {
     std::vector<RootSpec> roots;
-    const auto top = topmost(cwd);
-    for (auto at = cwd;; at = at.parent_path()) {
-        if (at != places.home) {
+    const auto begin = without_last_slash(cwd);
+    const auto home = without_last_slash(places.home);
+    const auto top = topmost(begin);
+    for (auto at = begin;; at = at.parent_path()) {
+        if (at != home) {
             for (const auto name : kSkillFolders) {
                 append_root(roots, at / name, Scope::Project);
             }
@@ -66,12 +73,12 @@ std::vector<RootSpec> standard_roots(const fs::path& cwd, const Places& places) 
             break;
         }
     }
-    if (!places.home.empty()) {
+    if (!home.empty()) {
         for (const auto name : kSkillFolders) {
-            append_root(roots, places.home / name, Scope::User);
+            append_root(roots, home / name, Scope::User);
         }
         for (const auto name : kUserFolders) {
-            append_root(roots, places.home / name, Scope::User);
+            append_root(roots, home / name, Scope::User);
         }
     }
     if (!places.bundled.empty()) {

@@ -41,16 +41,19 @@ private:
             return;
         }
         auto listing = list(folder);
+        if (listing.skill_file && skills_ == limits_.skills) {
+            report_limit(folder);
+            return;
+        }
         scan_.folders.push_back(folder);
         FoundSkill found;
         if (listing.skill_file) {
+            ++skills_;
             found.file = *listing.skill_file;
             owner = &found.resources;
         }
         if (owner != nullptr) {
-            const auto room = limits_.resources - std::min(limits_.resources, owner->size());
-            const auto taken = std::min(room, listing.files.size());
-            owner->insert(owner->end(), listing.files.begin(), listing.files.begin() + static_cast<std::ptrdiff_t>(taken));
+            add_resources(*owner, listing.files, folder);
         }
         for (const auto& below : listing.folders) {
             if (depth == limits_.depth) {
@@ -74,14 +77,27 @@ private:
     }
 
     bool within_limits(const fs::path& folder) {
-        if (scan_.folders.size() < limits_.folders && scan_.skills.size() < limits_.skills) {
+        if (scan_.folders.size() < limits_.folders) {
             return true;
         }
+        report_limit(folder);
+        return false;
+    }
+
+    void report_limit(const fs::path& folder) {
         if (!std::exchange(over_limit_, true)) {
             warn(folder, "the root holds more than " + std::to_string(limits_.skills) + " skills or " +
                              std::to_string(limits_.folders) + " folders: the rest is not read");
         }
-        return false;
+    }
+
+    void add_resources(std::vector<fs::path>& resources, const std::vector<fs::path>& files, const fs::path& folder) {
+        const auto room = limits_.resources - std::min(limits_.resources, resources.size());
+        const auto taken = std::min(room, files.size());
+        resources.insert(resources.end(), files.begin(), files.begin() + static_cast<std::ptrdiff_t>(taken));
+        if (taken < files.size() && crowded_.insert(&resources).second) {
+            warn(folder, "the skill has more than " + std::to_string(limits_.resources) + " files: the rest is not listed");
+        }
     }
 
     Listing list(const fs::path& folder) {
@@ -94,7 +110,7 @@ private:
                 if (!passed_over(name)) {
                     listing.folders.push_back(at->path());
                 }
-            } else if (name == "SKILL.md" || (name == "skill.md" && !listing.skill_file)) {
+            } else if (name == "SKILL.md") {
                 listing.skill_file = at->path();
             } else if (at->is_regular_file(ignored)) {
                 listing.files.push_back(at->path());
@@ -104,6 +120,11 @@ private:
             warn(folder, "folder cannot be read: " + failed.message());
         }
         std::sort(listing.files.begin(), listing.files.end());
+        const auto lower = std::lower_bound(listing.files.begin(), listing.files.end(), folder / "skill.md");
+        if (!listing.skill_file && lower != listing.files.end() && lower->filename() == "skill.md") {
+            listing.skill_file = *lower;
+            listing.files.erase(lower);
+        }
         std::sort(listing.folders.begin(), listing.folders.end());
         return listing;
     }
@@ -121,6 +142,8 @@ private:
     ScanLimits limits_;
     Scan scan_;
     std::set<std::pair<dev_t, ino_t>> seen_;
+    std::size_t skills_ = 0;
+    std::set<const std::vector<fs::path>*> crowded_;  ///< resource lists that were told to be full
     bool over_limit_ = false;
     bool too_deep_ = false;
 };

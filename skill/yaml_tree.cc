@@ -39,7 +39,7 @@ private:
 /// Builds the tree of one document from libyaml's events.
 class YamlBuilder {
 public:
-    YamlBuilder(std::string_view text, std::uint32_t first_line) : first_line_(first_line) {
+    YamlBuilder(std::string_view text, std::uint32_t first_line) : text_(text), first_line_(first_line) {
         yaml_parser_initialize(&parser_);
         yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
         yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()), text.size());
@@ -76,7 +76,14 @@ private:
 
     YamlFailure parser_failure() const {
         std::string message = parser_.problem == nullptr ? "not YAML" : parser_.problem;
-        return {line_of(parser_.problem_mark), std::move(message)};
+        return {parser_.error == YAML_READER_ERROR ? line_of_byte(parser_.problem_offset) : line_of(parser_.problem_mark),
+                std::move(message)};
+    }
+
+    /// For what is wrong with the bytes themselves libyaml tells an offset, and no line.
+    std::uint32_t line_of_byte(std::size_t offset) const {
+        const auto before = text_.substr(0, offset);
+        return first_line_ + static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n'));
     }
 
     std::nullopt_t fail(const yaml_event_t& event, std::string message) {
@@ -205,6 +212,7 @@ private:
     }
 
     yaml_parser_t parser_{};
+    std::string_view text_;
     std::uint32_t first_line_;
     YamlDocument document_;
     std::optional<YamlFailure> failure_;

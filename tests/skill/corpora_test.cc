@@ -1,0 +1,96 @@
+#include "base/utf8.h"
+#include "skill/load.h"
+#include "skill/parse.h"
+#include "tests/support/shared_material.h"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <functional>
+#include <string>
+
+/// Real files of many authors: whatever they hold, each gives a skill that can be served, or an error with
+/// text.
+namespace skillwake::skill {
+namespace {
+
+namespace fs = std::filesystem;
+
+void each_file(const std::string& corpus, const std::function<void(const fs::path&)>& visit) {
+    const auto folder = testing::shared_corpus(corpus);
+    if (!folder) {
+        return;
+    }
+    for (const auto& entry : fs::recursive_directory_iterator(*folder)) {
+        if (entry.is_regular_file() && entry.path().extension() == ".md") {
+            visit(entry.path());
+        }
+    }
+}
+
+struct Counts {
+    int files = 0;
+    int skills = 0;
+    int clean = 0;  ///< without a diagnostic
+};
+
+void check_skill(const Skill& skill) {
+    CHECK_FALSE(skill.name.empty());
+    CHECK(is_valid_utf8(skill.text));
+    CHECK(skill.body_offset <= skill.text.size());
+    for (const auto& diagnostic : skill.diagnostics) {
+        CHECK_FALSE(diagnostic.message.empty());
+        CHECK_FALSE(diagnostic.fix.empty());
+    }
+    for (const auto& section : skill.outline) {
+        CHECK(section.first_line >= skill.body_line);
+        CHECK(section.last_line >= section.first_line);
+    }
+}
+
+Counts check_corpus(const std::string& corpus) {
+    Counts counts;
+    each_file(corpus, [&](const fs::path& file) {
+        CAPTURE(file.string());
+        const auto skill = parse_skill(testing::bytes_of(file), file, Scope::Project);
+        ++counts.files;
+        if (!skill) {
+            CHECK_FALSE(skill.error().message().empty());
+            return;
+        }
+        ++counts.skills;
+        counts.clean += skill->diagnostics.empty() ? 1 : 0;
+        check_skill(*skill);
+    });
+    MESSAGE(corpus << ": " << counts.files << " files, " << counts.skills << " skills, " << counts.clean
+                   << " without a diagnostic");
+    return counts;
+}
+
+}  // namespace
+
+TEST_CASE("real skills of well-known repositories are all served") {
+    const auto counts = check_corpus("curated");
+    CHECK(counts.skills == counts.files);
+}
+
+TEST_CASE("real files that break parsers give a skill or an error with text") {
+    const auto counts = check_corpus("nasty");
+    CHECK(counts.skills * 100 >= counts.files * 90);  // only empty and unclosed ones may fail
+}
+
+TEST_CASE("a corpus is a root that loads") {
+    const auto folder = testing::shared_corpus("nasty");
+    if (!folder) {
+        return;
+    }
+    const auto root = load_root({*folder, Scope::User}, nullptr, {});
+    const auto again = load_root({*folder, Scope::User}, &root, {});
+    REQUIRE(again.skills.size() == root.skills.size());
+    for (std::size_t i = 0; i < root.skills.size(); ++i) {
+        CHECK(again.skills[i].skill == root.skills[i].skill);
+    }
+    CHECK(again.diagnostics == root.diagnostics);
+}
+
+}  // namespace skillwake::skill

@@ -1,0 +1,187 @@
+#include "skill/front_matter.h"
+
+#include "tests/support/text.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace skillwake::skill {
+namespace {
+
+/// "line: message" of each diagnostic.
+std::vector<std::string> told(const FrontMatter& matter) {
+    std::vector<std::string> lines;
+    for (const auto& diagnostic : matter.diagnostics) {
+        CHECK(diagnostic.path == "/s/SKILL.md");
+        CHECK_FALSE(diagnostic.fix.empty());
+        lines.push_back(std::to_string(diagnostic.line) + ": " + diagnostic.message);
+    }
+    return lines;
+}
+
+std::string value_of(const FrontMatter& matter, std::string_view key) {
+    const auto* member = matter.root.member(key);
+    return member == nullptr ? "(none)" : member->display();
+}
+
+FrontMatter read(std::string_view text) {
+    return read_front_matter(text, "/s/SKILL.md");
+}
+
+std::string_view body_of(std::string_view text, const FrontMatter& matter) {
+    return text.substr(matter.body_offset);
+}
+
+}  // namespace
+
+TEST_CASE("a front matter is found however its lines end") {
+    struct Case {
+        std::string_view text;
+        std::uint32_t body_line;
+        std::string_view body;
+    };
+    const Case cases[] = {
+        {"---\nname: x\n---\nbody\n", 4, "body\n"},
+        {"---\r\nname: x\r\n---\r\nbody\r\n", 4, "body\r\n"},
+        {"---\nname: x\r\n---\nbody", 4, "body"},
+        {"\xEF\xBB\xBF---\nname: x\n---\nbody\n", 4, "body\n"},
+        {"--- \t\nname: x\n---  \nbody\n", 4, "body\n"},
+        {"\n \n---\nname: x\n---\nbody\n", 6, "body\n"},
+        {"---\nname: x\n---", 4, ""},
+        {"---\nname: x\n---\n\nbody\n---\nmore\n---\n", 4, "\nbody\n---\nmore\n---\n"},
+    };
+    for (const auto& [text, body_line, body] : cases) {
+        CAPTURE(text);
+        const auto matter = read(text);
+        CHECK(told(matter) == std::vector<std::string>{});
+        CHECK(matter.closed);
+        CHECK(value_of(matter, "name") == "x");
+        CHECK(matter.body_line == body_line);
+        CHECK(body_of(text, matter) == body);
+    }
+}
+
+TEST_CASE("a file without front matter is all body, with a diagnostic") {
+    for (const std::string_view text :
+         {"# Title\n", "", "name: x\n---\nbody\n", "<!-- note -->\n---\nname: x\n---\n",
+          "----\nname: x\n---\n", " ---\nname: x\n---\n", "```\n---\nname: x\n---\n```\n"}) {
+        CAPTURE(text);
+        const auto matter = read(text);
+        CHECK(told(matter) == std::vector<std::string>{"1: no front matter"});
+        CHECK(matter.closed);
+        CHECK(matter.root.members.empty());
+        CHECK(body_of(text, matter) == text);
+        CHECK(matter.body_line == 1);
+    }
+    const std::string_view marked = "\xEF\xBB\xBF# Title\n";
+    CHECK(body_of(marked, read(marked)) == "# Title\n");
+}
+
+TEST_CASE("a front matter that is never closed is told, and nothing of it counts") {
+    for (const std::string_view text : {"---\nname: x\n# Title\n", "---", "---\n", "---\nname: x\n----\n",
+                                        "---\nname: x\n ---\n", "---\nname: x\n...\n"}) {
+        CAPTURE(text);
+        const auto matter = read(text);
+        CHECK_FALSE(matter.closed);
+        CHECK(told(matter) == std::vector<std::string>{"1: front matter is never closed"});
+        CHECK(matter.diagnostics[0].severity == Severity::Error);
+        CHECK(matter.root.members.empty());
+        CHECK(body_of(text, matter).empty());
+    }
+}
+
+TEST_CASE("what is not YAML is read again with its values quoted, and the diagnostic says where") {
+    struct Case {
+        std::string_view yaml;
+        std::uint32_t line;
+        std::string_view key;
+        std::string_view value;
+    };
+    const Case cases[] = {
+        {"name: x\ndescription: Use when: it rains\n", 3, "description", "Use when: it rains"},
+        {"description: it's: both 'quoted' and not\n", 2, "description", "it's: both 'quoted' and not"},
+        {"globs: *.ts,*.tsx\n", 2, "globs", "*.ts,*.tsx"},
+        {"description: @at the start\n", 2, "description", "@at the start"},
+        {"description: `code` first\n", 2, "description", "`code` first"},
+        {"description: %percent\n", 2, "description", "%percent"},
+        {"argument-hint: [a] [b\nname: x\n", 2, "argument-hint", "[a] [b"},
+        {"description: a: b\nlist:\n\t- x\n", 2, "list", "x"},
+        {"name: x\ndescription: a: b\nmetadata:\n  k: v\n", 3, "metadata", "{k: v}"},
+        {"description: a: b\ntext: |\n  kept: as\n  it is: so\n", 2, "text", "kept: as\nit is: so\n"},
+    };
+    for (const auto& [yaml, line, key, value] : cases) {
+        CAPTURE(yaml);
+        const auto matter = read("---\n" + std::string(yaml) + "---\nbody\n");
+        CHECK(value_of(matter, key) == value);
+        REQUIRE(matter.diagnostics.size() == 1);
+        CHECK(matter.diagnostics[0].line == line);
+        CHECK(matter.diagnostics[0].severity == Severity::Warning);
+        CHECK(matter.diagnostics[0].message.starts_with("front matter is not valid YAML: "));
+        CHECK(matter.diagnostics[0].fix ==
+              "put the value in quotes: it holds ': ' or begins with a special character");
+        CHECK(matter.body_line == 3 + std::count(yaml.begin(), yaml.end(), '\n'));
+    }
+}
+
+TEST_CASE("what cannot be mended is read line by line") {
+    struct Case {
+        std::string_view yaml;
+        std::uint32_t line;
+        std::string_view name;
+    };
+    const Case cases[] = {
+        {"name: x\ndescription: \"open\n", 4, "x"},
+        {"name: x\nno colon here\nmore: [1, 2\n", 4, "x"},
+        {"name: x\nname: y\ntext: \"\\q\"\n", 4, "x"},
+        {"name: x\n<<<<<<< HEAD\n=======\n>>>>>>> other\n", 4, "x"},
+    };
+    for (const auto& [yaml, line, name] : cases) {
+        CAPTURE(yaml);
+        const auto matter = read("---\n" + std::string(yaml) + "---\nbody\n");
+        CHECK(value_of(matter, "name") == name);
+        REQUIRE(matter.diagnostics.size() == 1);
+        CHECK(matter.diagnostics[0].line == line);
+        CHECK(matter.diagnostics[0].fix ==
+              "mend this line; until then only plain 'key: value' lines are read");
+    }
+}
+
+TEST_CASE("keys that stand twice are told with their line") {
+    const auto matter = read("---\nname: x\nname: y\n---\n");
+    CHECK(value_of(matter, "name") == "x");
+    CHECK(told(matter) == std::vector<std::string>{"3: key 'name' stands twice: the first one counts"});
+}
+
+TEST_CASE("a front matter that is not a mapping counts as empty") {
+    for (const std::string_view yaml : {"- a\n- b\n", "just words\n", "[a, b]\n"}) {
+        CAPTURE(yaml);
+        const auto matter = read("---\n" + std::string(yaml) + "---\nbody\n");
+        CHECK(matter.root.members.empty());
+        CHECK(told(matter) == std::vector<std::string>{"2: front matter is not a mapping of keys"});
+    }
+    const auto empty = read("---\n---\nbody\n");
+    CHECK(empty.root.members.empty());
+    CHECK(told(empty) == std::vector<std::string>{});
+}
+
+TEST_CASE("the first of several documents counts") {
+    const auto matter = read("---\nname: x\n...\nname: y\n---\nbody\n");
+    CHECK(value_of(matter, "name") == "x");
+}
+
+TEST_CASE("hostile front matters are refused quickly") {
+    using testing::repeated;
+    for (const auto& yaml : {repeated("[", 100'000), repeated("a: &a\n", 20'000), repeated("a: &a &b\n", 9),
+                             repeated("k: - ", 50'000), repeated("'", 99'999), std::string(100'000, '\0')}) {
+        CAPTURE(yaml.substr(0, 8));
+        const auto matter = read("---\n" + yaml + "\n---\nbody\n");
+        CHECK(matter.closed);
+        CHECK_FALSE(matter.diagnostics.empty());
+    }
+}
+
+}  // namespace skillwake::skill
