@@ -1,5 +1,7 @@
 #include "daemon/app.h"
 
+#include "protocol/rpc.h"
+
 #include <array>
 #include <csignal>
 #include <cstdlib>
@@ -7,17 +9,19 @@
 #include <system_error>
 #include <utility>
 
-#include "protocol/rpc.h"
-
 namespace skillwake::daemon {
 namespace {
 
 namespace fs = std::filesystem;
 
+/// How long clients have to take their last answers. `skillwake stop` waits longer.
+constexpr std::uint64_t kStopMs = 3'000;
+
 fs::path program_folder() {
     std::array<char, 4096> path{};
     std::size_t size = path.size();
-    return uv_exepath(path.data(), &size) == 0 ? fs::path(std::string(path.data(), size)).parent_path() : fs::path();
+    return uv_exepath(path.data(), &size) == 0 ? fs::path(std::string(path.data(), size)).parent_path()
+                                               : fs::path();
 }
 
 fs::path current_folder() {
@@ -135,7 +139,8 @@ void App::stop() {
     }
 }
 
-/// Clients get what they are owed; when the last is gone nothing holds the loop.
+/// Clients get what they are owed, unless they do not take it in time; when the last is gone nothing holds
+/// the loop.
 void App::stop_now() {
     if (std::exchange(stopping_, true)) {
         return;
@@ -143,7 +148,11 @@ void App::stop_now() {
     signals_.clear();
     stopper_.reset();
     reloader_.stop();
-    server_.stop([] {});
+    last_call_ = make_handle<uv_timer_t>(loop_, uv_timer_init, this);
+    uv_timer_start(
+        last_call_.get(), [](uv_timer_t* timer) { static_cast<App*>(timer->data)->server_.drop_clients(); },
+        kStopMs, 0);
+    server_.stop([this] { last_call_.reset(); });
 }
 
 }  // namespace skillwake::daemon

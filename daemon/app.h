@@ -1,12 +1,5 @@
 #pragma once
 
-#include <memory>
-#include <string>
-#include <vector>
-
-#include <spdlog/logger.h>
-#include <uv.h>
-
 #include "base/clock.h"
 #include "daemon/control.h"
 #include "daemon/dispatcher.h"
@@ -15,6 +8,13 @@
 #include "daemon/root_store.h"
 #include "daemon/server.h"
 #include "daemon/service.h"
+
+#include <spdlog/logger.h>
+#include <uv.h>
+
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace skillwake::daemon {
 
@@ -57,6 +57,7 @@ private:
     Reloader reloader_;
     UvPtr<uv_async_t> stopper_;  ///< a stop that a client asked for happens after its answer
     std::vector<UvPtr<uv_signal_t>> signals_;
+    UvPtr<uv_timer_t> last_call_;  ///< runs while clients may still take what they are owed
     bool stopping_ = false;
 };
 

@@ -1,9 +1,9 @@
 #include "daemon/catalogue.h"
 
+#include "base/text.h"
+
 #include <algorithm>
 #include <utility>
-
-#include "base/text.h"
 
 namespace skillwake::daemon {
 
@@ -22,7 +22,7 @@ void Catalogue::hide_shadowed() {
     for (const auto ref : all()) {
         const auto& shown = skill(ref);
         const auto qualified = fold_ascii(shown.qualified_name());
-        auto& bearers = by_name_[qualified];
+        auto& bearers = by_qualified_name_[qualified];
         const bool behind = !bearers.empty() && bearers.front().layer < ref.layer;
         if (behind) {
             view_.layers[ref.layer].hidden[static_cast<std::size_t>(ref.id)] = true;
@@ -31,22 +31,17 @@ void Catalogue::hide_shadowed() {
         }
         bearers.push_back(ref);
         if (const auto plain = fold_ascii(shown.name); plain != qualified) {
-            by_name_[plain].push_back(ref);
+            by_plain_name_[plain].push_back(ref);
         }
     }
 }
 
 Result<SkillRef> Catalogue::find(std::string_view name) const {
-    const auto found = by_name_.find(fold_ascii(trim(name)));
-    if (found == by_name_.end()) {
-        std::vector<std::string> names;
-        for (const auto& [known, refs] : by_name_) {
-            names.push_back(skill(refs.front()).qualified_name());
-        }
-        constexpr std::size_t kNearest = 3;
-        return Error(Errc::NotFound, "no skill '" + std::string(name) + "'").with_names(nearest_names(name, names, kNearest));
+    const auto* found = bearers_of(name);
+    if (found == nullptr) {
+        return Error(Errc::NotFound, "no skill '" + std::string(name) + "'").with_names(names_near(name));
     }
-    const auto& refs = found->second;
+    const auto& refs = *found;
     if (refs.size() == 1) {
         return refs.front();
     }
@@ -58,8 +53,40 @@ Result<SkillRef> Catalogue::find(std::string_view name) const {
                                }) == 1;
         candidates.push_back(qualified ? bearer.qualified_name() : bearer.file.string());
     }
-    return Error(Errc::Ambiguous, "'" + std::string(name) + "' names " + std::to_string(refs.size()) + " skills")
+    return Error(Errc::Ambiguous,
+                 "'" + std::string(name) + "' names " + std::to_string(refs.size()) + " skills")
         .with_names(std::move(candidates));
+}
+
+const std::vector<SkillRef>* Catalogue::bearers_of(std::string_view name) const {
+    const auto folded = fold_ascii(trim(name));
+    for (const auto* bearers : {&by_qualified_name_, &by_plain_name_}) {
+        if (const auto found = bearers->find(folded); found != bearers->end()) {
+            return &found->second;
+        }
+    }
+    return nullptr;
+}
+
+/// A plugin's skill may be meant by its plain name, and is offered by its qualified one.
+std::vector<std::string> Catalogue::names_near(std::string_view wanted) const {
+    constexpr std::size_t kNearest = 3;
+    std::vector<std::string> names;
+    for (const auto* bearers : {&by_qualified_name_, &by_plain_name_}) {
+        for (const auto& [name, refs] : *bearers) {
+            names.push_back(name);
+        }
+    }
+    std::vector<std::string> near;
+    for (const auto& name : nearest_names(fold_ascii(trim(wanted)), names, 2 * kNearest)) {
+        for (const auto ref : *bearers_of(name)) {
+            auto qualified = skill(ref).qualified_name();
+            if (near.size() < kNearest && std::find(near.begin(), near.end(), qualified) == near.end()) {
+                near.push_back(std::move(qualified));
+            }
+        }
+    }
+    return near;
 }
 
 std::vector<SkillRef> Catalogue::all() const {

@@ -1,19 +1,21 @@
 #pragma once
 
+#include "base/result.h"
+#include "daemon/root_snapshot.h"
+#include "matcher/view.h"
+
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
-#include "base/result.h"
-#include "daemon/root_snapshot.h"
-#include "matcher/view.h"
-
 namespace skillwake::daemon {
 
-/// What one workspace sees: its root snapshots in order of precedence, and who stands in front of whom. Immutable.
+/// What one workspace sees: its root snapshots in order of precedence, and who stands in front of whom.
+/// Immutable.
 class Catalogue {
 public:
     Catalogue(std::vector<std::shared_ptr<const RootSnapshot>> roots, std::uint64_t generation);
@@ -24,8 +26,8 @@ public:
 
     const skill::Skill& skill(matcher::SkillRef ref) const { return matcher::skill_of(view_, ref); }
 
-    /// By plain or qualified name, in any case. Errc::NotFound with the three nearest names; Errc::Ambiguous with
-    /// the candidates, told apart by their paths when their names are the same.
+    /// By qualified name, else by plain name, in any case. Errc::NotFound with the three nearest names;
+    /// Errc::Ambiguous with the candidates, told apart by their paths when their names are the same.
     Result<matcher::SkillRef> find(std::string_view name) const;
 
     /// Every skill, the hidden ones too, by layer.
@@ -34,13 +36,18 @@ public:
     const skill::Skill* shadowed_by(matcher::SkillRef ref) const;
 
 private:
+    using Bearers = std::map<std::string, std::vector<matcher::SkillRef>>;
+
     void hide_shadowed();
+    const std::vector<matcher::SkillRef>* bearers_of(std::string_view name) const;
+    std::vector<std::string> names_near(std::string_view wanted) const;
 
     std::vector<std::shared_ptr<const RootSnapshot>> roots_;
     matcher::View view_;
     std::uint64_t generation_;
-    std::unordered_map<std::string, std::vector<matcher::SkillRef>> by_name_;  ///< folded; visible ones
-    std::unordered_map<const skill::Skill*, matcher::SkillRef> in_front_;      ///< of those that are hidden
+    Bearers by_qualified_name_;  ///< folded; visible ones
+    Bearers by_plain_name_;      ///< the same skills, where it is not their qualified name
+    std::unordered_map<const skill::Skill*, matcher::SkillRef> in_front_;  ///< of those that are hidden
 };
 
 }  // namespace skillwake::daemon

@@ -1,15 +1,15 @@
 #include "daemon/check.h"
 
+#include "base/file.h"
+#include "daemon/root_snapshot.h"
+#include "daemon/translate.h"
+#include "skill/parse.h"
+
 #include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <set>
 #include <system_error>
-
-#include "base/file.h"
-#include "daemon/root_snapshot.h"
-#include "daemon/translate.h"
-#include "skill/parse.h"
 
 namespace skillwake::daemon {
 namespace {
@@ -42,7 +42,8 @@ Checked check_file(const fs::path& file) {
     auto shared = std::make_shared<const skill::Skill>(*std::move(parsed));
     Checked checked{1, shared->diagnostics};
     const auto index = matcher::Index::compile({shared});
-    checked.diagnostics.insert(checked.diagnostics.end(), index->diagnostics().begin(), index->diagnostics().end());
+    checked.diagnostics.insert(checked.diagnostics.end(), index->diagnostics().begin(),
+                               index->diagnostics().end());
     return checked;
 }
 
@@ -51,7 +52,8 @@ void print_for_people(const skill::Diagnostic& diagnostic) {
     if (diagnostic.line > 0) {
         std::printf(":%u", diagnostic.line);
     }
-    std::printf(": %s: %s\n", std::string(skill::name_of(diagnostic.severity)).c_str(), diagnostic.message.c_str());
+    std::printf(": %s: %s\n", std::string(skill::name_of(diagnostic.severity)).c_str(),
+                diagnostic.message.c_str());
     if (!diagnostic.fix.empty()) {
         std::printf("    %s\n", diagnostic.fix.c_str());
     }

@@ -1,9 +1,9 @@
 #include "daemon/connection.h"
 
+#include "protocol/rpc.h"
+
 #include <memory>
 #include <utility>
-
-#include "protocol/rpc.h"
 
 namespace skillwake::daemon {
 namespace {
@@ -24,7 +24,9 @@ Connection::Connection(UvPtr<uv_pipe_t> pipe, Sink& sink, const Limits& limits)
     pipe_->data = this;
 }
 
-void Connection::start() { read_or_pause(); }
+void Connection::start() {
+    read_or_pause();
+}
 
 void Connection::on_alloc(uv_handle_t* handle, std::size_t /*suggested*/, uv_buf_t* buffer) {
     const auto area = static_cast<Connection*>(handle->data)->frames_.write_area();
@@ -80,7 +82,12 @@ void Connection::refuse(const Error& error) {
 }
 
 Connection::Next Connection::answer(std::string_view line) {
+    answering_ = true;
     auto reply = sink_.on_line(*this, line);
+    answering_ = false;
+    if (broken_) {
+        return close();
+    }
     if (reply.not_ready) {
         waiting_ = std::string(line);
         return Next::GoOn;
@@ -99,9 +106,19 @@ void Connection::resume() {
 }
 
 void Connection::send(std::string line) {
-    if (!shutting_down_) {
+    if (!shutting_down_ && !broken_) {
         (void)write(std::move(line));
     }
+}
+
+/// A client that subscribed is told of its own event too: it must not end while the sink still has that line.
+Connection::Next Connection::close() {
+    if (answering_) {
+        broken_ = true;
+    } else {
+        sink_.on_close(*this);
+    }
+    return Next::Closed;
 }
 
 void Connection::finish() {
@@ -118,8 +135,7 @@ Connection::Next Connection::write(std::string line) {
         const auto whole = uv_buf_init(line.data(), static_cast<unsigned>(line.size()));
         const int tried = uv_try_write(stream(), &whole, 1);
         if (tried < 0 && tried != UV_EAGAIN) {
-            sink_.on_close(*this);
-            return Next::Closed;
+            return close();
         }
         sent = tried < 0 ? 0 : static_cast<std::size_t>(tried);
         if (sent == line.size()) {
@@ -127,11 +143,11 @@ Connection::Next Connection::write(std::string line) {
         }
     }
     if (unsent_bytes() + line.size() > limits_.write_queue_bytes) {
-        sink_.on_close(*this);
-        return Next::Closed;
+        return close();
     }
     request->bytes = std::move(line);
-    const auto rest = uv_buf_init(request->bytes.data() + sent, static_cast<unsigned>(request->bytes.size() - sent));
+    const auto rest =
+        uv_buf_init(request->bytes.data() + sent, static_cast<unsigned>(request->bytes.size() - sent));
     auto* raw = request.release();
     raw->request.data = raw;
     uv_write(&raw->request, stream(), &rest, 1, [](uv_write_t* done, int /*status*/) {
@@ -150,7 +166,9 @@ void Connection::written() {
     }
 }
 
-std::size_t Connection::unsent_bytes() { return uv_stream_get_write_queue_size(stream()); }
+std::size_t Connection::unsent_bytes() {
+    return uv_stream_get_write_queue_size(stream());
+}
 
 void Connection::read_or_pause() {
     const bool wanted = !ending_ && !waiting_ && unsent_bytes() < kPauseBytes;

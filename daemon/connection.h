@@ -1,20 +1,21 @@
 #pragma once
 
+#include "daemon/control.h"
+#include "daemon/uv_handle.h"
+#include "protocol/frame.h"
+
+#include <uv.h>
+
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include <uv.h>
-
-#include "daemon/control.h"
-#include "daemon/uv_handle.h"
-#include "protocol/frame.h"
-
 namespace skillwake::daemon {
 
-/// One client: cuts what it sends into lines, hands each to the sink, writes the answers back in order. Loop thread
-/// only. A client that does not read is first not read from, and dropped when its unsent answers pass the limit.
+/// One client: cuts what it sends into lines, hands each to the sink, writes the answers back in order. Loop
+/// thread only. A client that does not read is first not read from, and dropped when its unsent answers pass
+/// the limit.
 class Connection {
 public:
     struct Reply {
@@ -61,6 +62,7 @@ private:
     void answer_lines();
     Next answer(std::string_view line);
     Next write(std::string line);
+    Next close();
     void written();
     void refuse(const Error& error);
     std::size_t unsent_bytes();
@@ -74,7 +76,9 @@ private:
     std::optional<std::string> waiting_;  ///< a line whose workspace is being loaded
     Caller caller_;
     bool reading_ = false;
-    bool ending_ = false;      ///< nothing more is read
+    bool answering_ = false;  ///< a line is with the sink
+    bool broken_ = false;     ///< cannot be written to; ends when the sink has given the line back
+    bool ending_ = false;     ///< nothing more is read
     bool shutting_down_ = false;
 };
 

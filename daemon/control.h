@@ -1,9 +1,9 @@
 #pragma once
 
+#include "protocol/decision.h"
+
 #include <cstdint>
 #include <string>
-
-#include "protocol/decision.h"
 
 namespace skillwake::daemon {
 

@@ -133,11 +133,11 @@ Dispatcher::Answer Dispatcher::answer(std::string_view line, Caller& caller) {
 
 Dispatcher::Answer Dispatcher::answer_document(JsonValue document, Caller& caller) {
     return document.kind() == JsonValue::Kind::Array ? answer_batch(document, caller)
-                                                     : answer_request(document, caller);
+                                                     : answer_request(document, caller, NotReady::Wait);
 }
 
-/// The answers of a batch in one array. Its workspaces are looked at first: a line that has to be given again must
-/// not have changed anything.
+/// The answers of a batch in one array. Its workspaces are looked at first: a line that has to be given again
+/// must not have changed anything.
 Dispatcher::Answer Dispatcher::answer_batch(JsonValue batch, Caller& caller) {
     std::size_t count = 0;
     bool ready = true;
@@ -150,14 +150,16 @@ Dispatcher::Answer Dispatcher::answer_batch(JsonValue batch, Caller& caller) {
         return {refusal({"null"}, RpcCode::InvalidRequest, "an empty batch")};
     }
     if (count > kMaxBatch) {
-        return {refusal({"null"}, RpcCode::InvalidRequest, "a batch of more than " + std::to_string(kMaxBatch))};
+        return {
+            refusal({"null"}, RpcCode::InvalidRequest, "a batch of more than " + std::to_string(kMaxBatch))};
     }
     if (!ready) {
         return {std::nullopt, true};
     }
     std::string lines;
     batch.each_element([&](JsonValue request) {
-        if (const auto answer = answer_request(request, caller); answer.line) {
+        // A root may have come up since they were looked at: too late to wait, for others are answered.
+        if (const auto answer = answer_request(request, caller, NotReady::Refuse); answer.line) {
             lines.append(lines.empty() ? "" : ",").append(*answer.line);
         }
         return true;
@@ -175,7 +177,7 @@ bool Dispatcher::is_ready(JsonValue request) {
     return service_.is_ready(text_param("cwd"), text_param("session"));
 }
 
-Dispatcher::Answer Dispatcher::answer_request(JsonValue json, Caller& caller) {
+Dispatcher::Answer Dispatcher::answer_request(JsonValue json, Caller& caller, NotReady not_ready) {
     const auto read = protocol::read_request(json);
     if (const auto* refused = std::get_if<protocol::RpcRefusal>(&read)) {
         return refused->id ? Answer{protocol::make_error(*refused->id, refused->error)} : Answer{};
@@ -183,11 +185,12 @@ Dispatcher::Answer Dispatcher::answer_request(JsonValue json, Caller& caller) {
     const auto& request = std::get<protocol::RpcRequest>(read);
     const auto* method = find_method(request.method);
     if (method == nullptr) {
-        return request.id ? Answer{refusal(*request.id, RpcCode::MethodNotFound, "no method '" + request.method + "'")}
+        return request.id ? Answer{refusal(*request.id, RpcCode::MethodNotFound,
+                                           "no method '" + request.method + "'")}
                           : Answer{};
     }
     const auto result = method->handle(service_, caller, request.params);
-    if (!result && result.error().code() == Errc::NotReady) {
+    if (!result && result.error().code() == Errc::NotReady && not_ready == NotReady::Wait) {
         return {std::nullopt, true};
     }
     if (!request.id) {

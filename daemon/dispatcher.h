@@ -1,13 +1,13 @@
 #pragma once
 
-#include <optional>
-#include <string>
-#include <string_view>
-
 #include "daemon/control.h"
 #include "daemon/service.h"
 #include "protocol/json.h"
 #include "protocol/rpc.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
 
 namespace skillwake::daemon {
 
@@ -18,7 +18,7 @@ public:
 
     struct Answer {
         std::optional<std::string> line;  ///< without '\n'; absent: a notification, or not ready
-        bool not_ready = false;           ///< a workspace is being loaded: give the same line again when it is
+        bool not_ready = false;  ///< a workspace is being loaded: give the same line again when it is
     };
     /// Answers one request, notification or batch. Whatever the line is, this returns.
     Answer answer(std::string_view line, Caller& caller);
@@ -26,7 +26,8 @@ public:
 private:
     Answer answer_document(protocol::JsonValue document, Caller& caller);
     Answer answer_batch(protocol::JsonValue batch, Caller& caller);
-    Answer answer_request(protocol::JsonValue json, Caller& caller);
+    enum class NotReady { Wait, Refuse };
+    Answer answer_request(protocol::JsonValue json, Caller& caller, NotReady not_ready);
     bool is_ready(protocol::JsonValue request);
 
     Service& service_;

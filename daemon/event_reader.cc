@@ -1,10 +1,12 @@
 #include "daemon/event_reader.h"
 
+#include "base/text.h"
+
 #include <array>
 #include <optional>
+#include <utility>
 #include <variant>
-
-#include "base/text.h"
+#include <vector>
 
 namespace skillwake::daemon {
 namespace {
@@ -65,7 +67,8 @@ std::optional<std::string_view> text_member(JsonValue object, std::initializer_l
     return std::nullopt;
 }
 
-/// All strings of a value, one a line: a tool's output is a string, or an object with stdout and stderr, or blocks.
+/// All strings of a value, one a line: a tool's output is a string, or an object with stdout and stderr, or
+/// blocks.
 void append_texts(std::string& out, JsonValue value, std::size_t depth = 0) {
     constexpr std::size_t kDeepest = 8;
     if (const auto text = value.string()) {
@@ -75,11 +78,38 @@ void append_texts(std::string& out, JsonValue value, std::size_t depth = 0) {
             append_texts(out, element, depth + 1);
             return true;
         });
-        value.each_member([&](std::string_view /*name*/, JsonValue member) {
-            append_texts(out, member, depth + 1);
+        value.each_member([&](std::string_view name, JsonValue member) {
+            if (name != "type") {  // of a block: {"type":"text","text":...}
+                append_texts(out, member, depth + 1);
+            }
             return true;
         });
     }
+}
+
+/// A command as it would be typed; some hosts give its words: ["bash","-lc","make it"].
+std::optional<std::string> command_of(JsonValue input) {
+    for (const auto* name : {"command", "cmd", "script"}) {
+        const auto member = input.member(name);
+        if (const auto text = member ? member->string() : std::nullopt) {
+            return std::string(*text);
+        }
+        std::vector<std::string> words;
+        if (member) {
+            member->each_element([&words](JsonValue word) {
+                words.emplace_back(word.string().value_or(""));
+                return true;
+            });
+        }
+        constexpr std::size_t kShellWords = 3;
+        if (words.size() == kShellWords && (words[1] == "-c" || words[1] == "-lc")) {
+            return words.back();
+        }
+        if (!words.empty()) {
+            return join(words, " ");
+        }
+    }
+    return std::nullopt;
 }
 
 /// Bytes of the line number and its mark at the start of `line`; 0: there is none.
@@ -107,25 +137,34 @@ std::size_t number_length(std::string_view line) {
 std::string without_line_numbers(std::string_view text) {
     std::string plain;
     plain.reserve(text.size());
+    bool numbered = false;
     for (const auto line : split_lines(text)) {
         const auto number = number_length(line);
+        if (number == 0 && line.starts_with("<system-reminder>")) {
+            break;
+        }
         if (number == 0 && !trim(line).empty()) {
             return std::string(text);
         }
+        numbered = numbered || number > 0;
         plain.append(line.substr(number)).push_back('\n');
     }
-    return plain;
+    return numbered ? plain : std::string(text);
 }
 
-EventReader::EventReader(const protocol::Event& event, std::filesystem::path cwd) : cwd_(std::move(cwd)) {
+EventReader::EventReader(const protocol::Event& event, std::filesystem::path cwd)
+    : cwd_(cwd.has_filename() ? std::move(cwd) : cwd.parent_path()) {
     std::visit([this](const auto& alternative) { read(alternative); }, event);
 }
 
-std::string_view EventReader::keep(std::string text) { return texts_.emplace_back(std::move(text)); }
+std::string_view EventReader::keep(std::string text) {
+    return texts_.emplace_back(std::move(text));
+}
 
 std::string_view EventReader::relative(std::string_view path) {
     const auto& base = cwd_.native();
-    if (!base.empty() && path.size() > base.size() + 1 && path.substr(0, base.size()) == base && path[base.size()] == '/') {
+    if (!base.empty() && path.size() > base.size() + 1 && path.substr(0, base.size()) == base &&
+        path[base.size()] == '/') {
         return path.substr(base.size() + 1);
     }
     return path.substr(path.substr(0, 1) == "/" ? 1 : 0);
@@ -136,10 +175,13 @@ void EventReader::add_file(std::string_view path, std::vector<std::string_view> 
     for (auto& c : plain) {
         c = c == '\\' ? '/' : c;
     }
+    plain = std::filesystem::path(plain).lexically_normal().string();
     event_.files.push_back({relative(keep(std::move(plain))), {}, std::move(pieces)});
 }
 
-void EventReader::read(const protocol::PromptEvent& prompt) { event_.prompt = prompt.text; }
+void EventReader::read(const protocol::PromptEvent& prompt) {
+    event_.prompt = prompt.text;
+}
 
 void EventReader::read(const protocol::FileEvent& file) {
     std::vector<std::string_view> pieces;
@@ -178,12 +220,13 @@ void EventReader::read(const protocol::ToolEvent& tool) {
 void EventReader::read_tool_input(const protocol::ToolEvent& tool, JsonValue input) {
     const auto kind = kind_of(tool.name);
     if (kind == ToolKind::Shell) {
-        if (const auto command = text_member(input, {"command", "cmd", "script"})) {
-            event_.commands.push_back(keep(std::string(*command)));
+        if (auto command = command_of(input)) {
+            event_.commands.push_back(keep(*std::move(command)));
         }
         return;
     }
-    const auto path = text_member(input, {"file_path", "filePath", "path", "absolute_path", "notebook_path", "target_file"});
+    const auto path = text_member(
+        input, {"file_path", "filePath", "path", "absolute_path", "notebook_path", "target_file"});
     if (!path) {
         return;
     }
@@ -198,7 +241,8 @@ void EventReader::read_tool_input(const protocol::ToolEvent& tool, JsonValue inp
         }
         pieces.push_back(keep(without_line_numbers(output)));
     }
-    if (const auto text = text_member(input, {"content", "file_text", "new_string", "newString", "new_str", "new_source"})) {
+    if (const auto text = text_member(
+            input, {"content", "file_text", "new_string", "newString", "new_str", "new_source"})) {
         pieces.push_back(keep(std::string(*text)));
     }
     if (const auto edits = input.member("edits")) {

@@ -1,18 +1,18 @@
 #pragma once
 
+#include "matcher/event.h"
+#include "protocol/event.h"
+#include "protocol/json.h"
+
 #include <deque>
 #include <filesystem>
 #include <string>
 #include <string_view>
 
-#include "matcher/event.h"
-#include "protocol/event.h"
-#include "protocol/json.h"
-
 namespace skillwake::daemon {
 
-/// Turns a host's event into what the matcher judges: a tool's input and output become the files, commands and
-/// outputs that they are. Owns the texts that the event's views point to.
+/// Turns a host's event into what the matcher judges: a tool's input and output become the files, commands
+/// and outputs that they are. Owns the texts that the event's views point to.
 class EventReader {
 public:
     /// `event` must outlive the reader. Paths below `cwd` become relative to it.
@@ -39,7 +39,7 @@ private:
 };
 
 /// `text` without the line numbers that a Read tool puts before each line ("     1\tfrom x", "12->y" with an
-/// arrow); unchanged when not every line has one.
+/// arrow), and without the host's reminder behind them; unchanged when not every line of the file has one.
 std::string without_line_numbers(std::string_view text);
 
 }  // namespace skillwake::daemon

@@ -1,9 +1,5 @@
 #include "daemon/event_service.h"
 
-#include <algorithm>
-#include <utility>
-#include <variant>
-
 #include "base/text.h"
 #include "daemon/event_reader.h"
 #include "daemon/translate.h"
@@ -11,6 +7,10 @@
 #include "matcher/weights.h"
 #include "matcher/why_not.h"
 #include "skill/content.h"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
 
 namespace skillwake::daemon {
 namespace {
@@ -73,8 +73,9 @@ Mentions resolve_mentions(const Catalogue& catalogue, matcher::Judgement& judgem
         mentioned.confidence = 1.0;
         mentioned.action = matcher::Action::Load;
         mentioned.evidence.insert(mentioned.evidence.begin(), mention_evidence(mention));
-        candidates.insert(candidates.begin() + static_cast<std::ptrdiff_t>(std::min(place, candidates.size())),
-                          std::move(mentioned));
+        candidates.insert(
+            candidates.begin() + static_cast<std::ptrdiff_t>(std::min(place, candidates.size())),
+            std::move(mentioned));
         ++place;
     }
     return mentions;
@@ -86,7 +87,8 @@ bool is_mentioned(const matcher::Candidate& candidate) {
 
 protocol::RankedSkill ranked_of(const Catalogue& catalogue, const matcher::Candidate& candidate) {
     const auto& skill = catalogue.skill(candidate.ref);
-    return {skill.qualified_name(), skill.file.string(), candidate.confidence, to_message(candidate.action), {}};
+    return {
+        skill.qualified_name(), skill.file.string(), candidate.confidence, to_message(candidate.action), {}};
 }
 
 }  // namespace
@@ -100,11 +102,17 @@ EventService::EventService(RootStore& roots, Sessions& sessions, Control& contro
       limits_(limits),
       own_cwd_(std::move(own_cwd)) {}
 
-fs::path EventService::folder_of(const std::optional<std::string>& cwd, const std::optional<std::string>& session) {
+Result<fs::path> EventService::folder_of(const std::optional<std::string>& cwd,
+                                         const std::optional<std::string>& session) {
     if (cwd && !cwd->empty()) {
-        return fs::path(*cwd).lexically_normal();
+        auto folder = fs::path(*cwd).lexically_normal();
+        if (!folder.is_absolute()) {
+            return Error(Errc::Invalid, "params.cwd: expected an absolute path");
+        }
+        return folder.has_filename() ? folder : folder.parent_path();  // "/a/b/" is "/a/b"
     }
-    if (const auto* known = session ? sessions_.find(*session) : nullptr; known != nullptr && !known->cwd.empty()) {
+    if (const auto* known = session ? sessions_.find(*session) : nullptr;
+        known != nullptr && !known->cwd.empty()) {
         return known->cwd;
     }
     return own_cwd_;
@@ -112,22 +120,29 @@ fs::path EventService::folder_of(const std::optional<std::string>& cwd, const st
 
 Result<std::shared_ptr<const Catalogue>> EventService::catalogue(const std::optional<std::string>& cwd,
                                                                  const std::optional<std::string>& session) {
-    return roots_.catalogue(folder_of(cwd, session));
+    const auto folder = folder_of(cwd, session);
+    return folder ? roots_.catalogue(*folder) : folder.error();
 }
 
 /// One event of one agent, from its judgement to its answer.
 class EventService::Turn {
 public:
-    Turn(const EventService& service, std::shared_ptr<const Catalogue> catalogue, const protocol::EventParams& params,
-         Agent& agent, fs::path cwd)
-        : service_(service), catalogue_(std::move(catalogue)), params_(params), agent_(agent), cwd_(std::move(cwd)) {}
+    Turn(const EventService& service, std::shared_ptr<const Catalogue> catalogue,
+         const protocol::EventParams& params, Agent& agent, fs::path cwd)
+        : service_(service),
+          catalogue_(std::move(catalogue)),
+          params_(params),
+          agent_(agent),
+          cwd_(std::move(cwd)) {}
 
     protocol::EventResult run() {
-        if (const auto* change = std::get_if<protocol::SessionEvent>(&params_.event)) {
+        if (const auto* change = std::get_if<protocol::SessionEvent>(&params_.event);
+            change && concerns_agent(*change)) {
             apply_phase(agent_, change->phase);
         }
         const EventReader reader(params_.event, cwd_);
-        auto judgement = matcher::judge(catalogue_->view(), reader.event(), agent_.memory, service_.limits_.budget);
+        auto judgement =
+            matcher::judge(catalogue_->view(), reader.event(), agent_.memory, service_.limits_.budget);
         matcher::remember(agent_.memory, catalogue_->view(), reader.event(), judgement);
         auto mentions = resolve_mentions(*catalogue_, judgement);
         result_.unknown_mentions = std::move(mentions.unknown);
@@ -139,10 +154,15 @@ public:
     }
 
 private:
+    /// A subagent that the host does not name is not the main agent, whose context goes on.
+    bool concerns_agent(const protocol::SessionEvent& change) const {
+        return change.phase != protocol::SessionPhase::SubagentStart || !params_.agent.value_or("").empty();
+    }
+
     void answer(const matcher::Judgement& judgement) {
-        const auto decisions = matcher::decide(catalogue_->view(), judgement, turn_limits(), [this](const auto& skill) {
-            return agent_.ledger.holds(skill.file.string(), skill.digest);
-        });
+        const auto decisions = matcher::decide(
+            catalogue_->view(), judgement, turn_limits(),
+            [this](const auto& skill) { return agent_.ledger.holds(skill.file.string(), skill.digest); });
         for (const auto place : decisions.loaded) {
             add_loaded(judgement.candidates[place]);
         }
@@ -193,7 +213,8 @@ private:
             loaded.content = skill::inline_content(skill, std::move(values));
         }
         const auto how = is_mentioned(candidate) ? Given::Mention : Given::Automatic;
-        agent_.ledger.note({loaded.skill, loaded.path, skill.digest, how, skill.tokens, service_.clock_.wall(), true});
+        agent_.ledger.note(
+            {loaded.skill, loaded.path, skill.digest, how, skill.tokens, service_.clock_.wall(), true});
         result_.loaded.push_back(std::move(loaded));
     }
 
@@ -219,7 +240,11 @@ private:
 
 Result<protocol::EventResult> EventService::event(const protocol::EventParams& params) {
     const auto began = clock_.steady();
-    const auto cwd = folder_of(params.cwd, params.session);
+    const auto folder = folder_of(params.cwd, params.session);
+    if (!folder) {
+        return folder.error();
+    }
+    const auto& cwd = *folder;
     auto seen = roots_.catalogue(cwd);
     if (!seen) {
         return std::move(seen).error();
@@ -237,8 +262,14 @@ Result<protocol::EventResult> EventService::event(const protocol::EventParams& p
     result.elapsed_us = static_cast<std::uint64_t>(took.count());
     latency_.add(took);
     if (control_.subscribers() > 0) {
-        protocol::DecisionNote note{params.session.value_or(""), params.agent.value_or(""), std::string(type_of(params.event)),
-                                    {}, {}, result.already_loaded, {}, result.elapsed_us};
+        protocol::DecisionNote note{params.session.value_or(""),
+                                    params.agent.value_or(""),
+                                    std::string(type_of(params.event)),
+                                    {},
+                                    {},
+                                    result.already_loaded,
+                                    {},
+                                    result.elapsed_us};
         for (const auto& loaded : result.loaded) {
             note.loaded.push_back(loaded.skill);
             note.why += (note.why.empty() ? "" : "; ") + loaded.why;
@@ -253,7 +284,11 @@ Result<protocol::EventResult> EventService::event(const protocol::EventParams& p
 
 Result<protocol::ExplainResult> EventService::explain(const protocol::ExplainParams& params) {
     const auto began = clock_.steady();
-    const auto cwd = folder_of(params.cwd, params.session);
+    const auto folder = folder_of(params.cwd, params.session);
+    if (!folder) {
+        return folder.error();
+    }
+    const auto& cwd = *folder;
     const auto seen = roots_.catalogue(cwd);
     if (!seen) {
         return seen.error();
@@ -298,10 +333,14 @@ namespace {
 
 /// The name under whichever member the host's own tool gives it.
 Result<std::string> wanted_skill(const protocol::InvokeParams& params) {
-    for (const auto* name : {&params.command, &params.skill, &params.name, &params.skill_name, &params.skill_name_camel}) {
-        if (*name && !trim(**name).empty()) {
-            auto wanted = std::string(trim(**name));
-            return wanted.front() == '/' || wanted.front() == '@' ? wanted.substr(1) : wanted;
+    for (const auto* name :
+         {&params.command, &params.skill, &params.name, &params.skill_name, &params.skill_name_camel}) {
+        auto wanted = trim(*name ? std::string_view(**name) : std::string_view());
+        if (wanted.starts_with('/') || wanted.starts_with('@')) {
+            wanted.remove_prefix(1);
+        }
+        if (!wanted.empty()) {
+            return std::string(wanted);
         }
     }
     return Error(Errc::Invalid, "params.command: missing (or skill, name, skill_name, skillName)");
@@ -314,20 +353,22 @@ Result<protocol::InvokeResult> EventService::invoke(const protocol::InvokeParams
     if (!wanted) {
         return wanted.error();
     }
-    const auto cwd = folder_of(params.cwd, params.session);
+    const auto folder = folder_of(params.cwd, params.session);
+    if (!folder) {
+        return folder.error();
+    }
+    const auto& cwd = *folder;
     const auto seen = roots_.catalogue(cwd);
     if (!seen) {
         return seen.error();
     }
     // "name args": the old spelling of a tool that has one field only.
-    auto name = *wanted;
     auto arguments = params.args;
-    auto found = (*seen)->find(name);
-    if (const auto blank = name.find(' '); !found && blank != std::string::npos && !arguments) {
-        if (auto shorter = (*seen)->find(name.substr(0, blank))) {
-            arguments = name.substr(blank + 1);
-            found = std::move(shorter);
-        }
+    auto found = (*seen)->find(*wanted);
+    if (const auto blank = wanted->find_first_of(" \t\r\n");
+        !found && blank != std::string::npos && !arguments) {
+        found = (*seen)->find(wanted->substr(0, blank));
+        arguments = trim(std::string_view(*wanted).substr(blank));
     }
     if (!found) {
         return std::move(found).error();
@@ -349,7 +390,8 @@ Result<protocol::InvokeResult> EventService::invoke(const protocol::InvokeParams
         auto& session = sessions_.open(*params.session, clock_.steady());
         session.cwd = cwd;
         sessions_.agent(session, params.agent.value_or(""))
-            .ledger.note({result.skill, result.path, skill.digest, Given::Tool, skill.tokens, clock_.wall(), true});
+            .ledger.note(
+                {result.skill, result.path, skill.digest, Given::Tool, skill.tokens, clock_.wall(), true});
     }
     return result;
 }

@@ -1,9 +1,5 @@
 #pragma once
 
-#include <filesystem>
-#include <memory>
-#include <string>
-
 #include "base/clock.h"
 #include "base/result.h"
 #include "daemon/catalogue.h"
@@ -15,20 +11,25 @@
 #include "protocol/decision.h"
 #include "protocol/skill.h"
 
+#include <filesystem>
+#include <memory>
+#include <string>
+
 namespace skillwake::daemon {
 
 /// The main job: events in, decisions with content out, and what each session has been given. Errc::NotReady
 /// whenever the workspace is still being loaded; nothing has changed then, and the call may be made again.
 class EventService {
 public:
-    EventService(RootStore& roots, Sessions& sessions, Control& control, const Clock& clock, const Limits& limits,
-                 std::filesystem::path own_cwd);
+    EventService(RootStore& roots, Sessions& sessions, Control& control, const Clock& clock,
+                 const Limits& limits, std::filesystem::path own_cwd);
 
     Result<protocol::EventResult> event(const protocol::EventParams& params);
     Result<protocol::ExplainResult> explain(const protocol::ExplainParams& params);
     Result<protocol::InvokeResult> invoke(const protocol::InvokeParams& params);
 
-    /// The workspace of a call: by its `cwd`, else its session's, else the daemon's own.
+    /// The workspace of a call: by its `cwd`, else its session's, else the daemon's own. Errc::Invalid: `cwd`
+    /// is not absolute.
     Result<std::shared_ptr<const Catalogue>> catalogue(const std::optional<std::string>& cwd,
                                                        const std::optional<std::string>& session);
 
@@ -37,7 +38,8 @@ public:
 private:
     class Turn;
 
-    std::filesystem::path folder_of(const std::optional<std::string>& cwd, const std::optional<std::string>& session);
+    Result<std::filesystem::path> folder_of(const std::optional<std::string>& cwd,
+                                            const std::optional<std::string>& session);
 
     RootStore& roots_;
     Sessions& sessions_;

@@ -12,7 +12,8 @@ constexpr double kBucketsPerOctave = 4.0;
 
 void LatencyHistogram::add(std::chrono::microseconds duration) {
     const auto us = static_cast<std::uint64_t>(std::max<std::int64_t>(duration.count(), 0));
-    const auto bucket = static_cast<std::size_t>(std::log2(static_cast<double>(us) + 1.0) * kBucketsPerOctave);
+    const auto bucket =
+        static_cast<std::size_t>(std::log2(static_cast<double>(us) + 1.0) * kBucketsPerOctave);
     ++counts_[std::min(bucket, kBuckets - 1)];
     ++count_;
     max_us_ = std::max(max_us_, us);
@@ -31,6 +32,8 @@ std::uint64_t LatencyHistogram::quantile(double share) const {
     return 0;
 }
 
-protocol::Latency LatencyHistogram::summary() const { return {count_, quantile(0.5), quantile(0.99), max_us_}; }
+protocol::Latency LatencyHistogram::summary() const {
+    return {count_, quantile(0.5), quantile(0.99), max_us_};
+}
 
 }  // namespace skillwake::daemon

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "protocol/daemon.h"
+
 #include <array>
 #include <chrono>
 #include <cstdint>
-
-#include "protocol/daemon.h"
 
 namespace skillwake::daemon {
 

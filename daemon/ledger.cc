@@ -28,7 +28,8 @@ void Ledger::lose_all() {
 }
 
 std::size_t Ledger::held_count() const {
-    return static_cast<std::size_t>(std::count_if(entries_.begin(), entries_.end(), [](const Entry& entry) { return entry.held; }));
+    return static_cast<std::size_t>(
+        std::count_if(entries_.begin(), entries_.end(), [](const Entry& entry) { return entry.held; }));
 }
 
 }  // namespace skillwake::daemon

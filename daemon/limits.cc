@@ -9,6 +9,7 @@ std::vector<protocol::Limit> describe(const Limits& limits) {
             {"clients", limits.clients},
             {"write_queue_bytes", limits.write_queue_bytes},
             {"sessions", limits.sessions},
+            {"agents_per_session", limits.agents},
             {"skill_bytes", skill::kMaxSkillBytes},
             {"skills_per_root", limits.scan.skills},
             {"skills_per_turn", limits.turn.skills},

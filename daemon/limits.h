@@ -1,14 +1,14 @@
 #pragma once
 
-#include <chrono>
-#include <cstddef>
-#include <cstdint>
-#include <vector>
-
 #include "matcher/decide.h"
 #include "matcher/index.h"
 #include "protocol/daemon.h"
 #include "skill/scan.h"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
 
 namespace skillwake::daemon {
 
@@ -18,8 +18,7 @@ struct Limits {
     std::size_t clients = 1'000;                 ///< connected at once; further ones are closed
     std::size_t write_queue_bytes = 64U << 20U;  ///< unsent answers of one client; then it is dropped
     std::size_t sessions = 1'000;                ///< remembered; the longest unused is forgotten first
-    std::size_t agents = 64;                     ///< of one session
-    std::size_t waiting_lines = 1'000;           ///< of one client, until its workspace is loaded
+    std::size_t agents = 64;                     ///< of one session; the longest unused is forgotten first
     skill::ScanLimits scan;
     matcher::TurnLimits turn;
     matcher::Budget budget;

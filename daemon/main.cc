@@ -1,12 +1,12 @@
-#include <csignal>
-#include <cstdio>
-#include <exception>
-
 #include "daemon/app.h"
 #include "daemon/check.h"
 #include "daemon/options.h"
 #include "daemon/socket_lock.h"
 #include "protocol/socket_path.h"
+
+#include <csignal>
+#include <cstdio>
+#include <exception>
 
 namespace skillwake::daemon {
 namespace {

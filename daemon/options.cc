@@ -11,7 +11,8 @@ constexpr const char* kAbout =
 
 constexpr const char* kFooter =
     "Signals: SIGTERM and SIGINT stop it, SIGHUP reads all skills again.\n"
-    "Exit codes: 0 stopped as asked, 1 cannot serve (another daemon does, or the socket or log cannot be opened), "
+    "Exit codes: 0 stopped as asked, 1 cannot serve (another daemon does, or the socket or log cannot be "
+    "opened), "
     "2 wrong command line.\n"
     "Example: skillwaked --root ./skills --socket /tmp/try/skillwake.sock --log-level debug";
 
@@ -27,16 +28,22 @@ std::variant<Options, Exit> read_options(int argc, char** argv) {
     app.add_option("--socket", options.socket,
                    "Where to listen (else $SKILLWAKE_SOCKET, $XDG_RUNTIME_DIR/skillwake/skillwake.sock)")
         ->type_name("PATH");
-    app.add_option("--log-file", options.log.file, "Log to this file, rotated, instead of stderr")->type_name("FILE");
-    app.add_option("--log-level", options.log.level, "trace, debug, info, warn, error or off")->type_name("LEVEL");
+    app.add_option("--log-file", options.log.file, "Log to this file, rotated, instead of stderr")
+        ->type_name("FILE");
+    app.add_option("--log-level", options.log.level, "trace, debug, info, warn, error or off")
+        ->type_name("LEVEL");
     auto& limits = options.limits;
-    app.add_option("--max-frame-bytes", limits.frame_bytes, "Longest line of a client")->capture_default_str();
+    app.add_option("--max-frame-bytes", limits.frame_bytes, "Longest line of a client")
+        ->capture_default_str();
     app.add_option("--max-clients", limits.clients, "Clients connected at once")->capture_default_str();
-    app.add_option("--max-sessions", limits.sessions, "Conversations that are remembered")->capture_default_str();
+    app.add_option("--max-sessions", limits.sessions, "Conversations that are remembered")
+        ->capture_default_str();
     app.add_option("--max-skills", limits.turn.skills, "Skills loaded by one event")->capture_default_str();
     app.add_option("--max-tokens", limits.turn.tokens, "Tokens loaded by one event")->capture_default_str();
-    app.add_option("--scan-depth", limits.scan.depth, "Folders below a root that are read")->capture_default_str();
-    auto* check = app.add_option("--check", options.check, "Check these skills or folders, print what is wrong, and end")
+    app.add_option("--scan-depth", limits.scan.depth, "Folders below a root that are read")
+        ->capture_default_str();
+    auto* check = app.add_option("--check", options.check,
+                                 "Check these skills or folders, print what is wrong, and end")
                       ->type_name("PATH")
                       ->expected(1, -1);
     app.add_flag("--json", options.json, "With --check: one JSON object a line")->needs(check);

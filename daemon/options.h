@@ -1,26 +1,27 @@
 #pragma once
 
-#include <string>
-#include <variant>
-#include <vector>
-
 #include "base/log.h"
 #include "base/result.h"
 #include "daemon/limits.h"
+
+#include <string>
+#include <variant>
+#include <vector>
 
 namespace skillwake::daemon {
 
 /// What skillwaked was asked to do.
 struct Options {
-    std::vector<std::string> roots;   ///< replace the standard ones
-    std::string socket;               ///< empty: the usual place
+    std::vector<std::string> roots;  ///< replace the standard ones
+    std::string socket;              ///< empty: the usual place
     LogOptions log;
     Limits limits;
-    std::vector<std::string> check;   ///< paths to check instead of serving
-    bool json = false;                ///< of --check
+    std::vector<std::string> check;  ///< paths to check instead of serving
+    bool json = false;               ///< of --check
 };
 
-/// An exit code instead of options: help was asked for, or the command line is wrong; the text is printed already.
+/// An exit code instead of options: help was asked for, or the command line is wrong; the text is printed
+/// already.
 struct Exit {
     int code = 0;
 };

@@ -11,11 +11,15 @@ namespace {
 constexpr std::uint64_t kSettleMs = 20;
 /// Roots that cannot be watched in full are looked at so often.
 constexpr std::uint64_t kPollMs = 5'000;
-constexpr std::size_t kMaxWatches = 8'192;  ///< of all roots; the system's own limit per user is often 65,536 or less
+constexpr std::size_t kMaxWatches =
+    8'192;  ///< of all roots; the system's own limit per user is often 65,536 or less
 
 bool same_content(const RootSnapshot& a, const RootSnapshot& b) {
-    const auto same_skill = [](const skill::LoadedSkill& x, const skill::LoadedSkill& y) { return x.skill == y.skill; };
-    return std::equal(a.root.skills.begin(), a.root.skills.end(), b.root.skills.begin(), b.root.skills.end(), same_skill) &&
+    const auto same_skill = [](const skill::LoadedSkill& x, const skill::LoadedSkill& y) {
+        return x.skill == y.skill;
+    };
+    return std::equal(a.root.skills.begin(), a.root.skills.end(), b.root.skills.begin(), b.root.skills.end(),
+                      same_skill) &&
            a.diagnostics == b.diagnostics;
 }
 
@@ -34,7 +38,8 @@ struct Reloader::Work {
     void run() {
         const auto began = std::chrono::steady_clock::now();
         made = make_snapshot(spec, previous.get(), limits);
-        took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
+        took =
+            std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
     }
 };
 
@@ -48,7 +53,8 @@ Reloader::Reloader(uv_loop_t& loop, RootStore& store, const Limits& limits, spdl
       poll_(make_handle<uv_timer_t>(loop, uv_timer_init, this)),
       alive_(std::make_shared<Reloader*>(this)) {
     uv_timer_start(
-        poll_.get(), [](uv_timer_t* timer) { static_cast<Reloader*>(timer->data)->look_again(); }, kPollMs, kPollMs);
+        poll_.get(), [](uv_timer_t* timer) { static_cast<Reloader*>(timer->data)->look_again(); }, kPollMs,
+        kPollMs);
 }
 
 Reloader::Root& Reloader::root(const skill::RootSpec& spec) {
@@ -73,11 +79,13 @@ void Reloader::load(const skill::RootSpec& spec) {
     work->previous = store_.snapshot(spec);
     work->request.data = work.get();
     uv_queue_work(
-        &loop_, &work.release()->request, [](uv_work_t* request) { static_cast<Work*>(request->data)->run(); },
+        &loop_, &work.release()->request,
+        [](uv_work_t* request) { static_cast<Work*>(request->data)->run(); },
         [](uv_work_t* request, int /*status*/) {
             const std::unique_ptr<Work> done(static_cast<Work*>(request->data));
             if (auto* reloader = *done->owner; reloader != nullptr && done->made) {
-                reloader->finished(done->spec, std::move(done->made), static_cast<std::uint64_t>(done->took.count()));
+                reloader->finished(done->spec, std::move(done->made),
+                                   static_cast<std::uint64_t>(done->took.count()));
             }
         });
 }
@@ -104,6 +112,8 @@ void Reloader::finished(const skill::RootSpec& spec, std::shared_ptr<const RootS
                   snapshot->root.skills.size(), snapshot->diagnostics.size(), took_ms);
         store_.put(std::move(snapshot));
         loaded_();
+    } else {
+        store_.confirm(spec);
     }
     if (again) {
         load(spec);

@@ -1,21 +1,21 @@
 #pragma once
 
-#include <functional>
-#include <map>
-#include <memory>
-
-#include <spdlog/logger.h>
-#include <uv.h>
-
 #include "daemon/limits.h"
 #include "daemon/root_store.h"
 #include "daemon/uv_handle.h"
 #include "daemon/watcher.h"
 
+#include <spdlog/logger.h>
+#include <uv.h>
+
+#include <functional>
+#include <map>
+#include <memory>
+
 namespace skillwake::daemon {
 
-/// Loads roots on worker threads, puts their snapshots into the store on the loop thread, and loads a root again
-/// when something in its folders changes. Loop thread only.
+/// Loads roots on worker threads, puts their snapshots into the store on the loop thread, and loads a root
+/// again when something in its folders changes. Loop thread only.
 class Reloader {
 public:
     /// All must outlive the reloader. `loaded` is called after each root that was put.
@@ -41,7 +41,8 @@ private:
 
     Root& root(const skill::RootSpec& spec);
     void changed(const skill::RootSpec& spec);
-    void finished(const skill::RootSpec& spec, std::shared_ptr<const RootSnapshot> snapshot, std::uint64_t took_ms);
+    void finished(const skill::RootSpec& spec, std::shared_ptr<const RootSnapshot> snapshot,
+                  std::uint64_t took_ms);
     void look_again();
     std::size_t watches_left(const Root& except) const;
 

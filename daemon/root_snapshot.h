@@ -1,10 +1,10 @@
 #pragma once
 
-#include <memory>
-#include <vector>
-
 #include "matcher/index.h"
 #include "skill/load.h"
+
+#include <memory>
+#include <vector>
 
 namespace skillwake::daemon {
 

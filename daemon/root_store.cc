@@ -65,7 +65,9 @@ bool RootStore::want_missing(const Workspace& workspace) {
     return missing;
 }
 
-std::vector<skill::RootSpec> RootStore::take_wanted() { return std::exchange(wanted_, {}); }
+std::vector<skill::RootSpec> RootStore::take_wanted() {
+    return std::exchange(wanted_, {});
+}
 
 void RootStore::put(std::shared_ptr<const RootSnapshot> snapshot) {
     ++generation_;

@@ -1,18 +1,20 @@
 #include "daemon/server.h"
 
-#include <utility>
-#include <vector>
+#include "protocol/peer.h"
 
 #include <unistd.h>
 
-#include "protocol/peer.h"
+#include <utility>
+#include <vector>
 
 namespace skillwake::daemon {
 namespace {
 
 constexpr int kBacklog = 511;
 
-int init_pipe(uv_loop_t* loop, uv_pipe_t* pipe) { return uv_pipe_init(loop, pipe, 0); }
+int init_pipe(uv_loop_t* loop, uv_pipe_t* pipe) {
+    return uv_pipe_init(loop, pipe, 0);
+}
 
 }  // namespace
 
@@ -48,7 +50,8 @@ bool Server::is_ours(uv_pipe_t& pipe) const {
 
 void Server::accept() {
     auto pipe = make_handle<uv_pipe_t>(loop_, init_pipe, nullptr);
-    if (uv_accept(reinterpret_cast<uv_stream_t*>(listener_.get()), reinterpret_cast<uv_stream_t*>(pipe.get())) != 0) {
+    if (uv_accept(reinterpret_cast<uv_stream_t*>(listener_.get()),
+                  reinterpret_cast<uv_stream_t*>(pipe.get())) != 0) {
         return;
     }
     if (!is_ours(*pipe)) {
@@ -84,7 +87,8 @@ void Server::on_close(Connection& connection) {
 namespace {
 
 /// The connections of now: calling one may end it or others, so that the map itself cannot be walked.
-std::vector<Connection*> snapshot(const std::unordered_map<Connection*, std::unique_ptr<Connection>>& connections) {
+std::vector<Connection*> snapshot(
+    const std::unordered_map<Connection*, std::unique_ptr<Connection>>& connections) {
     std::vector<Connection*> list;
     list.reserve(connections.size());
     for (const auto& [raw, owned] : connections) {
@@ -128,6 +132,14 @@ void Server::stop(std::function<void()> done) {
         }
     }
     finish_if_empty();
+}
+
+void Server::drop_clients() {
+    for (auto* connection : snapshot(connections_)) {
+        if (connections_.count(connection) > 0) {
+            on_close(*connection);
+        }
+    }
 }
 
 void Server::finish_if_empty() {

@@ -1,19 +1,19 @@
 #pragma once
 
-#include <functional>
-#include <memory>
-#include <string>
-#include <unordered_map>
-
-#include <spdlog/logger.h>
-#include <uv.h>
-
 #include "base/file_descriptor.h"
 #include "base/result.h"
 #include "daemon/connection.h"
 #include "daemon/dispatcher.h"
 #include "daemon/limits.h"
 #include "daemon/uv_handle.h"
+
+#include <spdlog/logger.h>
+#include <uv.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <unordered_map>
 
 namespace skillwake::daemon {
 
@@ -32,6 +32,8 @@ public:
     void publish(const std::string& line);
     /// No new clients; the others get what they are owed, then `done` is called.
     void stop(std::function<void()> done);
+    /// Ends every connection, whatever it is owed.
+    void drop_clients();
 
     std::size_t clients() const { return connections_.size(); }
     std::size_t subscribers() const;

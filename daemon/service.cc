@@ -1,14 +1,14 @@
 #include "daemon/service.h"
 
-#include <algorithm>
-#include <utility>
-
-#include <unistd.h>
-
 #include "base/text.h"
 #include "daemon/translate.h"
 #include "matcher/weights.h"
 #include "skill/content.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <utility>
 
 namespace skillwake::daemon {
 namespace {
@@ -129,7 +129,7 @@ Result<protocol::ReadResult> Service::read(const protocol::ReadParams& params) {
     }
     const auto tokens = estimate_tokens(excerpt->text);
     return protocol::ReadResult{skill.qualified_name(), excerpt->file.string(), std::move(excerpt->text),
-                                excerpt->first_line, excerpt->last_line, tokens};
+                                excerpt->first_line,    excerpt->last_line,     tokens};
 }
 
 protocol::SessionListResult Service::sessions() const {
@@ -145,7 +145,8 @@ Result<protocol::SessionShowResult> Service::session(const protocol::SessionPara
     if (session == nullptr) {
         return Error(Errc::NotFound, "no session '" + params.session + "'");
     }
-    return protocol::SessionShowResult{summary_of(params.session, *session, clock_.steady()), ledger_of(*session)};
+    return protocol::SessionShowResult{summary_of(params.session, *session, clock_.steady()),
+                                       ledger_of(*session)};
 }
 
 protocol::SessionForgetResult Service::forget(const protocol::SessionParams& params) {
@@ -165,8 +166,9 @@ protocol::StatusResult Service::status() const {
         status.path = root.spec.folder.string();
         status.scope = skill::name_of(root.spec.scope);
         status.loads = root.loads;
-        status.state = root.snapshot ? "loaded" : "loading";
+        status.state = "loading";
         if (root.snapshot) {
+            status.state = root.snapshot->root.folders.empty() ? "missing" : "loaded";
             status.skills = root.snapshot->root.skills.size();
             status.diagnostics = root.snapshot->diagnostics.size();
             for (const auto& diagnostic : root.snapshot->diagnostics) {
@@ -184,7 +186,9 @@ protocol::StatusResult Service::status() const {
     return result;
 }
 
-protocol::ReloadResult Service::reload() { return {control_.reload()}; }
+protocol::ReloadResult Service::reload() {
+    return {control_.reload()};
+}
 
 protocol::StopResult Service::stop() {
     control_.stop();

@@ -1,10 +1,5 @@
 #pragma once
 
-#include <filesystem>
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "base/clock.h"
 #include "base/result.h"
 #include "daemon/control.h"
@@ -17,10 +12,16 @@
 #include "protocol/session.h"
 #include "protocol/skill.h"
 
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
 namespace skillwake::daemon {
 
-/// Every method of the wire as a function from its params to its result. Loop thread only; does no I/O but for the
-/// resources that `read` gives. Errc::NotReady: the workspace is being loaded, ask again; nothing has changed.
+/// Every method of the wire as a function from its params to its result. Loop thread only; does no I/O but
+/// for the resources that `read` gives. Errc::NotReady: the workspace is being loaded, ask again; nothing has
+/// changed.
 class Service {
 public:
     /// All but `own_cwd` must outlive the service.
@@ -36,8 +37,12 @@ public:
     }
 
     Result<protocol::EventResult> event(const protocol::EventParams& params) { return events_.event(params); }
-    Result<protocol::ExplainResult> explain(const protocol::ExplainParams& params) { return events_.explain(params); }
-    Result<protocol::InvokeResult> invoke(const protocol::InvokeParams& params) { return events_.invoke(params); }
+    Result<protocol::ExplainResult> explain(const protocol::ExplainParams& params) {
+        return events_.explain(params);
+    }
+    Result<protocol::InvokeResult> invoke(const protocol::InvokeParams& params) {
+        return events_.invoke(params);
+    }
 
     Result<protocol::ListResult> list(const protocol::ListParams& params);
     Result<protocol::ShowResult> show(const protocol::ShowParams& params);

@@ -19,20 +19,30 @@ Session* Sessions::find(const std::string& id) {
     return known == sessions_.end() ? nullptr : &known->second;
 }
 
-bool Sessions::forget(const std::string& id) { return sessions_.erase(id) > 0; }
+bool Sessions::forget(const std::string& id) {
+    return sessions_.erase(id) > 0;
+}
 
 Agent& Sessions::agent(Session& session, const std::string& name) const {
-    if (session.agents.count(name) == 0 && session.agents.size() >= most_agents_) {
+    auto& agents = session.agents;
+    if (agents.count(name) == 0 && agents.size() >= most_agents_) {
         // The main agent's empty name sorts first: it is kept.
-        session.agents.erase(std::prev(session.agents.end()));
+        const auto first = agents.count("") > 0 ? std::next(agents.begin()) : agents.begin();
+        const auto oldest = std::min_element(
+            first, agents.end(), [](const auto& a, const auto& b) { return a.second.used < b.second.used; });
+        if (oldest != agents.end()) {
+            agents.erase(oldest);
+        }
     }
-    return session.agents[name];
+    auto& agent = agents[name];
+    agent.used = ++session.uses;
+    return agent;
 }
 
 void Sessions::forget_longest_unused() {
-    const auto oldest = std::min_element(sessions_.begin(), sessions_.end(), [](const auto& a, const auto& b) {
-        return a.second.used_at < b.second.used_at;
-    });
+    const auto oldest =
+        std::min_element(sessions_.begin(), sessions_.end(),
+                         [](const auto& a, const auto& b) { return a.second.used_at < b.second.used_at; });
     if (oldest != sessions_.end()) {
         sessions_.erase(oldest);
     }
@@ -43,7 +53,8 @@ void apply_phase(Agent& agent, protocol::SessionPhase phase) {
     switch (phase) {
         case Phase::Start:
         case Phase::SubagentStart:
-            agent = {};
+            agent.ledger = {};
+            agent.memory.clear();
             return;
         case Phase::Compact:
             agent.ledger.lose_all();

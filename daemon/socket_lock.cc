@@ -1,11 +1,6 @@
 #include "daemon/socket_lock.h"
 
-#include <cerrno>
-#include <charconv>
-#include <cstdlib>
-#include <cstring>
-#include <filesystem>
-#include <system_error>
+#include "protocol/socket_path.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -14,7 +9,12 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "protocol/socket_path.h"
+#include <cerrno>
+#include <charconv>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <system_error>
 
 namespace skillwake::daemon {
 namespace {
@@ -43,7 +43,9 @@ Status make_private_folder(const std::filesystem::path& folder) {
     }
     const bool shared_safely = (info.st_mode & S_ISVTX) != 0 && info.st_uid == 0;  // such as /tmp
     if (info.st_uid != ::getuid() && !shared_safely) {
-        return Error(Errc::Denied, folder.string() + ": belongs to another user; choose a folder of your own with --socket");
+        return Error(
+            Errc::Denied,
+            folder.string() + ": belongs to another user; choose a folder of your own with --socket");
     }
     return Ok{};
 }
@@ -60,13 +62,26 @@ private:
     mode_t before_;
 };
 
-Status remove_stale_socket(const std::string& path) {
+/// Whether somebody listens there: a daemon that systemd started holds no lock, and other programs know of
+/// none.
+bool is_served(const sockaddr_un& address) {
+    const FileDescriptor client(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    return ::connect(client.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 ||
+           errno == EAGAIN;  // its backlog is full
+}
+
+Status remove_stale_socket(const std::string& path, const sockaddr_un& address) {
     struct stat info {};
     if (::lstat(path.c_str(), &info) != 0) {
         return errno == ENOENT ? Status(Ok{}) : Status(system_error(errno).context(path));
     }
     if (!S_ISSOCK(info.st_mode) || info.st_uid != ::getuid()) {
-        return Error(Errc::Exists, path + ": something else lies there; remove it or choose another path with --socket");
+        return Error(Errc::Exists,
+                     path + ": something else lies there; remove it or choose another path with --socket");
+    }
+    if (is_served(address)) {
+        return Error(Errc::Exists,
+                     path + ": another program listens there; choose another path with --socket");
     }
     if (::unlink(path.c_str()) != 0) {
         return system_error(errno).context(path);
@@ -95,19 +110,19 @@ Result<FileDescriptor> lock_socket(const std::string& socket_path) {
 }
 
 Result<FileDescriptor> bind_socket(const std::string& socket_path) {
-    if (auto removed = remove_stale_socket(socket_path); !removed) {
-        return std::move(removed).error();
-    }
     if (socket_path.size() > protocol::kMaxSocketPathBytes) {
         return Error(Errc::TooLarge, "socket path is too long");
+    }
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::memcpy(address.sun_path, socket_path.data(), socket_path.size());
+    if (auto removed = remove_stale_socket(socket_path, address); !removed) {
+        return std::move(removed).error();
     }
     FileDescriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     if (!socket) {
         return system_error(errno);
     }
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    std::memcpy(address.sun_path, socket_path.data(), socket_path.size());
     const ScopedUmask only_ours(0177);
     if (::bind(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
         ::listen(socket.get(), kBacklog) != 0) {
@@ -118,7 +133,8 @@ Result<FileDescriptor> bind_socket(const std::string& socket_path) {
 
 FileDescriptor inherited_socket() {
     constexpr int kFirstInherited = 3;
-    const char* const pid_text = std::getenv("LISTEN_PID");   // NOLINT(concurrency-mt-unsafe): before any thread
+    const char* const pid_text =
+        std::getenv("LISTEN_PID");  // NOLINT(concurrency-mt-unsafe): before any thread
     const char* const count_text = std::getenv("LISTEN_FDS");  // NOLINT(concurrency-mt-unsafe)
     if (pid_text == nullptr || count_text == nullptr) {
         return {};

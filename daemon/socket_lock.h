@@ -1,25 +1,27 @@
 #pragma once
 
-#include <string>
-
 #include "base/file_descriptor.h"
 #include "base/result.h"
 
+#include <string>
+
 namespace skillwake::daemon {
 
-/// Makes the folder of `socket_path` (0700) when there is none, and takes the lock beside the socket that says who
-/// serves; it is held as long as the descriptor lives, and goes with the process however that ends.
+/// Makes the folder of `socket_path` (0700) when there is none, and takes the lock beside the socket that
+/// says who serves; it is held as long as the descriptor lives, and goes with the process however that ends.
 /// Errc::Exists: another daemon holds it. Errc::Denied: the folder belongs to another user.
 Result<FileDescriptor> lock_socket(const std::string& socket_path);
 
-/// Binds and listens. Only the holder of the lock calls it: a socket that still lies there is stale and is replaced;
-/// anything else that lies there is never removed (Errc::Exists).
+/// Binds and listens. Only the holder of the lock calls it: a socket at which nobody listens is stale and is
+/// replaced; anything else that lies there is never removed (Errc::Exists). Errc::TooLarge: the path does not
+/// fit an address.
 Result<FileDescriptor> bind_socket(const std::string& socket_path);
 
 /// The listening socket that systemd handed over (socket activation); an empty descriptor: it did not.
 FileDescriptor inherited_socket();
 
-/// Removes the socket that bind_socket() made. Only while the lock is held: then no other daemon's can lie there.
+/// Removes the socket that bind_socket() made. Only while the lock is held: then no other daemon's can lie
+/// there.
 void remove_socket(const std::string& socket_path);
 
 }  // namespace skillwake::daemon

@@ -5,8 +5,8 @@
 namespace skillwake::daemon {
 
 protocol::Diagnostic to_message(const skill::Diagnostic& diagnostic) {
-    return {std::string(skill::name_of(diagnostic.severity)), diagnostic.path, diagnostic.line, diagnostic.message,
-            diagnostic.fix};
+    return {std::string(skill::name_of(diagnostic.severity)), diagnostic.path, diagnostic.line,
+            diagnostic.message, diagnostic.fix};
 }
 
 std::vector<protocol::Diagnostic> to_messages(const std::vector<skill::Diagnostic>& diagnostics) {

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <vector>
-
 #include "daemon/catalogue.h"
 #include "daemon/session.h"
 #include "matcher/evidence.h"
@@ -10,6 +8,8 @@
 #include "protocol/decision.h"
 #include "protocol/session.h"
 #include "protocol/skill.h"
+
+#include <vector>
 
 /// Our own values as the messages of the wire: skill/ and protocol/ do not know each other.
 namespace skillwake::daemon {

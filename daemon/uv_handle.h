@@ -1,11 +1,11 @@
 #pragma once
 
-#include <memory>
-#include <string>
+#include "base/error.h"
 
 #include <uv.h>
 
-#include "base/error.h"
+#include <memory>
+#include <string>
 
 namespace skillwake::daemon {
 
@@ -31,6 +31,8 @@ UvPtr<Handle> make_handle(uv_loop_t& loop, Init init, void* data) {
     return UvPtr<Handle>(handle);
 }
 
-inline Error uv_error(int code) { return system_error(-code); }
+inline Error uv_error(int code) {
+    return system_error(-code);
+}
 
 }  // namespace skillwake::daemon

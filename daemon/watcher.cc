@@ -1,8 +1,8 @@
 #include "daemon/watcher.h"
 
-#include <optional>
-
 #include <sys/stat.h>
+
+#include <optional>
 
 namespace skillwake::daemon {
 namespace {
@@ -20,7 +20,8 @@ std::optional<std::uint64_t> inode_of(const std::filesystem::path& folder) {
 FolderWatcher::FolderWatcher(uv_loop_t& loop, std::function<void()> changed)
     : loop_(loop), changed_(std::move(changed)) {}
 
-FolderWatcher::Coverage FolderWatcher::watch(const std::vector<std::filesystem::path>& folders, std::size_t most) {
+FolderWatcher::Coverage FolderWatcher::watch(const std::vector<std::filesystem::path>& folders,
+                                             std::size_t most) {
     Coverage coverage{false, folders.size() <= most};
     std::map<Key, UvPtr<uv_fs_event_t>> next;
     for (const auto& folder : folders) {

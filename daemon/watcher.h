@@ -1,5 +1,9 @@
 #pragma once
 
+#include "daemon/uv_handle.h"
+
+#include <uv.h>
+
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -7,10 +11,6 @@
 #include <string>
 #include <utility>
 #include <vector>
-
-#include <uv.h>
-
-#include "daemon/uv_handle.h"
 
 namespace skillwake::daemon {
 
@@ -21,7 +21,7 @@ public:
     FolderWatcher(uv_loop_t& loop, std::function<void()> changed);
 
     struct Coverage {
-        bool grew = false;      ///< folders are watched now that were not before: something may have been missed
+        bool grew = false;  ///< folders are watched now that were not before: something may have been missed
         bool complete = false;  ///< false: over the limit, or a folder cannot be watched
     };
     /// Watches `folders` from now on, and no others; `most` of them at the most.

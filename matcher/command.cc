@@ -1,9 +1,9 @@
 #include "matcher/command.h"
 
+#include "base/text.h"
+
 #include <algorithm>
 #include <array>
-
-#include "base/text.h"
 
 namespace skillwake::matcher {
 namespace {
@@ -99,7 +99,9 @@ private:
 
 }  // namespace
 
-std::vector<std::vector<std::string>> read_commands(std::string_view line) { return CommandReader().read(line); }
+std::vector<std::vector<std::string>> read_commands(std::string_view line) {
+    return CommandReader().read(line);
+}
 
 bool begins_with(const std::vector<std::string>& command, const std::vector<std::string>& wanted) {
     return wanted.size() <= command.size() && std::equal(wanted.begin(), wanted.end(), command.begin());

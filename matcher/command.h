@@ -6,9 +6,9 @@
 
 namespace skillwake::matcher {
 
-/// The simple commands of a shell line, each as its words: cut at `;`, `&&`, `||`, `|`, `&` and line ends, without
-/// variable assignments before them, wrappers such as sudo, folders before the program's name, and comments.
-/// At most 64 commands of 64 words.
+/// The simple commands of a shell line, each as its words: cut at `;`, `&&`, `||`, `|`, `&` and line ends,
+/// without variable assignments before them, wrappers such as sudo, folders before the program's name, and
+/// comments. At most 64 commands of 64 words.
 std::vector<std::vector<std::string>> read_commands(std::string_view line);
 
 /// Whether `command` begins with the words `wanted`.

@@ -1,17 +1,17 @@
 #pragma once
 
+#include "matcher/judge.h"
+
 #include <cstdint>
 #include <functional>
 #include <vector>
-
-#include "matcher/judge.h"
 
 namespace skillwake::matcher {
 
 /// What one turn may give a conversation.
 struct TurnLimits {
-    std::size_t skills = 3;           ///< loaded
-    std::uint64_t tokens = 25'000;    ///< of all loaded contents together, estimated
+    std::size_t skills = 3;         ///< loaded
+    std::uint64_t tokens = 25'000;  ///< of all loaded contents together, estimated
     std::size_t suggestions = 3;
 };
 

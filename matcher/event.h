@@ -10,7 +10,8 @@ namespace skillwake::matcher {
 struct TouchedFile {
     std::string_view path;      ///< relative to the workspace where possible, '/' between folders
     std::string_view language;  ///< one of ours ("python"); empty: guessed by the path
-    std::vector<std::string_view> pieces;  ///< the whole text, or the fragments of an edit; none: only its path is known
+    std::vector<std::string_view>
+        pieces;  ///< the whole text, or the fragments of an edit; none: only its path is known
 };
 
 /// What the matcher judges: one thing that happened, with everything that can be evidence in it.

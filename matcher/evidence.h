@@ -1,12 +1,12 @@
 #pragma once
 
+#include "matcher/region.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "matcher/region.h"
 
 namespace skillwake::matcher {
 
@@ -14,11 +14,11 @@ namespace skillwake::matcher {
 enum class SkillId : std::uint32_t {};
 
 enum class EvidenceKind {
-    Mention,   ///< @name
-    Name,      ///< the skill is named in plain words
+    Mention,  ///< @name
+    Name,     ///< the skill is named in plain words
     Keyword,
     Pattern,
-    Exclude,   ///< speaks against, in its sentence
+    Exclude,  ///< speaks against, in its sentence
     Path,
     Content,
     Import,
@@ -34,8 +34,8 @@ enum class EvidenceKind {
 };
 
 constexpr std::string_view name_of(EvidenceKind kind) {
-    constexpr std::string_view kNames[] = {"mention", "name",   "keyword", "pattern", "exclude", "path",
-                                           "content", "import", "node",    "call",    "query",   "command",
+    constexpr std::string_view kNames[] = {"mention", "name",   "keyword", "pattern",  "exclude", "path",
+                                           "content", "import", "node",    "call",     "query",   "command",
                                            "error",   "term",   "session", "language", "negation"};
     return kNames[static_cast<std::size_t>(kind)];
 }
@@ -46,6 +46,9 @@ constexpr bool is_of_prompt(EvidenceKind kind) {
            kind == EvidenceKind::Term;
 }
 
+/// The sentence of evidence that the prompt as a whole gives.
+inline constexpr std::uint32_t kWholePrompt = 0xFFFFFFFF;
+
 /// One trigger that held in one event.
 struct Evidence {
     EvidenceKind kind = EvidenceKind::Keyword;
@@ -54,7 +57,7 @@ struct Evidence {
     std::optional<Region> region;
     std::optional<std::uint32_t> begin;  ///< bytes of the prompt
     std::optional<std::uint32_t> end;
-    std::uint32_t sentence = 0;  ///< of the prompt
+    std::uint32_t sentence = 0;  ///< of the prompt; kWholePrompt: none in particular
     std::string path;            ///< of a touched file
     std::uint32_t line = 0;      ///< of that file, 1-based; 0: none
     double weight = 0;           ///< how sure this alone makes, 0 to 1; below 0: it speaks against

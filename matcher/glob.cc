@@ -1,85 +1,87 @@
 #include "matcher/glob.h"
 
+#include "base/text.h"
+#include "base/utf8.h"
+#include "matcher/glob_set.h"
+
+#include <algorithm>
 #include <optional>
 #include <utility>
-
-#include "base/text.h"
 
 namespace skillwake::matcher {
 namespace {
 
 constexpr auto kNone = std::string_view::npos;
 
-/// The end of the set that opens at `pattern[0]`, behind its ']'; npos: unclosed. A ']' right after the opening
-/// belongs to the set.
-std::size_t set_end(std::string_view pattern) {
-    std::size_t at = 1;
-    if (at < pattern.size() && (pattern[at] == '!' || pattern[at] == '^')) {
-        ++at;
+/// Bytes of what stands at `pattern[0]` and is not read as a sign of its own: an escaped character, a set.
+std::size_t literal_length(std::string_view pattern) {
+    if (pattern[0] == '\\') {
+        return std::min<std::size_t>(2, pattern.size());
     }
-    const auto close = pattern.find(']', at + 1);
-    return close == kNone ? kNone : close + 1;
+    return pattern[0] == '[' ? std::max<std::size_t>(1, set_length(pattern)) : 1;
 }
 
-bool in_set(std::string_view set, char c) {
-    auto inside = set.substr(1, set.size() - 2);
-    const bool inverted = !inside.empty() && (inside[0] == '!' || inside[0] == '^');
-    inside.remove_prefix(inverted ? 1 : 0);
-    bool found = false;
-    for (std::size_t at = 0; at < inside.size(); ++at) {
-        if (at + 2 < inside.size() && inside[at + 1] == '-') {
-            found = found || (inside[at] <= c && c <= inside[at + 2]);
-            at += 2;
-        } else {
-            found = found || inside[at] == c;
-        }
-    }
-    return found != inverted && c != '/';
-}
+/// Bytes of one element of the pattern, and of the path that it takes.
+struct Taken {
+    std::size_t pattern = 0;  ///< 0: it does not take what stands there
+    std::size_t path = 0;
+};
 
-/// Bytes of one element at the start of `pattern`, when it takes the character `c`; 0: it does not.
-std::size_t element_taking(std::string_view pattern, char c) {
-    if (pattern.empty()) {
-        return 0;
+Taken take_element(std::string_view pattern, std::string_view path) {
+    if (pattern.empty() || path.empty()) {
+        return {};
     }
-    if (pattern[0] == '?') {
-        return c == '/' ? 0 : 1;
-    }
-    if (pattern[0] == '[') {
-        const auto end = set_end(pattern);
-        return in_set(pattern.substr(0, end), c) ? end : 0;
+    if (pattern[0] == '?' || pattern[0] == '[') {
+        const auto next = decode_utf8(path, 0);
+        const auto length = literal_length(pattern);
+        const bool takes =
+            pattern[0] == '?' ? next.code != U'/' : set_holds(pattern.substr(0, length), next.code);
+        return takes ? Taken{length, next.bytes} : Taken{};
     }
     if (pattern[0] == '\\' && pattern.size() > 1) {
-        return pattern[1] == c ? 2 : 0;
+        return pattern[1] == path[0] ? Taken{2, 1} : Taken{};
     }
-    return pattern[0] == c ? 1 : 0;
+    return pattern[0] == path[0] ? Taken{1, 1} : Taken{};
 }
 
-/// Where to go back to when what follows a star does not hold: try with the star one character longer.
+/// Where to go back to when what follows a star does not hold: try with the star longer.
 struct Retry {
     std::string_view pattern;  ///< behind the star
     std::size_t at = kNone;    ///< of the path; kNone: no star was met
 
-    bool may_grow(std::string_view path) const { return at < path.size(); }
+    /// One character more for `*`, which stays within a folder.
+    bool grow(std::string_view path) {
+        if (at >= path.size() || path[at] == '/') {
+            return false;
+        }
+        at += decode_utf8(path, at).bytes;
+        return true;
+    }
+    /// One folder more for `**`.
+    bool grow_by_folder(std::string_view path) {
+        const auto slash = at == kNone ? kNone : path.find('/', at);
+        at = slash == kNone ? kNone : slash + 1;
+        return slash != kNone;
+    }
 };
 
-/// Greedy with two places to go back to, the last `*` and the last `**`: the cost stays within path times pattern.
+/// Greedy with two places to go back to, the last `*` and the last `**`: the cost stays within path times
+/// pattern. Every `**` in `pattern` is a whole segment.
 bool match_one(std::string_view pattern, std::string_view path) {
     Retry star;
     Retry stars;
     std::size_t at = 0;
     for (;;) {
-        if (pattern.substr(0, 2) == "**") {
-            const bool whole_segment = at == 0 || path[at - 1] == '/';
-            pattern.remove_prefix(2);
-            if (pattern.substr(0, 1) == "/" && whole_segment) {
-                pattern.remove_prefix(1);
-            }
+        if (pattern == "**") {
+            return at < path.size();
+        }
+        if (pattern.starts_with("**")) {
+            pattern.remove_prefix(3);
             stars = Retry{pattern, at};
             star = {};
             continue;
         }
-        if (pattern.substr(0, 1) == "*") {
+        if (pattern.starts_with('*')) {
             pattern.remove_prefix(1);
             star = Retry{pattern, at};
             continue;
@@ -87,21 +89,39 @@ bool match_one(std::string_view pattern, std::string_view path) {
         if (at == path.size() && pattern.empty()) {
             return true;
         }
-        const auto taken = at < path.size() ? element_taking(pattern, path[at]) : 0;
-        if (taken > 0) {
-            pattern.remove_prefix(taken);
-            ++at;
-        } else if (star.may_grow(path) && path[star.at] != '/') {
-            at = ++star.at;
+        if (const auto taken = take_element(pattern, path.substr(at)); taken.pattern > 0) {
+            pattern.remove_prefix(taken.pattern);
+            at += taken.path;
+        } else if (star.grow(path)) {
+            at = star.at;
             pattern = star.pattern;
-        } else if (stars.may_grow(path)) {
-            at = ++stars.at;
+        } else if (stars.grow_by_folder(path)) {
+            at = stars.at;
             pattern = stars.pattern;
             star = {};
         } else {
             return false;
         }
     }
+}
+
+/// `pattern` with one star for every run of stars that is not a whole segment: there it means no more.
+std::string with_single_stars(std::string_view pattern) {
+    std::string out;
+    while (!pattern.empty()) {
+        const auto run = std::min(pattern.find_first_not_of('*'), pattern.size());
+        if (run > 0) {
+            const bool begins = out.empty() || out.back() == '/';
+            const bool ends = run == pattern.size() || pattern[run] == '/';
+            out.append(run == 2 && begins && ends ? "**" : "*");
+            pattern.remove_prefix(run);
+        } else {
+            const auto length = literal_length(pattern);
+            out.append(pattern.substr(0, length));
+            pattern.remove_prefix(length);
+        }
+    }
+    return out;
 }
 
 /// Writes `{a,b}` out. False: too many, or a brace that never closes.
@@ -115,11 +135,21 @@ public:
     }
 
 private:
+    static std::size_t find_open(std::string_view pattern) {
+        for (std::size_t at = 0; at < pattern.size(); at += literal_length(pattern.substr(at))) {
+            if (pattern[at] == '{') {
+                return at;
+            }
+        }
+        return kNone;
+    }
+
     std::optional<Error> expand_into(const std::string& done, std::string_view rest) {
-        const auto open = rest.find('{');
+        const auto open = find_open(rest);
         if (open == kNone) {
             if (expanded_.size() == Glob::kMaxAlternatives) {
-                return Error(Errc::TooLarge, "more than " + std::to_string(Glob::kMaxAlternatives) + " alternatives in braces");
+                return Error(Errc::TooLarge, "more than " + std::to_string(Glob::kMaxAlternatives) +
+                                                 " alternatives in braces");
             }
             expanded_.push_back(done + std::string(rest));
             return std::nullopt;
@@ -127,7 +157,7 @@ private:
         std::size_t depth = 0;
         std::size_t begin = open + 1;
         std::vector<std::string_view> choices;
-        for (auto at = open; at < rest.size(); ++at) {
+        for (auto at = open; at < rest.size(); at += literal_length(rest.substr(at))) {
             depth += rest[at] == '{' ? 1 : 0;
             const bool closes = rest[at] == '}' && --depth == 0;
             if (closes || (rest[at] == ',' && depth == 1)) {
@@ -155,15 +185,9 @@ private:
 };
 
 bool sets_close(std::string_view pattern) {
-    for (std::size_t at = 0; at < pattern.size(); ++at) {
-        if (pattern[at] == '\\') {
-            ++at;
-        } else if (pattern[at] == '[') {
-            const auto end = set_end(pattern.substr(at));
-            if (end == kNone) {
-                return false;
-            }
-            at += end - 1;
+    for (std::size_t at = 0; at < pattern.size(); at += literal_length(pattern.substr(at))) {
+        if (pattern[at] == '[' && set_length(pattern.substr(at)) == 0) {
+            return false;
         }
     }
     return true;
@@ -182,7 +206,7 @@ Result<Glob> Glob::compile(std::string_view pattern) {
         return Error(Errc::Invalid, "empty glob");
     }
     if (!sets_close(pattern)) {
-        return Error(Errc::Invalid, "'[' is never closed");
+        return Error(Errc::Invalid, "'[' is never closed, or holds an unknown [:class:]");
     }
     auto expanded = BraceExpander().expand(pattern);
     if (!expanded) {
@@ -199,7 +223,7 @@ Result<Glob> Glob::compile(std::string_view pattern) {
         if (whole.ends_with('/')) {
             whole += "**";
         }
-        glob.alternatives_.push_back(std::move(whole));
+        glob.alternatives_.push_back(with_single_stars(whole));
     }
     return glob;
 }

@@ -1,16 +1,18 @@
 #pragma once
 
+#include "base/result.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/result.h"
-
 namespace skillwake::matcher {
 
-/// A gitignore-style glob, compiled: `*` and `?` stay within a folder, `**` crosses folders, `[a-z]` and `[!a]` are
-/// sets, `{a,b}` alternatives. A glob without '/' holds at any depth; a '/' at its start ties it to the
-/// workspace; a '/' at its end means everything below that folder. `!` at its start negates.
+/// A gitignore-style glob, compiled: `*` and `?` stay within a folder, a segment `**` is any folders, `[a-z]`
+/// and
+/// `[!a]` are sets, `{a,b}` alternatives, `\` takes what follows as it is. A glob without '/' holds at any
+/// depth; a '/' at its start ties it to the workspace; a '/' at its end means everything below that folder.
+/// `!` at its start negates.
 class Glob {
 public:
     static constexpr std::size_t kMaxAlternatives = 256;  ///< after `{}` are written out

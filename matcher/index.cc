@@ -14,6 +14,7 @@ public:
     void run() {
         for (std::uint32_t i = 0; i < index_.skills_.size(); ++i) {
             add_name(SkillId{i});
+            index_.words_.add(*index_.skills_[i]);
             for (const auto& trigger : index_.skills_[i]->triggers) {
                 add_trigger(SkillId{i}, trigger);
             }
@@ -22,6 +23,7 @@ public:
         index_.content_patterns_.compile();
         index_.error_patterns_.compile();
         index_.syntax_.compile();
+        index_.words_.finish();
     }
 
 private:
@@ -75,8 +77,8 @@ private:
 
     Status add_phrase(const std::string& phrase, std::uint32_t number) {
         if (!index_.phrases_.add(phrase, number)) {
-            return Error(Errc::Invalid, "it holds no word, or more than " +
-                                            std::to_string(PhraseTable::kMaxPhraseWords));
+            return Error(Errc::Invalid,
+                         "it holds no word, or more than " + std::to_string(PhraseTable::kMaxPhraseWords));
         }
         return Ok{};
     }

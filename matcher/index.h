@@ -1,5 +1,15 @@
 #pragma once
 
+#include "matcher/event.h"
+#include "matcher/evidence.h"
+#include "matcher/glob.h"
+#include "matcher/lexical/lexical_index.h"
+#include "matcher/pattern_set.h"
+#include "matcher/phrase_table.h"
+#include "matcher/prompt_reading.h"
+#include "matcher/syntax_index.h"
+#include "skill/skill.h"
+
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -8,15 +18,6 @@
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "matcher/event.h"
-#include "matcher/evidence.h"
-#include "matcher/glob.h"
-#include "matcher/pattern_set.h"
-#include "matcher/phrase_table.h"
-#include "matcher/prompt_reading.h"
-#include "matcher/syntax_index.h"
-#include "skill/skill.h"
 
 namespace skillwake::matcher {
 
@@ -36,6 +37,8 @@ public:
     const Skills& skills() const { return skills_; }
     const skill::Skill& skill(SkillId id) const { return *skills_[static_cast<std::size_t>(id)]; }
     const std::vector<skill::Diagnostic>& diagnostics() const { return diagnostics_; }
+    /// The skills' words: skill ids are its numbers.
+    const lexical::LexicalIndex& words() const { return words_; }
 
     struct Found {
         std::vector<SkillEvidence> skills;  ///< by id; only those with evidence
@@ -72,6 +75,7 @@ private:
     std::vector<PathRule> paths_;  ///< by skill, in the order of their file: a later one may take back
     std::map<std::string, std::vector<CommandRule>> commands_;  ///< by first word
     SyntaxIndex syntax_;
+    lexical::LexicalIndex words_;
 };
 
 }  // namespace skillwake::matcher

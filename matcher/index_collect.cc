@@ -1,19 +1,22 @@
 // Index::collect(): the declared triggers that hold in an event.
-#include <algorithm>
-
 #include "base/text.h"
 #include "matcher/command.h"
 #include "matcher/index.h"
 #include "matcher/weights.h"
 
+#include <algorithm>
+
 namespace skillwake::matcher {
 namespace {
 
-constexpr std::size_t kMaxEvidence = 24;  ///< kept of one skill in one event; the rest would say the same again
+constexpr std::size_t kMaxEvidence =
+    24;  ///< kept of one skill in one event; the rest would say the same again
 constexpr std::size_t kMaxScannedBytes = 1U << 20U;  ///< of one file or output that patterns read
 
 std::uint32_t line_of(std::string_view text, std::size_t at) {
-    return static_cast<std::uint32_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n')) + 1;
+    return static_cast<std::uint32_t>(
+               std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n')) +
+           1;
 }
 
 std::string shown(std::string_view text) {
@@ -134,8 +137,8 @@ private:
                region == Region::Path;
     }
 
-    /// "async-python-patterns" as it is written, or with the word "skill" beside it; "code review" in a sentence
-    /// is only two words.
+    /// "async-python-patterns" as it is written, or with the word "skill" beside it; "code review" in a
+    /// sentence is only two words.
     bool is_named_on_purpose(std::uint32_t first, std::uint32_t last) const {
         const auto& words = prompt_.words;
         const bool beside = (last + 1 < words.size() && words[last + 1].text == "skill") ||
@@ -145,7 +148,8 @@ private:
 
     bool is_joined(std::uint32_t first, std::uint32_t last) const {
         for (auto i = first; i < last; ++i) {
-            const auto between = prompt_.prompt.substr(prompt_.words[i].end, prompt_.words[i + 1].begin - prompt_.words[i].end);
+            const auto between = prompt_.prompt.substr(prompt_.words[i].end,
+                                                       prompt_.words[i + 1].begin - prompt_.words[i].end);
             if (between != "-" && between != "_" && between != ":") {
                 return false;
             }
@@ -153,8 +157,10 @@ private:
         // A part of a longer name is another name.
         const auto begin = prompt_.words[first].begin;
         const auto end = prompt_.words[last].end;
-        const bool joined_before = begin > 0 && (prompt_.prompt[begin - 1] == '-' || prompt_.prompt[begin - 1] == '/');
-        const bool joined_after = end < prompt_.prompt.size() && (prompt_.prompt[end] == '-' || prompt_.prompt[end] == '/');
+        const bool joined_before =
+            begin > 0 && (prompt_.prompt[begin - 1] == '-' || prompt_.prompt[begin - 1] == '/');
+        const bool joined_after =
+            end < prompt_.prompt.size() && (prompt_.prompt[end] == '-' || prompt_.prompt[end] == '/');
         return !joined_before && !joined_after;
     }
 
@@ -220,7 +226,8 @@ private:
 
     void collect_file(const TouchedFile& file) {
         collect_path(file.path, 1.0);
-        const auto* language = file.language.empty() ? language_of_path(file.path) : language_named(file.language);
+        const auto* language =
+            file.language.empty() ? language_of_path(file.path) : language_named(file.language);
         for (const auto piece : file.pieces) {
             collect_content(file.path, piece);
             if (language != nullptr) {
@@ -242,7 +249,8 @@ private:
         }
     }
 
-    void collect_syntax(const Language& language, std::string_view source, std::string_view path, double factor) {
+    void collect_syntax(const Language& language, std::string_view source, std::string_view path,
+                        double factor) {
         if (syntax_left_ <= std::chrono::microseconds(0)) {
             complete_ = false;
             return;
@@ -260,7 +268,8 @@ private:
             }
             add(hit.number, std::move(evidence));
         }
-        syntax_left_ -= std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
+        syntax_left_ -=
+            std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
     }
 
     void collect_command(std::string_view line) {
@@ -297,8 +306,10 @@ private:
     /// Error messages that the prompt shows; not those in what the host put in.
     void collect_pasted_errors() {
         for (const auto& span : prompt_.regions) {
-            if (span.region != Region::Reminder && span.region != Region::Url && span.region != Region::Diff) {
-                collect_errors(prompt_.prompt.substr(span.begin, span.end - span.begin), span.begin, kPastedErrorFactor);
+            if (span.region != Region::Reminder && span.region != Region::Url &&
+                span.region != Region::Diff) {
+                collect_errors(prompt_.prompt.substr(span.begin, span.end - span.begin), span.begin,
+                               kPastedErrorFactor);
             }
         }
     }

@@ -1,11 +1,13 @@
 #include "matcher/judge.h"
 
+#include "base/text.h"
+#include "matcher/lexical/ranker.h"
+#include "matcher/weights.h"
+
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <set>
-
-#include "matcher/weights.h"
 
 namespace skillwake::matcher {
 namespace {
@@ -54,6 +56,7 @@ public:
         for (std::size_t layer = 0; layer < view_.layers.size(); ++layer) {
             collect(layer);
         }
+        rank_by_words();
         for (auto& [ref, evidence] : by_skill_) {
             judge_skill(ref, std::move(evidence));
         }
@@ -75,6 +78,55 @@ private:
         }
     }
 
+    /// What the skills' own words say of the prompt: evidence for those that it fits.
+    void rank_by_words() {
+        std::vector<lexical::LexicalLayer> layers;
+        for (const auto& layer : view_.layers) {
+            layers.push_back({&layer.index->words(), &layer.hidden});
+        }
+        for (auto& match : lexical::rank_by_words(layers, judgement_.prompt, named_skills())) {
+            const SkillRef ref{match.place.layer, SkillId{match.place.skill}};
+            const bool declares = declares_words(skill_of(view_, ref));
+            if (declares && match.concepts < kLeastConcepts) {
+                match.confidence = std::min(match.confidence, kSuggest / 2);
+                match.worth_a_line = false;
+            }
+            if (match.worth_a_line) {
+                worth_a_line_.insert(ref);
+            }
+            by_skill_[ref].push_back(word_evidence(match));
+        }
+    }
+
+    std::set<lexical::SkillPlace> named_skills() const {
+        std::set<lexical::SkillPlace> named;
+        for (const auto& [ref, evidence] : by_skill_) {
+            for (const auto& piece : evidence) {
+                if (piece.kind == EvidenceKind::Name && piece.weight >= kSuggest) {
+                    named.insert({ref.layer, static_cast<std::uint32_t>(ref.id)});
+                }
+            }
+        }
+        return named;
+    }
+
+    /// Whether its author said which words should wake it: then one word of its text alone does not.
+    static bool declares_words(const skill::Skill& skill) {
+        return std::any_of(skill.triggers.begin(), skill.triggers.end(), [](const skill::Trigger& trigger) {
+            return trigger.kind == skill::TriggerKind::Keyword || trigger.kind == skill::TriggerKind::Pattern;
+        });
+    }
+
+    static Evidence word_evidence(const lexical::WordMatch& match) {
+        Evidence evidence;
+        evidence.kind = EvidenceKind::Term;
+        evidence.trigger = join(match.terms, " ");
+        evidence.text = evidence.trigger;
+        evidence.sentence = kWholePrompt;
+        evidence.weight = match.confidence;
+        return evidence;
+    }
+
     void judge_skill(SkillRef ref, std::vector<Evidence> evidence) {
         const auto& skill = skill_of(view_, ref);
         if (speaks_for_prompt(evidence)) {
@@ -85,11 +137,8 @@ private:
         const auto fresh = confidence_of(evidence);
         add_memory(skill, fresh, evidence);
         candidate.confidence = confidence_of(evidence);
-        const bool judged = fresh >= kLeastFreshWeight && skill.automatic;
-        if (judged && candidate.confidence >= kLoad) {
-            candidate.action = Action::Load;
-        } else if (judged && candidate.confidence >= kSuggest) {
-            candidate.action = Action::Suggest;
+        if (fresh >= kLeastFreshWeight && skill.automatic) {
+            candidate.action = action_of(ref, candidate.confidence, evidence);
         }
         std::stable_sort(evidence.begin(), evidence.end(), [](const Evidence& a, const Evidence& b) {
             return std::abs(a.weight) > std::abs(b.weight);
@@ -98,13 +147,35 @@ private:
         judgement_.candidates.push_back(std::move(candidate));
     }
 
+    /// Words alone are worth a line only where the prompt seems to want some skill of this view at all.
+    Action action_of(SkillRef ref, double confidence, const std::vector<Evidence>& evidence) const {
+        if (confidence >= kLoad) {
+            return Action::Load;
+        }
+        const bool worth_a_line = worth_a_line_.count(ref) > 0 && !is_spoken_against(evidence);
+        return worth_a_line || confidence_of(without_words(evidence)) >= kSuggest ? Action::Suggest
+                                                                                  : Action::None;
+    }
+
+    static std::vector<Evidence> without_words(std::vector<Evidence> evidence) {
+        std::erase_if(evidence, [](const Evidence& piece) { return piece.kind == EvidenceKind::Term; });
+        return evidence;
+    }
+
+    static bool is_spoken_against(const std::vector<Evidence>& evidence) {
+        return std::any_of(evidence.begin(), evidence.end(), [](const Evidence& piece) {
+            return piece.weight < 0 || piece.kind == EvidenceKind::Exclude;
+        });
+    }
+
     void add_counter_evidence(const skill::Skill& skill, std::vector<Evidence>& evidence) const {
         if (judgement_.prompt.talks_about_skills) {
             evidence.push_back(against(EvidenceKind::Negation, "talk about skills", kSkillTalkFactor));
         }
         const auto own = languages_of(skill);
         if (const auto* other = other_language_at_hand(own)) {
-            evidence.push_back(against(EvidenceKind::Language, std::string(other->name), kOtherLanguageFactor));
+            evidence.push_back(
+                against(EvidenceKind::Language, std::string(other->name), kOtherLanguageFactor));
         }
     }
 
@@ -114,11 +185,13 @@ private:
             return nullptr;
         }
         const auto pick = [&own](const auto& languages) -> const Language* {
-            const bool is_own = std::any_of(languages.begin(), languages.end(),
-                                            [&](const Language* language) { return own.count(language->name) > 0; });
+            const bool is_own =
+                std::any_of(languages.begin(), languages.end(),
+                            [&](const Language* language) { return own.count(language->name) > 0; });
             return is_own || languages.empty() ? nullptr : languages.front();
         };
-        return judgement_.prompt.languages.empty() ? pick(memory_.languages()) : pick(judgement_.prompt.languages);
+        return judgement_.prompt.languages.empty() ? pick(memory_.languages())
+                                                   : pick(judgement_.prompt.languages);
     }
 
     void add_memory(const skill::Skill& skill, double fresh, std::vector<Evidence>& evidence) const {
@@ -151,6 +224,7 @@ private:
     const Budget& budget_;
     Judgement judgement_;
     std::map<SkillRef, std::vector<Evidence>> by_skill_;
+    std::set<SkillRef> worth_a_line_;
 };
 
 }  // namespace
@@ -173,7 +247,8 @@ double confidence_of(const std::vector<Evidence>& evidence) {
     }
     Joined prompt;
     for (const auto& [sentence, joined] : sentences) {
-        prompt.add(joined.sure() * (excluded.count(sentence) > 0 ? kExcludedFactor : 1.0));
+        const bool weakened = sentence == kWholePrompt ? !excluded.empty() : excluded.count(sentence) > 0;
+        prompt.add(joined.sure() * (weakened ? kExcludedFactor : 1.0));
     }
     elsewhere.add(prompt.sure() * whole_prompt);
     return elsewhere.sure();
@@ -189,7 +264,9 @@ std::string reason_of(const std::vector<Evidence>& evidence) {
         }
         reason.append(reason.empty() ? "" : ", ");
         if (!piece.path.empty()) {
-            reason.append(piece.path).append(piece.line > 0 ? ":" + std::to_string(piece.line) : "").append(" ");
+            reason.append(piece.path)
+                .append(piece.line > 0 ? ":" + std::to_string(piece.line) : "")
+                .append(" ");
         }
         reason.append(name_of(piece.kind)).append(" '").append(piece.trigger).append("'");
     }
@@ -206,7 +283,8 @@ void remember(Memory& memory, const View& view, const Event& event, const Judgem
         memory.keep(skill_of(view, candidate.ref).file.string(), candidate.evidence);
     }
     for (const auto& file : event.files) {
-        const auto* language = file.language.empty() ? language_of_path(file.path) : language_named(file.language);
+        const auto* language =
+            file.language.empty() ? language_of_path(file.path) : language_named(file.language);
         if (language != nullptr) {
             memory.keep_language(*language);
         }

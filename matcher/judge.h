@@ -1,13 +1,13 @@
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "matcher/event.h"
 #include "matcher/evidence.h"
 #include "matcher/memory.h"
 #include "matcher/prompt_reading.h"
 #include "matcher/view.h"
+
+#include <string>
+#include <vector>
 
 namespace skillwake::matcher {
 
@@ -22,20 +22,21 @@ struct Candidate {
 };
 
 struct Judgement {
-    std::vector<Candidate> candidates;  ///< every skill with any evidence, the surest first; equal ones by path
+    std::vector<Candidate>
+        candidates;  ///< every skill with any evidence, the surest first; equal ones by path
     PromptReading prompt;
     bool complete = true;  ///< false: a time budget ended before all was read
 };
 
-/// Weighs all evidence of an event, and what the session remembers, for every skill of the view. Changes nothing:
-/// the caller keeps in its memory what it wants. `event` must outlive the judgement.
+/// Weighs all evidence of an event, and what the session remembers, for every skill of the view. Changes
+/// nothing: the caller keeps in its memory what it wants. `event` must outlive the judgement.
 Judgement judge(const View& view, const Event& event, const Memory& memory, const Budget& budget);
 
 /// Gives `memory` what the event leaves: file, command and error evidence, and the languages of its files.
 void remember(Memory& memory, const View& view, const Event& event, const Judgement& judgement);
 
-/// How sure the pieces make together, 0 to 1: what speaks for is joined as independent, sentence by sentence, and
-/// weakened by what speaks against in the same sentence and in the prompt as a whole.
+/// How sure the pieces make together, 0 to 1: what speaks for is joined as independent, sentence by sentence,
+/// and weakened by what speaks against in the same sentence and in the prompt as a whole.
 double confidence_of(const std::vector<Evidence>& evidence);
 
 /// One line for people: the strongest reasons. "keyword 'asyncio', src/a.py: import aiohttp"

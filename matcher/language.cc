@@ -1,9 +1,9 @@
 #include "matcher/language.h"
 
+#include "base/text.h"
+
 #include <algorithm>
 #include <array>
-
-#include "base/text.h"
 
 extern "C" {
 const TSLanguage* tree_sitter_python(void);
@@ -14,15 +14,14 @@ namespace {
 
 using Words = std::span<const std::string_view>;
 
-// ---- Python -----------------------------------------------------------------------------------------------------
+// ---- Python
+// -----------------------------------------------------------------------------------------------------
 
 constexpr std::array<std::string_view, 3> kPythonExtensions = {"py", "pyi", "pyw"};
-constexpr std::array<std::string_view, 9> kPythonSpoken = {"python", "python3", "py",     "django",  "fastapi",
-                                                           "flask",  "pytest",  "pydantic", "asyncio"};
-constexpr std::array<NodeName, 4> kPythonNodes = {{{"async_function", "async"},
-                                                   {"await", "await"},
-                                                   {"async_with", "async"},
-                                                   {"async_for", "async"}}};
+constexpr std::array<std::string_view, 9> kPythonSpoken = {
+    "python", "python3", "py", "django", "fastapi", "flask", "pytest", "pydantic", "asyncio"};
+constexpr std::array<NodeName, 4> kPythonNodes = {
+    {{"async_function", "async"}, {"await", "await"}, {"async_with", "async"}, {"async_for", "async"}}};
 // In a file that is being typed the parser leaves the words of a broken statement inside an ERROR node.
 constexpr std::string_view kPythonFacts = R"(
 (import_statement name: (dotted_name) @import)
@@ -45,7 +44,8 @@ constexpr std::string_view kPythonFacts = R"(
 (ERROR "from" . (dotted_name) @import)
 )";
 
-// ---- told apart only --------------------------------------------------------------------------------------------
+// ---- told apart only
+// --------------------------------------------------------------------------------------------
 
 constexpr std::array<std::string_view, 4> kJavascriptExtensions = {"js", "jsx", "mjs", "cjs"};
 constexpr std::array<std::string_view, 7> kJavascriptSpoken = {"javascript", "js",    "nodejs", "node",
@@ -94,7 +94,9 @@ constexpr std::array<Language, 14> kLanguages = {{
     told_apart("swift", kSwiftExtensions, kSwiftSpoken),
 }};
 
-bool holds(Words words, std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); }
+bool holds(Words words, std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
 
 }  // namespace
 
@@ -111,17 +113,21 @@ const Language* language_of_path(std::string_view path) {
         return nullptr;
     }
     const auto extension = fold_ascii(name.substr(dot + 1));
-    const auto* const found = std::find_if(kLanguages.begin(), kLanguages.end(),
-                                           [&](const Language& language) { return holds(language.extensions, extension); });
+    const auto* const found =
+        std::find_if(kLanguages.begin(), kLanguages.end(),
+                     [&](const Language& language) { return holds(language.extensions, extension); });
     return found == kLanguages.end() ? nullptr : found;
 }
 
 const Language* language_spoken(std::string_view word) {
-    const auto* const found = std::find_if(kLanguages.begin(), kLanguages.end(),
-                                           [&](const Language& language) { return holds(language.spoken_names, word); });
+    const auto* const found =
+        std::find_if(kLanguages.begin(), kLanguages.end(),
+                     [&](const Language& language) { return holds(language.spoken_names, word); });
     return found == kLanguages.end() ? nullptr : found;
 }
 
-std::span<const Language> all_languages() { return kLanguages; }
+std::span<const Language> all_languages() {
+    return kLanguages;
+}
 
 }  // namespace skillwake::matcher

@@ -8,11 +8,15 @@ namespace {
 constexpr std::size_t kHeadSlots = 1U << 16U;
 
 std::uint32_t head_of(std::string_view text, std::size_t at) {
-    const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<std::uint8_t>(text[at + i])); };
+    const auto byte = [&](std::size_t i) {
+        return static_cast<std::uint32_t>(static_cast<std::uint8_t>(text[at + i]));
+    };
     return byte(0) | byte(1) << 8U | byte(2) << 16U;
 }
 
-std::size_t slot_of(std::uint32_t head) { return (head * 2654435761U) >> 16U; }
+std::size_t slot_of(std::uint32_t head) {
+    return (head * 2654435761U) >> 16U;
+}
 
 }  // namespace
 

@@ -22,7 +22,7 @@ public:
 private:
     std::vector<std::string> literals_;
     std::unordered_map<std::uint32_t, std::vector<int>> by_head_;  ///< by their first three bytes
-    std::vector<bool> heads_;                                      ///< whether a head may be there, by its hash
+    std::vector<bool> heads_;  ///< whether a head may be there, by its hash
 };
 
 }  // namespace skillwake::matcher

@@ -1,9 +1,9 @@
 #include "matcher/memory.h"
 
+#include "matcher/weights.h"
+
 #include <algorithm>
 #include <cmath>
-
-#include "matcher/weights.h"
 
 namespace skillwake::matcher {
 
@@ -11,8 +11,8 @@ void Memory::keep(const std::string& skill_path, const std::vector<Evidence>& ev
     double doubt = 1.0;
     std::string reason;
     for (const auto& piece : evidence) {
-        const bool lasting = !is_of_prompt(piece.kind) && piece.weight > 0 && piece.kind != EvidenceKind::Mention &&
-                             piece.kind != EvidenceKind::Session;
+        const bool lasting = !is_of_prompt(piece.kind) && piece.weight > 0 &&
+                             piece.kind != EvidenceKind::Mention && piece.kind != EvidenceKind::Session;
         if (!lasting) {
             continue;
         }
@@ -60,9 +60,9 @@ void Memory::drop_weakest() {
     if (skills_.size() <= kMaxSkills) {
         return;
     }
-    const auto weakest = std::min_element(skills_.begin(), skills_.end(), [this](const auto& a, const auto& b) {
-        return faded(a.second) < faded(b.second);
-    });
+    const auto weakest =
+        std::min_element(skills_.begin(), skills_.end(),
+                         [this](const auto& a, const auto& b) { return faded(a.second) < faded(b.second); });
     skills_.erase(weakest);
 }
 

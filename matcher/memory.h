@@ -1,13 +1,13 @@
 #pragma once
 
+#include "matcher/evidence.h"
+#include "matcher/language.h"
+
 #include <cstdint>
 #include <deque>
 #include <map>
 #include <string>
 #include <vector>
-
-#include "matcher/evidence.h"
-#include "matcher/language.h"
 
 namespace skillwake::matcher {
 
@@ -18,7 +18,8 @@ public:
     /// One event has passed.
     void advance() { ++now_; }
 
-    /// Keeps what an event said for a skill, known by the path of its SKILL.md. Prompts are not kept: their wishes end.
+    /// Keeps what an event said for a skill, known by the path of its SKILL.md. Prompts are not kept: their
+    /// wishes end.
     void keep(const std::string& skill_path, const std::vector<Evidence>& evidence);
     void keep_language(const Language& language);
     void clear();

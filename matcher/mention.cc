@@ -1,18 +1,21 @@
 #include "matcher/mention.h"
 
-#include <algorithm>
-
 #include "base/text.h"
 #include "base/utf8.h"
+
+#include <algorithm>
 
 namespace skillwake::matcher {
 namespace {
 
-bool is_name_char(char c) { return is_alnum(c) || c == '-' || c == '_' || c == ':' || c == '.'; }
+bool is_name_char(char c) {
+    return is_alnum(c) || c == '-' || c == '_' || c == ':' || c == '.';
+}
 
 /// Characters behind which a mention may stand, beside white space: brackets, quotes, CJK.
 bool opens_mention(char32_t code) {
-    constexpr std::u32string_view kOpening = U"([{<\"'`\u201C\u2018\u00AB\u300C\u300E\uFF08\u3001\u3002\uFF0C\uFF1A,;";
+    constexpr std::u32string_view kOpening =
+        U"([{<\"'`\u201C\u2018\u00AB\u300C\u300E\uFF08\u3001\u3002\uFF0C\uFF1A,;";
     return kOpening.find(code) != std::u32string_view::npos || (code >= 0x3040 && code <= 0x9FFF) ||
            (code >= 0xAC00 && code <= 0xD7AF);
 }
@@ -29,7 +32,8 @@ bool may_stand_here(std::string_view prompt, std::size_t at) {
     return at == 0 || is_space(prompt[at - 1]) || opens_mention(char_before(prompt, at));
 }
 
-/// The name behind the '@' at `at`: up to the first character that no name has, without punctuation at its end.
+/// The name behind the '@' at `at`: up to the first character that no name has, without punctuation at its
+/// end.
 std::string_view name_behind(std::string_view prompt, std::size_t at) {
     auto end = at + 1;
     while (end < prompt.size() && is_name_char(prompt[end])) {
@@ -49,7 +53,8 @@ bool is_path_or_package(std::string_view prompt, std::size_t end, std::string_vi
 /// "@app.route(...)" or "@property" alone at the start of a line of inline code.
 bool is_decorator(std::string_view prompt, std::size_t at, Region region) {
     const bool code = region == Region::InlineCode || region == Region::Diff;
-    const bool line_start = at == 0 || prompt[at - 1] == '\n' || prompt[at - 1] == '`' || prompt[at - 1] == '+';
+    const bool line_start =
+        at == 0 || prompt[at - 1] == '\n' || prompt[at - 1] == '`' || prompt[at - 1] == '+';
     return code && line_start;
 }
 
@@ -78,7 +83,8 @@ std::vector<Mention> find_mentions(std::string_view prompt, const std::vector<Re
             const bool known = std::any_of(mentions.begin(), mentions.end(),
                                            [&](const Mention& mention) { return mention.name == folded; });
             if (!known && mentions.size() < kMaxMentions) {
-                mentions.push_back({std::move(folded), static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
+                mentions.push_back(
+                    {std::move(folded), static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
             }
         }
     }

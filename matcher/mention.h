@@ -1,11 +1,11 @@
 #pragma once
 
+#include "matcher/region.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "matcher/region.h"
 
 namespace skillwake::matcher {
 
@@ -18,9 +18,9 @@ struct Mention {
 
 inline constexpr std::size_t kMaxMentions = 8;  ///< of one prompt; further ones are text
 
-/// Mentions stand at the start, or behind white space, an opening bracket or quote, or a CJK character; not behind
-/// a word character or a backslash, not as "@scope/pkg" or "@path/file.ext", not as a decorator at a line's
-/// start inside code, not in fenced code, URLs or the host's reminders. Each name once.
+/// Mentions stand at the start, or behind white space, an opening bracket or quote, or a CJK character; not
+/// behind a word character or a backslash, not as "@scope/pkg" or "@path/file.ext", not as a decorator at a
+/// line's start inside code, not in fenced code, URLs or the host's reminders. Each name once.
 std::vector<Mention> find_mentions(std::string_view prompt, const std::vector<RegionSpan>& regions);
 
 }  // namespace skillwake::matcher

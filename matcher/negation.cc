@@ -10,7 +10,9 @@ namespace {
 
 using Names = std::initializer_list<std::string_view>;
 
-bool is_one_of(std::string_view word, Names names) { return std::find(names.begin(), names.end(), word) != names.end(); }
+bool is_one_of(std::string_view word, Names names) {
+    return std::find(names.begin(), names.end(), word) != names.end();
+}
 
 constexpr std::size_t kReach = 5;  ///< words that a negation covers, unless the clause ends before
 
@@ -38,27 +40,34 @@ public:
     }
 
 private:
-    std::string_view text(std::size_t at) const { return at < words_.size() ? std::string_view(words_[at].text) : ""; }
-    bool pair(std::size_t at, std::string_view a, std::string_view b) const { return text(at) == a && text(at + 1) == b; }
+    std::string_view text(std::size_t at) const {
+        return at < words_.size() ? std::string_view(words_[at].text) : "";
+    }
+    bool pair(std::size_t at, std::string_view a, std::string_view b) const {
+        return text(at) == a && text(at + 1) == b;
+    }
 
     /// "don't use", "do not want to use", "not about", "never run", "must not touch", "isn't related to".
     std::size_t refusal_length(std::size_t at) const {
         const auto word = text(at);
         std::size_t length = 0;
-        if (is_one_of(word, {"don't", "dont", "not", "never", "isn't", "isnt", "stop", "won't", "shouldn't", "needn't"})) {
+        if (is_one_of(word, {"don't", "dont", "not", "never", "isn't", "isnt", "stop", "won't", "shouldn't",
+                             "needn't"})) {
             length = 1;
         } else if (is_one_of(word, {"do", "does", "should", "must", "will", "is"}) && text(at + 1) == "not") {
             length = 2;
         } else {
             return 0;
         }
-        while (is_one_of(text(at + length), {"want", "wanting", "to", "need", "any", "please", "me", "you"})) {
+        while (
+            is_one_of(text(at + length), {"want", "wanting", "to", "need", "any", "please", "me", "you"})) {
             ++length;
         }
         const bool refused = is_one_of(
-            text(at + length), {"use",   "using",  "load",    "loading", "activate", "trigger", "invoke", "about", "related",
-                                "apply", "add",    "include", "involve", "touch",    "run",     "rely",   "asking", "talking",
-                                "a",     "an",     "convert", "rewrite", "change",   "suggest", "mention"});
+            text(at + length),
+            {"use",   "using", "load",    "loading", "activate", "trigger", "invoke", "about",  "related",
+             "apply", "add",   "include", "involve", "touch",    "run",     "rely",   "asking", "talking",
+             "a",     "an",    "convert", "rewrite", "change",   "suggest", "mention"});
         return refused ? length + 1 : 0;
     }
 
@@ -77,7 +86,8 @@ std::vector<bool> find_negated(std::span<const Word> words, const std::vector<bo
         }
         auto reached = std::min(words.size(), at + length + kReach);
         for (auto i = at + length; i < reached; ++i) {
-            const bool turns = is_one_of(words[i].text, {"but", "use", "using", "then", "because", "since", "just", "instead"});
+            const bool turns = is_one_of(
+                words[i].text, {"but", "use", "using", "then", "because", "since", "just", "instead"});
             if (turns || clause_ends[i - 1]) {
                 break;
             }
@@ -94,11 +104,12 @@ bool is_talk_about_skills(std::span<const Word> words) {
         const std::string_view word = words[i].text;
         const std::string_view next = i + 1 < words.size() ? std::string_view(words[i + 1].text) : "";
         names_skill = names_skill || word == "skill" || word == "skills";
-        talks = talks ||
-                is_one_of(word, {"rename", "delete", "remove", "uninstall", "disable", "fire", "fired", "firing", "trigger",
-                                 "triggered", "activated", "activates", "loaded", "loads"}) ||
-                (word == "why" && is_one_of(next, {"did", "does", "was", "is", "didn't", "doesn't"})) ||
-                (is_one_of(word, {"which", "what", "list", "show"}) && is_one_of(next, {"skill", "skills"}));
+        talks =
+            talks ||
+            is_one_of(word, {"rename", "delete", "remove", "uninstall", "disable", "fire", "fired", "firing",
+                             "trigger", "triggered", "activated", "activates", "loaded", "loads"}) ||
+            (word == "why" && is_one_of(next, {"did", "does", "was", "is", "didn't", "doesn't"})) ||
+            (is_one_of(word, {"which", "what", "list", "show"}) && is_one_of(next, {"skill", "skills"}));
     }
     return names_skill && talks;
 }

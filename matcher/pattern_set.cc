@@ -1,12 +1,13 @@
 #include "matcher/pattern_set.h"
 
-#include <algorithm>
+#include "base/text.h"
+#include "matcher/literal_finder.h"
 
 #include <re2/filtered_re2.h>
 #include <re2/re2.h>
 
-#include "base/text.h"
-#include "matcher/literal_finder.h"
+#include <algorithm>
+#include <utility>
 
 namespace skillwake::matcher {
 
@@ -14,7 +15,39 @@ struct PatternSet::Impl {
     re2::FilteredRE2 filter{static_cast<int>(LiteralFinder::kShortest)};
     std::vector<std::uint32_t> numbers;  ///< of the caller, by RE2's own
     LiteralFinder literals;
+    std::vector<int> always;  ///< by RE2's own: behind literals that we do not fold as RE2 does
 };
+
+namespace {
+
+/// `text` folded as RE2 folds the literals that it requires, where those are ASCII: the Kelvin sign and the
+/// long s fold to ASCII letters. Only what it holds counts, not where.
+std::string folded_for_literals(std::string_view text) {
+    auto folded = fold_ascii(text);
+    for (const auto& [sign, letter] : {std::pair("\u212A", 'k'), std::pair("\u017F", 's')}) {
+        const std::string_view bytes = sign;
+        for (auto at = folded.find(bytes); at != std::string::npos; at = folded.find(bytes, at)) {
+            folded.replace(at, bytes.size(), 1, letter);
+        }
+    }
+    return folded;
+}
+
+/// Whether RE2 puts letters beyond ASCII among the literals of `pattern`.
+bool needs_other_letters(const std::string& pattern, const RE2::Options& options) {
+    re2::FilteredRE2 alone(static_cast<int>(LiteralFinder::kShortest));
+    int id = 0;
+    std::vector<std::string> atoms;
+    if (alone.Add(pattern, options, &id) == RE2::NoError) {
+        alone.Compile(&atoms);
+    }
+    return std::any_of(atoms.begin(), atoms.end(), [](const std::string& atom) {
+        return std::any_of(atom.begin(), atom.end(),
+                           [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    });
+}
+
+}  // namespace
 
 PatternSet::PatternSet() : impl_(std::make_unique<Impl>()) {}
 PatternSet::PatternSet(PatternSet&&) noexcept = default;
@@ -32,6 +65,9 @@ Status PatternSet::add(const std::string& pattern, std::uint32_t number) {
     }
     if (impl_->filter.Add(pattern, options, &id) != RE2::NoError) {
         return Error(Errc::Invalid, "not a pattern that RE2 takes");
+    }
+    if (needs_other_letters(pattern, options)) {
+        impl_->always.push_back(id);
     }
     impl_->numbers.push_back(number);
     return Ok{};
@@ -51,11 +87,11 @@ std::vector<PatternSet::Hit> PatternSet::find(std::string_view text) const {
     if (impl_->numbers.empty() || text.empty()) {
         return hits;
     }
-    // The required literals come folded by RE2, which folds ASCII and a few letters more: bytes beyond ASCII are rare
-    // in patterns, and FilteredRE2 requires no literal where it cannot be sure.
     std::vector<int> candidates;
-    impl_->filter.AllPotentials(impl_->literals.find(fold_ascii(text)), &candidates);
+    impl_->filter.AllPotentials(impl_->literals.find(folded_for_literals(text)), &candidates);
+    candidates.insert(candidates.end(), impl_->always.begin(), impl_->always.end());
     std::sort(candidates.begin(), candidates.end());
+    candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
     const re2::StringPiece whole(text.data(), text.size());
     for (const int id : candidates) {
         const RE2& pattern = impl_->filter.GetRE2(id);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/result.h"
+
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -7,11 +9,10 @@
 #include <string_view>
 #include <vector>
 
-#include "base/result.h"
-
 namespace skillwake::matcher {
 
-/// Many RE2 patterns over one text, each behind the literals that it requires: a pattern runs only where they occur.
+/// Many RE2 patterns over one text, each behind the literals that it requires: a pattern runs only where they
+/// occur.
 class PatternSet {
 public:
     PatternSet();
@@ -29,7 +30,8 @@ public:
         std::size_t begin = 0;
         std::size_t end = 0;
     };
-    /// The first places of each pattern that holds, at most kMaxHits each, by number. A match of nothing counts not.
+    /// The first places of each pattern that holds, at most kMaxHits each, by number. A match of nothing
+    /// counts not.
     std::vector<Hit> find(std::string_view text) const;
 
     static constexpr std::int64_t kMaxPatternMemory = 1 << 20;

@@ -1,13 +1,13 @@
 #pragma once
 
+#include "matcher/word.h"
+
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
-
-#include "matcher/word.h"
 
 namespace skillwake::matcher {
 

@@ -1,14 +1,16 @@
 #include "matcher/prompt_reading.h"
 
-#include <algorithm>
-
 #include "base/text.h"
 #include "matcher/negation.h"
+
+#include <algorithm>
 
 namespace skillwake::matcher {
 namespace {
 
-bool is_wish(Region region) { return region == Region::Prose || region == Region::Quoted || region == Region::InlineCode; }
+bool is_wish(Region region) {
+    return region == Region::Prose || region == Region::Quoted || region == Region::InlineCode;
+}
 
 /// Whether a sentence ends in the text between two words.
 bool ends_sentence(std::string_view between) {
@@ -24,7 +26,9 @@ bool ends_sentence(std::string_view between) {
                        [&](std::string_view mark) { return between.find(mark) != std::string_view::npos; });
 }
 
-bool ends_clause(std::string_view between) { return between.find_first_of(",:()\n.!?;") != std::string_view::npos; }
+bool ends_clause(std::string_view between) {
+    return between.find_first_of(",:()\n.!?;") != std::string_view::npos;
+}
 
 class PromptReader {
 public:
@@ -50,7 +54,8 @@ private:
             while (region != reading_.regions.end() && region->end <= word.begin) {
                 ++region;
             }
-            const auto between = reading_.prompt.substr(previous_end, std::max<std::size_t>(word.begin, previous_end) - previous_end);
+            const auto between = reading_.prompt.substr(
+                previous_end, std::max<std::size_t>(word.begin, previous_end) - previous_end);
             if (previous_end > 0 && ends_sentence(between)) {
                 ++sentence;
             }
@@ -58,7 +63,8 @@ private:
                 clause_ends_.push_back(ends_clause(between));
             }
             previous_end = word.end;
-            reading_.places.push_back({region == reading_.regions.end() ? Region::Prose : region->region, sentence, false});
+            reading_.places.push_back(
+                {region == reading_.regions.end() ? Region::Prose : region->region, sentence, false});
         }
         clause_ends_.resize(reading_.words.size(), true);
     }
@@ -83,7 +89,8 @@ private:
     /// "Node.js" is read as two words, and means "nodejs".
     std::string spoken_word(std::size_t i) const {
         const auto& words = reading_.words;
-        const bool joined = i + 1 < words.size() && words[i + 1].text == "js" && words[i + 1].begin <= words[i].end + 1;
+        const bool joined =
+            i + 1 < words.size() && words[i + 1].text == "js" && words[i + 1].begin <= words[i].end + 1;
         return joined ? words[i].text + "js" : words[i].text;
     }
 
@@ -97,9 +104,10 @@ private:
                 add_code(text);
             }
             if (!is_wish(span.region) && span.region != Region::Path) {
-                std::replace_if(reading_.prose.begin() + static_cast<std::ptrdiff_t>(span.begin),
-                                reading_.prose.begin() + static_cast<std::ptrdiff_t>(span.end),
-                                [](char c) { return c != '\n'; }, ' ');
+                std::replace_if(
+                    reading_.prose.begin() + static_cast<std::ptrdiff_t>(span.begin),
+                    reading_.prose.begin() + static_cast<std::ptrdiff_t>(span.end),
+                    [](char c) { return c != '\n'; }, ' ');
             }
         }
     }
@@ -136,9 +144,12 @@ std::uint32_t PromptReading::sentence_at(std::size_t byte) const {
     if (words.empty()) {
         return 0;
     }
-    return places[word == words.end() ? words.size() - 1 : static_cast<std::size_t>(word - words.begin())].sentence;
+    return places[word == words.end() ? words.size() - 1 : static_cast<std::size_t>(word - words.begin())]
+        .sentence;
 }
 
-PromptReading read_prompt(std::string_view prompt) { return PromptReader(prompt).read(); }
+PromptReading read_prompt(std::string_view prompt) {
+    return PromptReader(prompt).read();
+}
 
 }  // namespace skillwake::matcher

@@ -1,14 +1,14 @@
 #pragma once
 
-#include <cstdint>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "matcher/language.h"
 #include "matcher/mention.h"
 #include "matcher/region.h"
 #include "matcher/word.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace skillwake::matcher {
 
@@ -31,7 +31,8 @@ struct PromptReading {
     std::vector<RegionSpan> regions;
     std::vector<Word> words;
     std::vector<WordPlace> places;  ///< one a word
-    std::string prose;  ///< the prompt with blanks for code blocks, logs, diffs, addresses and reminders: same offsets
+    std::string prose;  ///< the prompt with blanks for code blocks, logs, diffs, addresses and reminders:
+                        ///< same offsets
     std::vector<std::string_view> paths;  ///< that it names
     std::vector<FencedCode> code;
     std::vector<Mention> mentions;

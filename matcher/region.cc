@@ -1,28 +1,31 @@
 #include "matcher/region.h"
 
+#include "base/text.h"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
-
-#include "base/text.h"
 
 namespace skillwake::matcher {
 namespace {
 
 /// Elements that hosts and hooks put into a prompt; what stands inside is not the user's.
 constexpr std::array<std::string_view, 12> kHostElements = {
-    "system-reminder", "task-notification", "skill_content",   "available_skills", "hook_context",      "EXTRA_INFO",
-    "activated_skill", "command-message",   "command-name",    "local-command-stdout", "ide_opened_file", "ide_selection"};
+    "system-reminder", "task-notification",    "skill_content",   "available_skills",
+    "hook_context",    "EXTRA_INFO",           "activated_skill", "command-message",
+    "command-name",    "local-command-stdout", "ide_opened_file", "ide_selection"};
 
-constexpr std::size_t kLongestQuote = 200;       ///< bytes; longer ones are speech, not a name of something
+constexpr std::size_t kLongestQuote = 200;        ///< bytes; longer ones are speech, not a name of something
 constexpr std::size_t kLongestInlineCode = 2000;  ///< bytes
 
 bool starts_with(std::string_view text, std::string_view beginning) {
     return text.substr(0, beginning.size()) == beginning;
 }
 
-bool is_word_byte(char c) { return is_alnum(c) || c == '_' || static_cast<std::uint8_t>(c) >= 0x80; }
+bool is_word_byte(char c) {
+    return is_alnum(c) || c == '_' || static_cast<std::uint8_t>(c) >= 0x80;
+}
 
 /// The element that opens at `text`'s first byte, if a host's.
 std::optional<std::string_view> host_element(std::string_view text) {
@@ -46,7 +49,8 @@ bool is_trace_line(std::string_view line) {
     const auto words = trim(line);
     return starts_with(words, "Traceback (most recent call last)") || starts_with(words, "File \"") ||
            (starts_with(words, "at ") && words.find('(') != std::string_view::npos && words.back() == ')') ||
-           starts_with(words, "goroutine ") || starts_with(words, "thread '") || starts_with(words, "Caused by:");
+           starts_with(words, "goroutine ") || starts_with(words, "thread '") ||
+           starts_with(words, "Caused by:");
 }
 
 /// "2024-05-01 12:00:03", "[12:00:03]", "12:00:03.123", "May 01 12:00:03": a clock in the line's first bytes.
@@ -54,7 +58,9 @@ bool has_time_stamp(std::string_view line) {
     constexpr std::size_t kStampBytes = 30;
     const auto head = trim(line).substr(0, kStampBytes);
     for (std::size_t at = 0; at + 7 < head.size(); ++at) {
-        const auto digits = [&](std::size_t i) { return is_digit(head[at + i]) && is_digit(head[at + i + 1]); };
+        const auto digits = [&](std::size_t i) {
+            return is_digit(head[at + i]) && is_digit(head[at + i + 1]);
+        };
         if (digits(0) && head[at + 2] == ':' && digits(3) && head[at + 5] == ':' && digits(6)) {
             return true;
         }
@@ -67,14 +73,16 @@ bool has_level(std::string_view line) {
     for (const std::string_view level : {"ERROR", "WARN", "INFO", "DEBUG", "FATAL", "TRACE"}) {
         const auto at = head.find(level);
         if (at != std::string_view::npos && at < 40 && (at == 0 || !is_alnum(head[at - 1]))) {
-            return at == 0 ? line.size() > level.size() && (line[level.size()] == ':' || line[level.size()] == ' ')
+            return at == 0 ? line.size() > level.size() &&
+                                 (line[level.size()] == ':' || line[level.size()] == ' ')
                            : head[at - 1] == '[' || head[at - 1] == ' ';
         }
     }
     return false;
 }
 
-/// "ValueError: ...", "asyncio.exceptions.TimeoutError", "RuntimeWarning: ...": one identifier, then a colon or the end.
+/// "ValueError: ...", "asyncio.exceptions.TimeoutError", "RuntimeWarning: ...": one identifier, then a colon
+/// or the end.
 bool is_exception_line(std::string_view line) {
     const auto head = line.substr(0, line.find(':'));
     const bool named = head.size() > 5 && (head.ends_with("Error") || head.ends_with("Exception") ||
@@ -179,11 +187,8 @@ private:
             std::string_view open;
             std::string_view close;
         };
-        constexpr std::array<Marks, 5> kMarks = {{{"\"", "\""},
-                                                  {"'", "'"},
-                                                  {"\u201C", "\u201D"},
-                                                  {"\u2018", "\u2019"},
-                                                  {"\u300C", "\u300D"}}};
+        constexpr std::array<Marks, 5> kMarks = {
+            {{"\"", "\""}, {"'", "'"}, {"\u201C", "\u201D"}, {"\u2018", "\u2019"}, {"\u300C", "\u300D"}}};
         rest = rest.substr(0, kLongestQuote + 1);
         for (const auto& marks : kMarks) {
             if (!starts_with(rest, marks.open)) {
@@ -241,17 +246,20 @@ private:
     /// "Node.js" is a thing, not a file.
     static bool is_product_name(std::string_view word) {
         constexpr std::array<std::string_view, 16> kProducts = {
-            "node.js", "vue.js",   "next.js",   "nuxt.js",   "react.js",    "express.js", "three.js",   "d3.js",
-            "p5.js",   "chart.js", "ember.js",  "alpine.js", "discord.js",  "moment.js",  "angular.js", "backbone.js"};
+            "node.js",    "vue.js",    "next.js",    "nuxt.js",    "react.js", "express.js",
+            "three.js",   "d3.js",     "p5.js",      "chart.js",   "ember.js", "alpine.js",
+            "discord.js", "moment.js", "angular.js", "backbone.js"};
         return std::find(kProducts.begin(), kProducts.end(), fold_ascii(word)) != kProducts.end();
     }
 
     static bool is_file_extension(std::string_view extension) {
         constexpr std::array<std::string_view, 56> kExtensions = {
-            "py",   "pyi",  "ipynb", "js",   "jsx",  "mjs", "cjs",  "ts",   "tsx",  "go",    "rs",    "java", "kt", "scala",
-            "cs",   "cpp",  "cc",    "cxx",  "c",    "h",   "hpp",  "rb",   "php",  "sh",    "bash",  "swift", "sql", "md",
-            "mdx",  "txt",  "json",  "yaml", "yml",  "toml", "ini", "cfg",  "xml",  "html",  "css",   "scss", "vue", "svelte",
-            "csv",  "tsv",  "pdf",   "docx", "xlsx", "pptx", "log", "lock", "tf",   "proto", "gradle", "dart", "ex",  "lua"};
+            "py",   "pyi",    "ipynb",  "js",    "jsx",  "mjs",   "cjs",  "ts",   "tsx", "go",
+            "rs",   "java",   "kt",     "scala", "cs",   "cpp",   "cc",   "cxx",  "c",   "h",
+            "hpp",  "rb",     "php",    "sh",    "bash", "swift", "sql",  "md",   "mdx", "txt",
+            "json", "yaml",   "yml",    "toml",  "ini",  "cfg",   "xml",  "html", "css", "scss",
+            "vue",  "svelte", "csv",    "tsv",   "pdf",  "docx",  "xlsx", "pptx", "log", "lock",
+            "tf",   "proto",  "gradle", "dart",  "ex",   "lua"};
         const auto folded = fold_ascii(extension);
         return std::find(kExtensions.begin(), kExtensions.end(), folded) != kExtensions.end();
     }
@@ -307,7 +315,9 @@ private:
         } else if (is_diff_start(line)) {
             block(Region::Diff, run_end(is_diff_line));
         } else if (is_log_line(line)) {
-            block(Region::Log, run_end([](std::string_view next) { return is_log_line(next) || starts_with(next, "  "); }));
+            block(Region::Log, run_end([](std::string_view next) {
+                      return is_log_line(next) || starts_with(next, "  ");
+                  }));
         } else {
             read_line();
         }
@@ -355,6 +365,8 @@ private:
 
 }  // namespace
 
-std::vector<RegionSpan> read_regions(std::string_view prompt) { return RegionReader(prompt).read(); }
+std::vector<RegionSpan> read_regions(std::string_view prompt) {
+    return RegionReader(prompt).read();
+}
 
 }  // namespace skillwake::matcher

@@ -1,11 +1,11 @@
 #include "matcher/source_facts.h"
 
+#include "base/text.h"
+
 #include <algorithm>
 #include <cassert>
 #include <map>
 #include <set>
-
-#include "base/text.h"
 
 namespace skillwake::matcher {
 namespace {
@@ -15,10 +15,12 @@ using Captures = std::vector<SyntaxQuery::Capture>;
 /// The module's name without what some languages write around it: quotes, white space.
 std::string clean_name(std::string_view text) {
     text = trim(text);
-    while (!text.empty() && (text.front() == '"' || text.front() == '\'' || text.front() == '<' || text.front() == '`')) {
+    while (!text.empty() &&
+           (text.front() == '"' || text.front() == '\'' || text.front() == '<' || text.front() == '`')) {
         text.remove_prefix(1);
     }
-    while (!text.empty() && (text.back() == '"' || text.back() == '\'' || text.back() == '>' || text.back() == '`')) {
+    while (!text.empty() &&
+           (text.back() == '"' || text.back() == '\'' || text.back() == '>' || text.back() == '`')) {
         text.remove_suffix(1);
     }
     return std::string(text);

@@ -1,13 +1,13 @@
 #pragma once
 
+#include "matcher/language.h"
+#include "matcher/syntax_tree.h"
+
 #include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "matcher/language.h"
-#include "matcher/syntax_tree.h"
 
 namespace skillwake::matcher {
 

@@ -1,29 +1,33 @@
 #include "matcher/syntax_index.h"
 
+#include "base/text.h"
+
 #include <algorithm>
 #include <optional>
 #include <set>
-
-#include "base/text.h"
 
 namespace skillwake::matcher {
 namespace {
 
 /// The literals of a dotted name that a source must hold to use it: its last part, the first for long tails.
 std::string telling_part(std::string_view name) {
-    while (!name.empty() && (name.back() == '*' || name.back() == '.' || name.back() == ':' || name.back() == '/')) {
+    while (!name.empty() &&
+           (name.back() == '*' || name.back() == '.' || name.back() == ':' || name.back() == '/')) {
         name.remove_suffix(1);
     }
     const auto cut = name.find_last_of("./:\\");
     return std::string(cut == std::string_view::npos ? name : name.substr(cut + 1));
 }
 
-bool is_separator(char c) { return c == '.' || c == '/' || c == ':' || c == '\\'; }
+bool is_separator(char c) {
+    return c == '.' || c == '/' || c == ':' || c == '\\';
+}
 
 /// Whether `name` is `wanted` or lies below it: "aiohttp.web" below "aiohttp".
 bool is_or_below(std::string_view name, std::string_view wanted) {
     return name.substr(0, wanted.size()) == wanted &&
-           (name.size() == wanted.size() || is_separator(name[wanted.size()]) || (!wanted.empty() && is_separator(wanted.back())));
+           (name.size() == wanted.size() || is_separator(name[wanted.size()]) ||
+            (!wanted.empty() && is_separator(wanted.back())));
 }
 
 /// `wanted` may end in '*': any rest.
@@ -121,7 +125,8 @@ Status SyntaxIndex::add_node(const std::string& language, const std::string& kin
             return Ok{};
         }
     }
-    const bool is_name = std::all_of(kind.begin(), kind.end(), [](char c) { return is_alnum(c) || c == '_'; });
+    const bool is_name =
+        std::all_of(kind.begin(), kind.end(), [](char c) { return is_alnum(c) || c == '_'; });
     if (!is_name) {
         return Error(Errc::Invalid, "'" + kind + "' is not a node's name");
     }
@@ -150,8 +155,10 @@ void SyntaxIndex::compile() {
 
 namespace {
 
-void add_first(std::vector<SyntaxIndex::Hit>& hits, std::uint32_t number, std::string text, std::uint32_t line) {
-    const bool known = std::any_of(hits.begin(), hits.end(), [&](const auto& hit) { return hit.number == number; });
+void add_first(std::vector<SyntaxIndex::Hit>& hits, std::uint32_t number, std::string text,
+               std::uint32_t line) {
+    const bool known =
+        std::any_of(hits.begin(), hits.end(), [&](const auto& hit) { return hit.number == number; });
     if (!known) {
         hits.push_back({number, std::move(text), line});
     }
@@ -217,20 +224,24 @@ SyntaxIndex::Found SyntaxIndex::find(const Language& language, std::string_view 
     }
     const auto rest = [&] {
         const auto used = std::chrono::steady_clock::now() - begin;
-        return std::max(budget - std::chrono::duration_cast<std::chrono::microseconds>(used), std::chrono::microseconds(1));
+        return std::max(budget - std::chrono::duration_cast<std::chrono::microseconds>(used),
+                        std::chrono::microseconds(1));
     };
     const auto facts = wishes.facts.read(*tree, rest());
     found.complete = found.complete && facts.complete;
     add_named(found.hits, wishes.imports, facts.imports, "import ", is_or_below);
     add_named(found.hits, wishes.calls, facts.calls, "", names_call);
-    add_named(found.hits, wishes.nodes, facts.nodes, "", [](std::string_view a, std::string_view b) { return a == b; });
+    add_named(found.hits, wishes.nodes, facts.nodes, "",
+              [](std::string_view a, std::string_view b) { return a == b; });
     for (const auto& wish : wishes.queries) {
-        const bool done = wish.query.each_match(*tree, rest(), [&](const std::vector<SyntaxQuery::Capture>& captures) {
-            if (!captures.empty()) {
-                add_first(found.hits, wish.number, first_line_of(captures.front().text), captures.front().line + 1);
-            }
-            return false;
-        });
+        const bool done =
+            wish.query.each_match(*tree, rest(), [&](const std::vector<SyntaxQuery::Capture>& captures) {
+                if (!captures.empty()) {
+                    add_first(found.hits, wish.number, first_line_of(captures.front().text),
+                              captures.front().line + 1);
+                }
+                return false;
+            });
         found.complete = found.complete && done;
     }
     return found;

@@ -1,5 +1,12 @@
 #pragma once
 
+#include "base/result.h"
+#include "matcher/evidence.h"
+#include "matcher/language.h"
+#include "matcher/literal_finder.h"
+#include "matcher/source_facts.h"
+#include "matcher/syntax_tree.h"
+
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -8,13 +15,6 @@
 #include <string_view>
 #include <unordered_map>
 #include <vector>
-
-#include "base/result.h"
-#include "matcher/evidence.h"
-#include "matcher/language.h"
-#include "matcher/literal_finder.h"
-#include "matcher/source_facts.h"
-#include "matcher/syntax_tree.h"
 
 namespace skillwake::matcher {
 

@@ -1,10 +1,10 @@
 #include "matcher/syntax_tree.h"
 
-#include <algorithm>
-#include <optional>
-
 #include <re2/re2.h>
 #include <tree_sitter/api.h>
+
+#include <algorithm>
+#include <optional>
 
 namespace skillwake::matcher {
 namespace {
@@ -53,10 +53,11 @@ bool holds(const Predicate& predicate, const TSQueryMatch& match, std::string_vi
             return (text == other) == predicate.wanted;
         }
         case Predicate::Kind::Match:
-            return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *predicate.pattern) == predicate.wanted;
-        case Predicate::Kind::AnyOf:
-            return (std::find(predicate.texts.begin(), predicate.texts.end(), text) != predicate.texts.end()) ==
+            return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *predicate.pattern) ==
                    predicate.wanted;
+        case Predicate::Kind::AnyOf:
+            return (std::find(predicate.texts.begin(), predicate.texts.end(), text) !=
+                    predicate.texts.end()) == predicate.wanted;
     }
     return false;
 }
@@ -133,7 +134,8 @@ private:
             }
             return Error(Errc::Invalid, "#match?: " + predicate.pattern->error());
         }
-        return Error(Errc::Invalid, "predicate #" + kind + " is not known (eq?, match?, any-of? and their not-)");
+        return Error(Errc::Invalid,
+                     "predicate #" + kind + " is not known (eq?, match?, any-of? and their not-)");
     }
 
     const TSQuery* query_;
@@ -180,7 +182,9 @@ const char* read_source(void* payload, std::uint32_t at, TSPoint /*position*/, s
 
 }  // namespace
 
-void SyntaxTree::Delete::operator()(TSTree* tree) const { ts_tree_delete(tree); }
+void SyntaxTree::Delete::operator()(TSTree* tree) const {
+    ts_tree_delete(tree);
+}
 
 Result<SyntaxTree> SyntaxTree::parse(const TSLanguage* grammar, std::string_view source,
                                      std::chrono::microseconds budget) {
@@ -210,15 +214,18 @@ struct SyntaxQuery::Impl {
     std::vector<std::string> capture_names;
 };
 
-void SyntaxQuery::Delete::operator()(Impl* impl) const { delete impl; }
+void SyntaxQuery::Delete::operator()(Impl* impl) const {
+    delete impl;
+}
 
 Result<SyntaxQuery> SyntaxQuery::compile(const TSLanguage* grammar, std::string_view text) {
     std::uint32_t at = 0;
     TSQueryError failed = TSQueryErrorNone;
     QueryPtr query(ts_query_new(grammar, text.data(), static_cast<std::uint32_t>(text.size()), &at, &failed));
     if (!query) {
-        return Error(Errc::Invalid, std::string(kind_of(failed)) + " at byte " + std::to_string(at) + ", near '" +
-                                        std::string(text.substr(std::min<std::size_t>(at, text.size()), 20)) + "'");
+        return Error(Errc::Invalid,
+                     std::string(kind_of(failed)) + " at byte " + std::to_string(at) + ", near '" +
+                         std::string(text.substr(std::min<std::size_t>(at, text.size()), 20)) + "'");
     }
     std::unique_ptr<Impl, Delete> impl(new Impl);
     for (std::uint32_t pattern = 0; pattern < ts_query_pattern_count(query.get()); ++pattern) {
@@ -246,13 +253,15 @@ bool SyntaxQuery::each_match(const SyntaxTree& tree, std::chrono::microseconds b
     TSQueryCursorOptions options{};
     options.payload = &deadline;
     options.progress_callback = is_over<TSQueryCursorState>;
-    ts_query_cursor_exec_with_options(cursor.get(), impl_->query.get(), ts_tree_root_node(tree.tree()), &options);
+    ts_query_cursor_exec_with_options(cursor.get(), impl_->query.get(), ts_tree_root_node(tree.tree()),
+                                      &options);
     TSQueryMatch match{};
     std::vector<Capture> captures;
     while (ts_query_cursor_next_match(cursor.get(), &match)) {
         const auto& predicates = impl_->predicates[match.pattern_index];
-        if (!std::all_of(predicates.begin(), predicates.end(),
-                         [&](const Predicate& predicate) { return holds(predicate, match, tree.source()); })) {
+        if (!std::all_of(predicates.begin(), predicates.end(), [&](const Predicate& predicate) {
+                return holds(predicate, match, tree.source());
+            })) {
             continue;
         }
         captures.clear();

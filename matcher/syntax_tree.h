@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/result.h"
+
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -7,8 +9,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/result.h"
 
 struct TSLanguage;
 struct TSQuery;
@@ -36,11 +36,12 @@ private:
     std::string_view source_;
 };
 
-/// A tree-sitter query, compiled, with its text predicates (#eq? #not-eq? #match? #not-match? #any-of?), which
-/// the tree-sitter core leaves to us.
+/// A tree-sitter query, compiled, with its text predicates (#eq? #not-eq? #match? #not-match? #any-of?),
+/// which the tree-sitter core leaves to us.
 class SyntaxQuery {
 public:
-    /// Errc::Invalid: the query's syntax, a node or field that the grammar does not have, an unknown predicate.
+    /// Errc::Invalid: the query's syntax, a node or field that the grammar does not have, an unknown
+    /// predicate.
     static Result<SyntaxQuery> compile(const TSLanguage* grammar, std::string_view text);
 
     struct Capture {

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "matcher/index.h"
+
 #include <cstddef>
 #include <memory>
 #include <vector>
-
-#include "matcher/index.h"
 
 namespace skillwake::matcher {
 
@@ -27,6 +27,8 @@ struct SkillRef {
     auto operator<=>(const SkillRef&) const = default;
 };
 
-inline const skill::Skill& skill_of(const View& view, SkillRef ref) { return view.layers[ref.layer].index->skill(ref.id); }
+inline const skill::Skill& skill_of(const View& view, SkillRef ref) {
+    return view.layers[ref.layer].index->skill(ref.id);
+}
 
 }  // namespace skillwake::matcher

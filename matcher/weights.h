@@ -1,16 +1,16 @@
 #pragma once
 
-#include <cstddef>
-
 #include "matcher/evidence.h"
 #include "matcher/region.h"
 
-/// How much each thing counts. Weights are probabilities: how sure one piece of evidence alone makes that the skill
-/// is wanted. Independent ones combine as 1 - (1-a)(1-b).
+#include <cstddef>
+
+/// How much each thing counts. Weights are probabilities: how sure one piece of evidence alone makes that the
+/// skill is wanted. Independent ones combine as 1 - (1-a)(1-b).
 namespace skillwake::matcher {
 
 /// What reaches kLoad is loaded, what reaches kSuggest is named in one line.
-inline constexpr double kLoad = 0.60;
+inline constexpr double kLoad = 0.90;
 inline constexpr double kSuggest = 0.35;
 
 /// Set by what the design asks, not fitted: what an author declares counts fully, so each alone passes kLoad.
@@ -19,22 +19,19 @@ constexpr double weight_of(EvidenceKind kind) {
         case EvidenceKind::Mention:
             return 1.0;
         case EvidenceKind::Name:
-            return 0.92;
+            return 0.96;
         case EvidenceKind::Keyword:
         case EvidenceKind::Pattern:
         case EvidenceKind::Query:
         case EvidenceKind::Node:
-            return 0.80;
         case EvidenceKind::Import:
-            return 0.85;
+            return 0.93;
+        case EvidenceKind::Path:
         case EvidenceKind::Content:
         case EvidenceKind::Call:
-        case EvidenceKind::Error:
-            return 0.75;
         case EvidenceKind::Command:
-            return 0.70;
-        case EvidenceKind::Path:
-            return 0.65;
+        case EvidenceKind::Error:
+            return 0.91;
         case EvidenceKind::Exclude:
         case EvidenceKind::Term:
         case EvidenceKind::Session:
@@ -45,17 +42,16 @@ constexpr double weight_of(EvidenceKind kind) {
     return 0.0;
 }
 
-/// How far words in a region are the user's wish. A keyword that is only quoted or pasted stays below kSuggest.
+/// How far words in a region are the user's wish. A keyword that is only quoted or pasted stays below
+/// kSuggest.
 constexpr double factor_of(Region region) {
     switch (region) {
         case Region::Prose:
-            return 1.0;
         case Region::InlineCode:
-            return 0.9;
+            return 1.0;
         case Region::Quoted:
-            return 0.4;
         case Region::Path:
-            return 0.4;
+            return 0.35;
         case Region::FencedCode:
         case Region::Log:
         case Region::Diff:
@@ -68,18 +64,21 @@ constexpr double factor_of(Region region) {
     return 0.0;
 }
 
-inline constexpr double kExcludedFactor = 0.25;       ///< of a sentence that holds an `exclude` word
-inline constexpr double kNegatedFactor = 0.1;         ///< of a word that is said not to be wanted
-inline constexpr double kSkillTalkFactor = 0.2;       ///< of a prompt that talks about skills
-inline constexpr double kOtherLanguageFactor = 0.3;   ///< of a prompt when only other languages are at hand
-inline constexpr double kNamedPathFactor = 0.7;       ///< of a path that a prompt only names
-inline constexpr double kFencedSyntaxFactor = 0.6;    ///< of syntax in code that a prompt shows
-inline constexpr double kPastedErrorFactor = 0.7;     ///< of an error that a prompt shows
+inline constexpr double kExcludedFactor = 0.25;      ///< of a sentence that holds an `exclude` word
+inline constexpr double kNegatedFactor = 0.1;        ///< of a word that is said not to be wanted
+inline constexpr double kSkillTalkFactor = 0.2;      ///< of a prompt that talks about skills
+inline constexpr double kOtherLanguageFactor = 0.3;  ///< of a prompt when only other languages are at hand
+inline constexpr double kNamedPathFactor = 0.7;      ///< of a path that a prompt only names
+inline constexpr double kFencedSyntaxFactor = 0.6;   ///< of syntax in code that a prompt shows
+inline constexpr double kPastedErrorFactor = 0.7;    ///< of an error that a prompt shows
+
+/// Different telling words that a skill's own text must share with a prompt, where its author declared words.
+inline constexpr std::size_t kLeastConcepts = 2;
 
 /// Evidence of earlier events, halved every so many events.
 inline constexpr double kHalfLifeEvents = 8.0;
 /// How far it counts beside what the event itself holds.
-inline constexpr double kSessionFactor = 0.8;
+inline constexpr double kSessionFactor = 1.0;
 /// A skill is judged by an event only if the event itself speaks for it at least so much.
 inline constexpr double kLeastFreshWeight = 0.05;
 

@@ -1,10 +1,10 @@
 #include "matcher/why_not.h"
 
+#include "matcher/weights.h"
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
-
-#include "matcher/weights.h"
 
 namespace skillwake::matcher {
 namespace {
@@ -41,9 +41,11 @@ std::string weakened_by(const std::vector<Evidence>& evidence) {
     }
     for (const auto& piece : evidence) {
         if (piece.weight > 0 && piece.region && *piece.region != Region::Prose && is_of_prompt(piece.kind)) {
-            return "'" + piece.text + "' stands in " + std::string(name_of(*piece.region)) + ", which is not the user's wish";
+            return "'" + piece.text + "' stands in " + std::string(name_of(*piece.region)) +
+                   ", which is not the user's wish";
         }
-        if (piece.weight > 0 && is_of_prompt(piece.kind) && piece.weight <= weight_of(piece.kind) * kNegatedFactor) {
+        if (piece.weight > 0 && is_of_prompt(piece.kind) &&
+            piece.weight <= weight_of(piece.kind) * kNegatedFactor) {
             return "'" + piece.text + "' is negated";
         }
     }
@@ -62,7 +64,8 @@ std::string missing_of(const skill::Skill& skill, const Candidate* candidate) {
     if (!skill.automatic) {
         return "its author switched automatic loading off (disable-model-invocation)";
     }
-    const auto short_of = two_digits(candidate->confidence) + " of the " + two_digits(kLoad) + " that loading needs";
+    const auto short_of =
+        two_digits(candidate->confidence) + " of the " + two_digits(kLoad) + " that loading needs";
     const auto weakened = weakened_by(candidate->evidence);
     return weakened.empty() ? "the evidence is weak: " + short_of : weakened + ": " + short_of;
 }

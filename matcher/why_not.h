@@ -1,9 +1,9 @@
 #pragma once
 
+#include "matcher/judge.h"
+
 #include <string>
 #include <vector>
-
-#include "matcher/judge.h"
 
 namespace skillwake::matcher {
 

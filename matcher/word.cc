@@ -72,7 +72,8 @@ private:
             at_ += plus ? 1 : 0;
         }
         end_word();
-        const bool starts = at_ == 0 || is_space(text_[at_ - 1]) || text_[at_ - 1] == '(' || text_[at_ - 1] == '"';
+        const bool starts =
+            at_ == 0 || is_space(text_[at_ - 1]) || text_[at_ - 1] == '(' || text_[at_ - 1] == '"';
         if (sign == '.' && starts && is_alpha(next)) {
             begin_word();
             word_.text.push_back('.');
@@ -104,7 +105,8 @@ private:
             words_.back().end = end;
             lone_cjk_ = false;
         } else if (follows) {
-            words_.push_back({previous_cjk_ + one, begin - static_cast<std::uint32_t>(previous_cjk_.size()), end});
+            words_.push_back(
+                {previous_cjk_ + one, begin - static_cast<std::uint32_t>(previous_cjk_.size()), end});
         } else {
             words_.push_back({one, begin, end});
             lone_cjk_ = true;
@@ -154,6 +156,8 @@ char32_t fold_char(char32_t code) {
     return code;
 }
 
-std::vector<Word> read_words(std::string_view text) { return WordReader(text).read(); }
+std::vector<Word> read_words(std::string_view text) {
+    return WordReader(text).read();
+}
 
 }  // namespace skillwake::matcher

@@ -1,18 +1,18 @@
 #pragma once
 
+#include "matcher/region.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "matcher/region.h"
-
 namespace skillwake::matcher {
 
-/// One word of a text: letters and digits of any script, with the signs that make "c++", "c#" and ".net" words.
-/// "code-review", "code_review" and "code review" are the same two words; CJK runs are cut into pairs.
+/// One word of a text: letters and digits of any script, with the signs that make "c++", "c#" and ".net"
+/// words. "code-review", "code_review" and "code review" are the same two words; CJK runs are cut into pairs.
 struct Word {
-    std::string text;  ///< folded to lower case
+    std::string text;         ///< folded to lower case
     std::uint32_t begin = 0;  ///< bytes of the text it was read from
     std::uint32_t end = 0;
 };

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace skillwake::matcher::lexical {
+
+/// How common words are in the descriptions of public skills: the background against which a word is telling.
+/// The figures come from background.tsv, made by make_background from a corpus and compiled in.
+class Background {
+public:
+    /// `table`: lines "kind TAB text [TAB count]": N (skills counted), C (skills in CJK scripts), d (stem and
+    /// the skills whose name or description has it), b (CJK pair and the skills that have it), w (a word that
+    /// is written as one: its capitals do not cut it). Must outlive the object.
+    explicit Background(std::string_view table);
+
+    /// The rarity of a canonical stem: 0 for what every skill says, up to 8.5.
+    double rarity(std::string_view stem) const;
+    /// In how many skills' names and descriptions the stem stands.
+    std::uint32_t frequency(std::string_view stem) const;
+    bool is_one_word(std::string_view folded) const { return words_.count(folded) > 0; }
+
+private:
+    std::unordered_map<std::string_view, std::uint32_t> frequencies_;
+    std::unordered_map<std::string_view, std::uint32_t> cjk_frequencies_;
+    std::unordered_set<std::string_view> words_;
+    double skills_ = 1;
+    double cjk_skills_ = 1;
+};
+
+/// The compiled-in table, read once.
+const Background& background();
+
+/// CJK, Hangul or Thai: scripts whose words are cut into pairs of characters. `text` is not empty.
+bool is_paired_script(std::string_view text);
+
+}  // namespace skillwake::matcher::lexical

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+/// The fitted figures of the lexical model, and the two logistic functions that turn what was found into
+/// probabilities. docs/matching.md says how they were fitted and how well they do.
+namespace skillwake::matcher::lexical {
+
+// ---- the score that orders skills ----
+
+inline constexpr double kSurfaceWeight = 0.6;
+inline constexpr double kStemWeight = 0.6;
+inline constexpr double kPairWeight = 0.4;
+inline constexpr double kBodyWeight = 0.15;  ///< of a stem in the body, beside its joint weight
+inline constexpr double kQuoteWeight = 0.5;
+inline constexpr double kNameScore = 30;           ///< an exact name stands in front of everything
+inline constexpr double kViewRarity = 0.5;         ///< share of the view's own rarity in a term's
+inline constexpr double kBackgroundRarity = 0.35;  ///< share of the background's
+inline constexpr double kMaxPairRarity = 7.0;
+inline constexpr double kPairedScriptFactor = 0.3;
+inline constexpr double kLeastMixed = 3.0;
+inline constexpr double kLeastBackground = 5.0;
+inline constexpr double kLeastQuoteShare = 0.6;
+inline constexpr double kLeastParentShare = 0.2;
+
+// ---- what the decision looks at ----
+
+inline constexpr double kThemeShare = 0.4;  ///< of a view's skills that hold a word: then it is its theme
+inline constexpr std::uint32_t kRealWordCount =
+    3;  ///< skills of the background that use a word: then it is no typing error
+inline constexpr double kConceptRarity = 3.0;
+inline constexpr double kMaxScoreFeature = 12.0;
+inline constexpr double kLeastViewFeature = 5.0;  ///< skills: smaller views were not fitted
+inline constexpr double kMaxViewFeature = 150.0;
+
+/// The probability that some skill of the view is wanted, from which on the best are worth a line.
+inline constexpr double kNeedForLine = 0.6;
+
+/// Of the prompt and the view.
+struct PromptFeatures {
+    double length = 0;            ///< log of its different terms
+    double view_size = 0;         ///< log of the view's skills
+    double unknown = 0;           ///< share of its rarity that no skill of the view holds
+    double unknown_words = 0;     ///< the same of words that skills elsewhere use
+    double contradicts_view = 0;  ///< classes of technology in which the view knows only others
+    double theme = 0;             ///< rarity of the words that the view is about
+};
+
+/// Of one of its best candidates.
+struct MatchFeatures {
+    std::size_t rank = 0;
+    double share = 0;           ///< of all candidates' exponential scores
+    double margin = 0;          ///< before the second, or behind the first
+    double strongest = 0;       ///< its rarest held term
+    double name = 0;            ///< share of its name's rarity that the prompt has
+    double quote = 0;           ///< its best quoted phrase
+    double against = 0;         ///< terms that it is not for
+    double when = 0;            ///< terms in its "when to use"
+    double unique = 0;          ///< rarity of the terms that it shares with few
+    double contradictions = 0;  ///< classes of technology in which it names only others
+    std::size_t concepts = 0;   ///< different telling terms; not fitted
+};
+
+/// The probability that some skill of the view is wanted. `candidates`: the best first, not empty.
+double need_of(const PromptFeatures& prompt, const std::vector<MatchFeatures>& candidates, double best_score);
+
+/// The probability that this candidate is wanted.
+double confidence_of(const MatchFeatures& candidate, double need);
+
+}  // namespace skillwake::matcher::lexical

@@ -1,0 +1,195 @@
+#include "matcher/lexical/skill_terms.h"
+
+#include "base/text.h"
+#include "matcher/lexical/description.h"
+#include "matcher/lexical/stem.h"
+#include "matcher/lexical/term.h"
+#include "skill/outline.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <set>
+
+namespace skillwake::matcher::lexical {
+namespace {
+
+constexpr std::size_t kBodyBytes = 20'000;
+constexpr std::size_t kWhenBytes = 3'000;
+
+bool matches(std::string_view text, const RE2& pattern) {
+    return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
+}
+
+bool is_when_heading(std::string_view heading) {
+    static const RE2 kPattern(
+        R"((?i)when to (?:use|activate|apply)|use cases?|use when|use this skill|triggers?\b|activation|when should)");
+    return matches(heading, kPattern);
+}
+
+bool is_not_heading(std::string_view heading) {
+    static const RE2 kNot(R"((?i)\bnot\b|don't|avoid|out of scope|anti)");
+    static const RE2 kScope(R"((?i)scope)");
+    return matches(heading, kNot) && (is_when_heading(heading) || matches(heading, kScope));
+}
+
+/// A body's text by what it is.
+struct BodyText {
+    std::string headings;
+    std::string when;
+    std::string prose;
+    std::string code;
+    std::vector<std::string> against;
+};
+
+class BodyReader {
+public:
+    BodyText read(std::string_view body) {
+        skill::FenceTracker fences;
+        std::size_t bytes = 0;
+        for (const auto line : split_lines(body)) {
+            bytes += line.size() + 1;
+            if (bytes > kBodyBytes) {
+                break;
+            }
+            if (fences.inside(line)) {
+                text_.code.append(line).push_back(' ');
+            } else if (line.substr(0, 1) == "#" && line.find_first_not_of('#') != std::string_view::npos) {
+                read_heading(trim(line.substr(line.find_first_not_of('#'))));
+            } else {
+                read_prose(line);
+            }
+        }
+        text_.when.resize(std::min(text_.when.size(), kWhenBytes));
+        return std::move(text_);
+    }
+
+private:
+    enum class Section { Plain, When, Against };
+
+    void read_heading(std::string_view heading) {
+        section_ = is_not_heading(heading)    ? Section::Against
+                   : is_when_heading(heading) ? Section::When
+                                              : Section::Plain;
+        text_.headings.append(heading).append(" \n ");
+    }
+
+    void read_prose(std::string_view line) {
+        if (section_ == Section::Against) {
+            text_.against.emplace_back(line);
+        } else {
+            (section_ == Section::When ? text_.when : text_.prose).append(line).push_back(' ');
+        }
+    }
+
+    BodyText text_;
+    Section section_ = Section::Plain;
+};
+
+/// Letters and digits only, folded: whether two names are the same but for their separators.
+std::string squashed(std::string_view name) {
+    std::string text;
+    for (const char c : name) {
+        if (is_alnum(c)) {
+            text.push_back(fold_ascii(c));
+        }
+    }
+    return text;
+}
+
+std::string name_text(const skill::Skill& skill) {
+    auto name = skill.name;
+    const auto folder = skill.folder.filename().string();
+    if (squashed(name) != squashed(folder)) {
+        name += " , " + folder;
+    }
+    std::replace(name.begin(), name.end(), '_', ' ');
+    return name;
+}
+
+std::string tag_text(const skill::Skill& skill) {
+    static const std::set<std::string_view> kKeys = {"tags",    "keywords", "triggers", "trigger-keywords",
+                                                     "aliases", "category"};
+    std::string text;
+    for (const auto& [key, value] : skill.front_matter) {
+        if (kKeys.count(key) > 0) {
+            text.append(value).append(" , ");
+        }
+    }
+    return text;
+}
+
+/// The folders that links such as "./child/SKILL.md" lead to.
+std::vector<std::string> linked_folders(std::string_view body) {
+    static const RE2 kLink(R"((?:^|[^\w./-])(?:\./)?((?:[\w-]+/)+)SKILL\.md)");
+    re2::StringPiece rest(body.data(), body.size());
+    std::set<std::string> folders;
+    std::string path;
+    while (RE2::FindAndConsume(&rest, kLink, &path)) {
+        path.pop_back();
+        folders.insert(fold_ascii(path.substr(path.rfind('/') + 1)));
+    }
+    return {folders.begin(), folders.end()};
+}
+
+std::vector<std::string> stems_of(const std::vector<std::string>& words) {
+    std::vector<std::string> stems;
+    stems.reserve(words.size());
+    std::transform(words.begin(), words.end(), std::back_inserter(stems), canonical_stem);
+    return stems;
+}
+
+}  // namespace
+
+std::string pair_of(const std::string& first, const std::string& second) {
+    return stem(first + second);
+}
+
+SkillTerms read_skill_terms(const skill::Skill& skill) {
+    auto description = read_description(
+        skill.when_to_use.empty() ? skill.description : skill.description + "\n" + skill.when_to_use);
+    auto body = BodyReader().read(skill.body());
+    const std::array<std::string, kFields> texts = {name_text(skill), description.positive, tag_text(skill),
+                                                    body.when,        body.headings,        body.prose,
+                                                    body.code};
+    SkillTerms terms;
+    for (std::size_t field = 0; field < kFields; ++field) {
+        terms.surfaces[field] = read_terms(texts[field]);
+        terms.stems[field] = stems_of(terms.surfaces[field]);
+    }
+    for (std::size_t field = 0; field < kPhraseFields; ++field) {
+        const auto& words = terms.surfaces[field];
+        for (std::size_t i = 1; i < words.size(); ++i) {
+            terms.pairs[field].push_back(pair_of(words[i - 1], words[i]));
+        }
+    }
+    for (const auto& phrase : description.quoted) {
+        if (auto stems = stems_of(read_terms(phrase)); !stems.empty()) {
+            terms.quoted.push_back(std::move(stems));
+        }
+    }
+    std::set<std::string> own;
+    for (const auto field : {FieldId::Name, FieldId::Description, FieldId::Tags}) {
+        const auto place = static_cast<std::size_t>(field);
+        own.insert(terms.stems[place].begin(), terms.stems[place].end());
+        terms.ecosystems.add(Ecosystems::of(terms.surfaces[place]));
+    }
+    terms.known = terms.ecosystems;
+    for (const auto field : {FieldId::Headings, FieldId::WhenToUse}) {
+        terms.known.add(Ecosystems::of(terms.surfaces[static_cast<std::size_t>(field)]));
+    }
+    description.negative.insert(description.negative.end(), body.against.begin(), body.against.end());
+    std::set<std::string> against;
+    for (const auto& clause : description.negative) {
+        for (auto& stem : stems_of(read_terms(clause))) {
+            if (own.count(stem) == 0) {
+                against.insert(std::move(stem));
+            }
+        }
+    }
+    terms.against.assign(against.begin(), against.end());
+    terms.children = linked_folders(skill.body());
+    return terms;
+}
+
+}  // namespace skillwake::matcher::lexical

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "matcher/lexical/ecosystem.h"
+#include "skill/skill.h"
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace skillwake::matcher::lexical {
+
+/// The parts of a skill that words are read from, each with a weight of its own.
+enum class FieldId { Name, Description, Tags, WhenToUse, Headings, Body, Code };
+inline constexpr std::size_t kFields = 7;
+inline constexpr std::size_t kPhraseFields =
+    5;  ///< the first of them, whose neighbouring words are read as pairs too
+
+constexpr std::string_view name_of(FieldId field) {
+    constexpr std::string_view kNames[] = {"name",     "description", "tags", "when to use",
+                                           "headings", "body",        "code"};
+    return kNames[static_cast<std::size_t>(field)];
+}
+
+/// A skill's words, by field. Only the first 20,000 bytes of a body are read: its beginning says what it is
+/// for.
+struct SkillTerms {
+    std::array<std::vector<std::string>, kFields> surfaces;
+    std::array<std::vector<std::string>, kFields> stems;        ///< canonical; one for each surface
+    std::array<std::vector<std::string>, kPhraseFields> pairs;  ///< stems of two neighbours written as one
+    std::vector<std::vector<std::string>> quoted;  ///< stems of the phrases that its author expects
+    std::vector<std::string> against;   ///< stems of what it is not for, and of nothing that it is for
+    Ecosystems ecosystems;              ///< that its name, description and tags name
+    Ecosystems known;                   ///< that its headings name too
+    std::vector<std::string> children;  ///< folders of skills that its text links to, folded
+};
+
+SkillTerms read_skill_terms(const skill::Skill& skill);
+
+/// The pair of two neighbouring words: "front end" and "frontend" give the same.
+std::string pair_of(const std::string& first, const std::string& second);
+
+}  // namespace skillwake::matcher::lexical

@@ -1,0 +1,250 @@
+#include "matcher/lexical/term.h"
+
+#include "base/text.h"
+#include "base/utf8.h"
+#include "matcher/lexical/background.h"
+#include "matcher/word.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_set>
+
+namespace skillwake::matcher::lexical {
+namespace {
+
+bool is_stop_word(std::string_view word) {
+    static const std::unordered_set<std::string_view> kStopWords = {
+        "a",     "an",        "the",     "and",   "or",    "of",    "to",     "in",       "on",    "for",
+        "with",  "from",      "by",      "at",    "as",    "is",    "are",    "be",       "was",   "were",
+        "it",    "its",       "this",    "that",  "these", "those", "i",      "you",      "we",    "they",
+        "he",    "she",       "my",      "your",  "our",   "their", "me",     "us",       "them",  "do",
+        "does",  "did",       "not",     "no",    "nor",   "so",    "if",     "then",     "than",  "but",
+        "can",   "could",     "should",  "would", "will",  "may",   "might",  "must",     "shall", "have",
+        "has",   "had",       "how",     "what",  "when",  "where", "which",  "who",      "whom",  "why",
+        "use",   "uses",      "used",    "using", "user",  "users", "want",   "wants",    "need",  "needs",
+        "help",  "please",    "just",    "about", "into",  "over",  "out",    "up",       "down",  "off",
+        "any",   "all",       "some",    "more",  "most",  "other", "such",   "only",     "also",  "very",
+        "via",   "per",       "etc",     "e",     "g",     "ie",    "eg",     "whenever", "asks",  "ask",
+        "asked", "make",      "get",     "im",    "ive",   "dont",  "doesnt", "isnt",     "cant",  "lets",
+        "ll",    "ve",        "re",      "s",     "t",     "d",     "m",      "don",      "doesn", "isn",
+        "am",    "been",      "being",   "there", "here",  "both",  "each",   "because",  "give",  "let",
+        "like",  "something", "anything"};
+    return kStopWords.count(word) > 0;
+}
+
+bool is_upper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+bool is_lower(char c) {
+    return c >= 'a' && c <= 'z';
+}
+
+/// Punctuation, symbols and blanks beyond ASCII; all other characters there are letters.
+bool is_letter(char32_t code) {
+    if (code < 0x80) {
+        return is_alnum(static_cast<char>(code));
+    }
+    const bool sign = (code < 0xC0 && code != 0xAA && code != 0xB5 && code != 0xBA) || code == 0xD7 ||
+                      code == 0xF7 || (code >= 0x2000 && code <= 0x2BFF) ||
+                      (code >= 0x3000 && code <= 0x303F) || (code >= 0xFE00 && code <= 0xFE0F) ||
+                      (code >= 0xFF00 && code <= 0xFF0F) || (code >= 0xFF1A && code <= 0xFF20) ||
+                      code == kReplacementCharacter || code >= 0x1F000;
+    return !sign;
+}
+
+/// Whether "Go" between `begin` and `end` is the language: anywhere but where a sentence begins with the
+/// verb.
+bool is_language_go(std::string_view text, std::size_t begin, std::size_t end) {
+    constexpr std::array<std::string_view, 24> kVerbNext = {
+        "to",  "through", "ahead", "over",   "back", "into",   "with", "for",
+        "and", "on",      "deep",  "deeper", "live", "beyond", "from", "straight",
+        "get", "find",    "check", "up",     "down", "out",    "in",   "home"};
+    auto before = text.substr(0, begin);
+    while (!before.empty() && std::string_view(" *_`([").find(before.back()) != std::string_view::npos) {
+        before.remove_suffix(1);
+    }
+    const bool starts =
+        before.empty() || std::string_view(".!?:;\n").find(before.back()) != std::string_view::npos;
+    if (!starts) {
+        return true;
+    }
+    const auto rest = text.substr(end);
+    if (before.empty() && !rest.empty() &&
+        std::string_view(".,!?").find(rest.front()) != std::string_view::npos) {
+        return false;
+    }
+    const auto next = trim(rest.substr(0, 20));
+    const auto word = fold_ascii(
+        next.substr(0, next.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")));
+    const bool spaced = !rest.empty() && is_space(rest.front());
+    return !(spaced && std::find(kVerbNext.begin(), kVerbNext.end(), word) != kVerbNext.end());
+}
+
+class TermReader {
+public:
+    explicit TermReader(std::string_view text) : text_(text) {}
+
+    std::vector<std::string> read() {
+        while (at_ < text_.size()) {
+            step();
+        }
+        return std::move(terms_);
+    }
+
+private:
+    void step() {
+        const auto character = decode_utf8(text_, at_);
+        if (starts_with_folded(".net") && !letter_at(at_ + 4)) {
+            terms_.emplace_back(".net");
+            at_ += 4;
+        } else if (!is_letter(character.code)) {
+            at_ += character.bytes;
+        } else if (is_paired_script(text_.substr(at_))) {
+            read_pairs();
+        } else {
+            read_word();
+        }
+    }
+
+    bool starts_with_folded(std::string_view wanted) const {
+        return equal_folded(text_.substr(at_, wanted.size()), wanted);
+    }
+    bool letter_at(std::size_t at) const {
+        return at < text_.size() && is_letter(decode_utf8(text_, at).code);
+    }
+
+    void read_pairs() {
+        std::vector<std::string_view> characters;
+        while (at_ < text_.size() && is_paired_script(text_.substr(at_))) {
+            const auto bytes = decode_utf8(text_, at_).bytes;
+            characters.push_back(text_.substr(at_, bytes));
+            at_ += bytes;
+        }
+        if (characters.size() == 1) {
+            terms_.emplace_back(characters.front());
+        }
+        for (std::size_t i = 1; i < characters.size(); ++i) {
+            terms_.push_back(std::string(characters[i - 1]) + std::string(characters[i]));
+        }
+    }
+
+    /// "I/O", "A/B", "R&D": two single letters are one word.
+    bool read_letter_pair() {
+        const auto outside = [this](std::size_t at) {
+            return at >= text_.size() || (!is_alnum(text_[at]) && text_[at] != '/');
+        };
+        const bool pair = at_ + 2 < text_.size() && is_alpha(text_[at_]) && is_alpha(text_[at_ + 2]) &&
+                          (text_[at_ + 1] == '/' || text_[at_ + 1] == '&') && outside(at_ + 3) &&
+                          (at_ == 0 || outside(at_ - 1));
+        if (pair) {
+            add(fold_ascii(std::string{text_[at_], text_[at_ + 2]}));
+            at_ += 3;
+        }
+        return pair;
+    }
+
+    void read_word() {
+        if (read_letter_pair()) {
+            return;
+        }
+        const auto begin = at_;
+        std::string word;  // as written, without apostrophes
+        bool ascii = true;
+        while (at_ < text_.size()) {
+            const auto character = decode_utf8(text_, at_);
+            const bool apostrophe = character.code == '\'' || character.code == 0x2019;
+            if (apostrophe && letter_at(at_ + character.bytes)) {
+                at_ += character.bytes;
+                continue;
+            }
+            if (!is_letter(character.code) || is_paired_script(text_.substr(at_))) {
+                break;
+            }
+            ascii = ascii && character.code < 0x80;
+            append_utf8(word, character.code);
+            at_ += character.bytes;
+        }
+        if (word.size() == 1 && (word == "c" || word == "C") && text_.substr(at_, 2) == "++") {
+            terms_.emplace_back("c++");
+            at_ += 2;
+        } else if (word.size() == 1 && at_ < text_.size() && text_[at_] == '#' &&
+                   std::string_view("cCfF").find(word[0]) != std::string_view::npos) {
+            terms_.push_back(fold_ascii(word) + "#");
+            at_ += 1;
+        } else if (word == "Go" && is_language_go(text_, begin, at_)) {
+            terms_.emplace_back("golang");
+        } else {
+            add_word(word, ascii);
+        }
+    }
+
+    void add_word(const std::string& word, bool ascii) {
+        const auto folded = fold(word);
+        const bool upper_inside = std::any_of(word.begin() + 1, word.end(), is_upper);
+        const bool all_upper = std::none_of(word.begin(), word.end(), is_lower);
+        if (ascii && upper_inside && !all_upper && !background().is_one_word(folded)) {
+            add_camel_parts(word);
+        } else {
+            add(folded);
+        }
+    }
+
+    void add_camel_parts(std::string_view word) {
+        std::size_t begin = 0;
+        while (begin < word.size()) {
+            auto end = begin + 1;
+            if (is_digit(word[begin])) {
+                end = run_end(word, begin, is_digit);
+            } else if (is_lower(word[begin])) {
+                end = run_end(word, begin, is_lower);
+            } else {
+                end = run_end(word, begin, is_upper);
+                // "HTTPServer": the last capital belongs to the next part.
+                const bool next_lower = end < word.size() && is_lower(word[end]);
+                if (next_lower && end - begin > 1) {
+                    --end;
+                } else if (next_lower) {
+                    end = run_end(word, end, is_lower);
+                }
+            }
+            add(fold_ascii(word.substr(begin, end - begin)));
+            begin = end;
+        }
+    }
+
+    template <class Belongs>
+    static std::size_t run_end(std::string_view word, std::size_t at, Belongs belongs) {
+        while (at < word.size() && belongs(word[at])) {
+            ++at;
+        }
+        return at;
+    }
+
+    static std::string fold(std::string_view word) {
+        std::string folded;
+        for (std::size_t at = 0; at < word.size();) {
+            const auto character = decode_utf8(word, at);
+            append_utf8(folded, fold_char(character.code));
+            at += character.bytes;
+        }
+        return folded;
+    }
+
+    void add(std::string term) {
+        if (!is_stop_word(term)) {
+            terms_.push_back(std::move(term));
+        }
+    }
+
+    std::string_view text_;
+    std::vector<std::string> terms_;
+    std::size_t at_ = 0;
+};
+
+}  // namespace
+
+std::vector<std::string> read_terms(std::string_view text) {
+    return TermReader(text).read();
+}
+
+}  // namespace skillwake::matcher::lexical

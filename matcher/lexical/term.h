@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace skillwake::matcher::lexical {
+
+/// The words of a text that can tell something, lower case, in order: without stop words and apostrophes;
+/// camelCase is cut, unless it is written as one word ("GitHub"); "Go" is "golang" where it is no verb; CJK,
+/// Hangul and Thai are cut into pairs of characters.
+std::vector<std::string> read_terms(std::string_view text);
+
+}  // namespace skillwake::matcher::lexical
