@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace skillwake::matcher {
 namespace {
@@ -28,26 +29,29 @@ bool is_wrapper(std::string_view word) {
 class CommandReader {
 public:
     std::vector<std::vector<std::string>> read(std::string_view line) {
-        for (std::size_t at = 0; at < line.size(); ++at) {
-            take(line[at], at + 1 < line.size() ? line[at + 1] : '\n');
+        for (const char c : line) {
+            take(c);
         }
         end_command();
         return std::move(commands_);
     }
 
 private:
-    void take(char c, char next) {
+    void take(char c) {
         if (comment_) {
             comment_ = c != '\n';
         }
         if (comment_) {
             return;
         }
-        if (escaped_ || (quote_ != 0 && c != quote_)) {
+        if (std::exchange(escaped_, false)) {
+            if (c != '\n') {  // a command goes on behind an escaped line end
+                add(c);
+            }
+        } else if (quote_ != 0 && c != quote_) {
             add(c);
-            escaped_ = false;
         } else if (c == '\\') {
-            escaped_ = next != '\n';
+            escaped_ = true;
         } else if (quote_ != 0) {
             quote_ = 0;
         } else if (c == '"' || c == '\'') {

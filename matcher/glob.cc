@@ -184,6 +184,11 @@ private:
     std::vector<std::string> expanded_;
 };
 
+bool ends_in_escape(std::string_view pattern) {
+    const auto last = pattern.find_last_not_of('\\');
+    return (pattern.size() - (last == kNone ? 0 : last + 1)) % 2 == 1;
+}
+
 bool sets_close(std::string_view pattern) {
     for (std::size_t at = 0; at < pattern.size(); at += literal_length(pattern.substr(at))) {
         if (pattern[at] == '[' && set_length(pattern.substr(at)) == 0) {
@@ -204,6 +209,9 @@ Result<Glob> Glob::compile(std::string_view pattern) {
     }
     if (pattern.empty()) {
         return Error(Errc::Invalid, "empty glob");
+    }
+    if (ends_in_escape(pattern)) {
+        return Error(Errc::Invalid, "'\\' at its end escapes nothing");
     }
     if (!sets_close(pattern)) {
         return Error(Errc::Invalid, "'[' is never closed, or holds an unknown [:class:]");

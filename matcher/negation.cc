@@ -49,10 +49,10 @@ private:
 
     /// "don't use", "do not want to use", "not about", "never run", "must not touch", "isn't related to".
     std::size_t refusal_length(std::size_t at) const {
-        const auto word = text(at);
+        const auto word = text(at);  // words come without their apostrophes
         std::size_t length = 0;
-        if (is_one_of(word, {"don't", "dont", "not", "never", "isn't", "isnt", "stop", "won't", "shouldn't",
-                             "needn't"})) {
+        if (is_one_of(word, {"dont", "not", "never", "isnt", "stop", "wont", "shouldnt", "neednt", "doesnt",
+                             "cannot", "cant", "mustnt"})) {
             length = 1;
         } else if (is_one_of(word, {"do", "does", "should", "must", "will", "is"}) && text(at + 1) == "not") {
             length = 2;
@@ -108,7 +108,7 @@ bool is_talk_about_skills(std::span<const Word> words) {
             talks ||
             is_one_of(word, {"rename", "delete", "remove", "uninstall", "disable", "fire", "fired", "firing",
                              "trigger", "triggered", "activated", "activates", "loaded", "loads"}) ||
-            (word == "why" && is_one_of(next, {"did", "does", "was", "is", "didn't", "doesn't"})) ||
+            (word == "why" && is_one_of(next, {"did", "does", "was", "is", "didnt", "doesnt"})) ||
             (is_one_of(word, {"which", "what", "list", "show"}) && is_one_of(next, {"skill", "skills"}));
     }
     return names_skill && talks;

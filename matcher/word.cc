@@ -51,17 +51,20 @@ private:
             at_ += character.bytes;
             word_.end = static_cast<std::uint32_t>(at_);
         } else {
-            add_sign(static_cast<char>(character.code < 0x80 ? character.code : 0));
+            constexpr char32_t kCurlyApostrophe = 0x2019;
+            const auto code = character.code == kCurlyApostrophe ? U'\'' : character.code;
+            add_sign(static_cast<char>(code < 0x80 ? code : 0), character.bytes);
             at_ += character.bytes;
         }
     }
 
-    /// A sign ends a word, but for those that belong to it: an apostrophe inside, "c++", "c#", "f#", ".net".
-    void add_sign(char sign) {
+    /// A sign ends a word, but for those that belong to it: "c++", "c#", "f#", ".net", and an apostrophe
+    /// inside, which is left out.
+    void add_sign(char sign, std::size_t bytes) {
         const bool open = !word_.text.empty();
-        const char next = at_ + 1 < text_.size() ? text_[at_ + 1] : ' ';
+        const char next = at_ + bytes < text_.size() ? text_[at_ + bytes] : ' ';
         if (open && sign == '\'' && is_alpha(next)) {
-            word_.end = static_cast<std::uint32_t>(at_ + 1);
+            word_.end = static_cast<std::uint32_t>(at_ + bytes);
             return;
         }
         const bool plus = sign == '+' && next == '+' && word_.text == "c";

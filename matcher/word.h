@@ -10,7 +10,8 @@
 namespace skillwake::matcher {
 
 /// One word of a text: letters and digits of any script, with the signs that make "c++", "c#" and ".net"
-/// words. "code-review", "code_review" and "code review" are the same two words; CJK runs are cut into pairs.
+/// words; an apostrophe inside is left out ("dont"). "code-review", "code_review" and "code review" are the
+/// same two words; CJK runs are cut into pairs.
 struct Word {
     std::string text;         ///< folded to lower case
     std::uint32_t begin = 0;  ///< bytes of the text it was read from

@@ -1,0 +1,139 @@
+#include "matcher/pattern_set.h"
+
+#include "tests/support/error_text.h"
+#include "tests/support/text.h"
+
+#include <doctest/doctest.h>
+#include <re2/re2.h>
+
+#include <random>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+namespace skillwake::matcher {
+namespace {
+
+using Places = std::vector<std::tuple<std::uint32_t, std::size_t, std::size_t>>;
+
+Places found(const std::vector<std::string>& patterns, std::string_view text) {
+    PatternSet set;
+    for (std::uint32_t i = 0; i < patterns.size(); ++i) {
+        REQUIRE(set.add(patterns[i], i));
+    }
+    set.compile();
+    Places places;
+    for (const auto& hit : set.find(text)) {
+        places.emplace_back(hit.number, hit.begin, hit.end);
+    }
+    return places;
+}
+
+/// The same by RE2 alone, pattern by pattern.
+Places matched(const std::vector<std::string>& patterns, std::string_view text) {
+    Places places;
+    for (std::uint32_t i = 0; i < patterns.size(); ++i) {
+        const RE2 pattern(patterns[i], RE2::Quiet);
+        const re2::StringPiece whole(text.data(), text.size());
+        re2::StringPiece match;
+        std::size_t from = 0;
+        for (std::size_t count = 0; count < PatternSet::kMaxHits; ++count) {
+            if (!pattern.Match(whole, from, whole.size(), RE2::UNANCHORED, &match, 1) || match.empty()) {
+                break;
+            }
+            const auto begin = static_cast<std::size_t>(match.data() - whole.data());
+            places.emplace_back(i, begin, begin + match.size());
+            from = begin + match.size();
+        }
+    }
+    return places;
+}
+
+}  // namespace
+
+TEST_CASE("the first places of each pattern that holds, by number") {
+    CHECK(found({"b+", "a"}, "abba") == Places{{0, 1, 3}, {1, 0, 1}, {1, 3, 4}});
+    CHECK(found({"x"}, "xxxxxx").size() == PatternSet::kMaxHits);
+    CHECK(found({"(?i)async def"}, "ASYNC DEF") == Places{{0, 0, 9}});
+    CHECK(found({"x*", "$", ""}, "yyy").empty());
+    CHECK(found({"a"}, "").empty());
+    CHECK(found({}, "a").empty());
+    CHECK(found({"(?m)^b$"}, "a\nb\nc") == Places{{0, 2, 3}});
+}
+
+TEST_CASE("letters beyond ASCII are found as RE2 finds them") {
+    const std::vector<std::string> patterns = {"CAFÉ",       "(?i)café",   "\\x{C9}TAT", "ÀÉÎ+",
+                                               "(?i)straße", "(?i)привет", "日本語",     "[Éé]tude, bitte",
+                                               "(?i)kelvin", "(?i)sssss",  "(?i)ＡＰＩ"};
+    for (const std::string_view text :
+         {"CAFÉ", "café", "ÉTAT", "ÀÉÎÎ", "STRASSE", "STRAßE", "ПРИВЕТ", "これは日本語", "Étude, bitte",
+          "\u212AELVIN", "\u017Fs\u017FsS", "ａｐｉ", "CAFE\u0301"}) {
+        CAPTURE(text);
+        CHECK(found(patterns, text) == matched(patterns, text));
+    }
+}
+
+TEST_CASE("it finds what RE2 alone finds, on random texts") {
+    const std::vector<std::string> pieces = {"abc",       "ab", "(?i)aBc", "a+",     "[ab]c", "b.*c",
+                                             "(abc|cab)", "é",  "É",       "c{2,3}", "\\bab", "a?",
+                                             "(?s)a.b",   "^a", "c$",      "[^a]b"};
+    std::mt19937 random(20'240'601);
+    for (int round = 0; round < 400; ++round) {
+        std::vector<std::string> patterns;
+        for (auto count = random() % 6 + 1; count > 0; --count) {
+            std::string pattern;
+            for (auto parts = random() % 3 + 1; parts > 0; --parts) {
+                pattern += pieces[random() % pieces.size()];
+            }
+            patterns.push_back(std::move(pattern));
+        }
+        std::string text;
+        for (auto length = random() % 40; length > 0; --length) {
+            const char* const letters[] = {"a", "b", "c", "A", "B", "C", " ", "\n", "é", "É", "\xFF"};
+            text += letters[random() % std::size(letters)];
+        }
+        CAPTURE(text);
+        CAPTURE(patterns.front());
+        REQUIRE(found(patterns, text) == matched(patterns, text));
+    }
+}
+
+TEST_CASE("a bad pattern is refused alone") {
+    PatternSet set;
+    REQUIRE(set.add("abc", 1));
+    struct Case {
+        std::string_view pattern;
+        std::string_view message;
+    };
+    const Case cases[] = {
+        {"(", "not a pattern that RE2 takes: missing ): ("},
+        {"a(?=b)", "not a pattern that RE2 takes: invalid perl operator: (?="},
+        {"(a)\\1", "not a pattern that RE2 takes: invalid escape sequence: \\1"},
+        {"[z-a]", "not a pattern that RE2 takes: invalid character class range: z-a"},
+        {"a{1001}", "not a pattern that RE2 takes: invalid repetition size: {1001}"},
+        {"\xFF", "not a pattern that RE2 takes: invalid UTF-8"},
+    };
+    for (const auto& [pattern, message] : cases) {
+        CAPTURE(pattern);
+        const auto added = set.add(std::string(pattern), 2);
+        CHECK(testing::error_text(added) == message);
+        REQUIRE_FALSE(added);
+        CHECK(added.error().code() == Errc::Invalid);
+    }
+    CHECK_FALSE(set.add("((a{100}){100}){100}", 2));
+    CHECK_FALSE(set.add(testing::repeated("(", 5'000), 2));
+    REQUIRE(set.add("xyz", 3));
+    set.compile();
+    const auto hits = set.find("abc xyz");
+    REQUIRE(hits.size() == 2);
+    CHECK(hits[0].number == 1);
+    CHECK(hits[1].number == 3);
+}
+
+TEST_CASE("a pattern that backtracking engines never finish takes no time") {
+    CHECK(found({"(a+)+$", "(a|aa)*b", "(.*)*(.*)*x"}, std::string(100'000, 'a')).size() <=
+          2 * PatternSet::kMaxHits);
+}
+
+}  // namespace skillwake::matcher
