@@ -1,0 +1,133 @@
+#include "daemon/catalogue.h"
+
+#include <doctest/doctest.h>
+
+#include <utility>
+
+namespace skillwake::daemon {
+namespace {
+
+/// "name" or "plugin:name", in a folder of its own below `root`.
+std::shared_ptr<const skill::Skill> skill_named(const std::string& qualified, const std::string& root,
+                                                std::size_t number) {
+    skill::Skill made;
+    const auto colon = qualified.find(':');
+    made.plugin = colon == std::string::npos ? "" : qualified.substr(0, colon);
+    made.name = colon == std::string::npos ? qualified : qualified.substr(colon + 1);
+    made.folder = root + "/" + std::to_string(number);
+    made.file = made.folder / "SKILL.md";
+    return std::make_shared<const skill::Skill>(std::move(made));
+}
+
+std::shared_ptr<const RootSnapshot> root_with(const std::string& folder,
+                                              const std::vector<std::string>& names) {
+    auto snapshot = std::make_shared<RootSnapshot>();
+    snapshot->root.spec.folder = folder;
+    matcher::Index::Skills skills;
+    for (const auto& name : names) {
+        skills.push_back(skill_named(name, folder, skills.size()));
+    }
+    snapshot->index = matcher::Index::compile(std::move(skills));
+    return snapshot;
+}
+
+Catalogue catalogue_of(const std::vector<std::vector<std::string>>& layers) {
+    std::vector<std::shared_ptr<const RootSnapshot>> roots;
+    for (const auto& names : layers) {
+        roots.push_back(root_with("/" + std::to_string(roots.size()), names));
+    }
+    return {std::move(roots), 7};
+}
+
+/// The SKILL.md that a name stands for, or the names that are offered instead.
+std::string found(const Catalogue& catalogue, std::string_view name) {
+    const auto ref = catalogue.find(name);
+    if (ref) {
+        return catalogue.skill(*ref).file.string();
+    }
+    std::string text = ref.error().code() == Errc::Ambiguous ? "ambiguous:" : "not found:";
+    for (const auto& offered : ref.error().names()) {
+        text += " " + offered;
+    }
+    return text;
+}
+
+TEST_CASE("A skill stands in front of the one of the same name in a later layer") {
+    const auto catalogue = catalogue_of({{"pdf", "csv"}, {"pdf", "xml"}, {"pdf"}});
+    CHECK(found(catalogue, "pdf") == "/0/0/SKILL.md");
+    CHECK(found(catalogue, "xml") == "/1/1/SKILL.md");
+    CHECK(catalogue.generation() == 7);
+    CHECK(catalogue.all().size() == 5);
+
+    const auto& layers = catalogue.view().layers;
+    CHECK(layers[0].hidden == std::vector<bool>{false, false});
+    CHECK(layers[1].hidden == std::vector<bool>{true, false});
+    CHECK(layers[2].hidden == std::vector<bool>{true});
+
+    REQUIRE(catalogue.shadowed_by({1, matcher::SkillId{0}}) != nullptr);
+    CHECK(catalogue.shadowed_by({1, matcher::SkillId{0}})->file == "/0/0/SKILL.md");
+    CHECK(catalogue.shadowed_by({2, matcher::SkillId{0}})->file == "/0/0/SKILL.md");
+    CHECK(catalogue.shadowed_by({0, matcher::SkillId{0}}) == nullptr);
+}
+
+TEST_CASE("Names are found in any case and with blanks around them") {
+    const auto catalogue = catalogue_of({{"Async-Patterns", "tools:PDF"}});
+    for (const auto* name : {"async-patterns", "ASYNC-PATTERNS", " Async-Patterns \n"}) {
+        CAPTURE(name);
+        CHECK(found(catalogue, name) == "/0/0/SKILL.md");
+    }
+    CHECK(found(catalogue, "TOOLS:pdf") == "/0/1/SKILL.md");
+    CHECK(found(catalogue, "pdf") == "/0/1/SKILL.md");
+}
+
+TEST_CASE("A plain name that several plugins have is ambiguous, the candidates are their qualified names") {
+    const auto catalogue = catalogue_of({{"office:pdf", "print:pdf"}});
+    CHECK(found(catalogue, "pdf") == "ambiguous: office:pdf print:pdf");
+    CHECK(found(catalogue, "print:pdf") == "/0/1/SKILL.md");
+    CHECK(catalogue.find("pdf").error().message() == "'pdf' names 2 skills");
+}
+
+TEST_CASE("Two skills of one name in one root are told apart by their paths") {
+    const auto catalogue = catalogue_of({{"pdf", "pdf"}});
+    CHECK(found(catalogue, "pdf") == "ambiguous: /0/0/SKILL.md /0/1/SKILL.md");
+}
+
+TEST_CASE("A name that is a skill's whole name is that skill, also when a plugin has one of that name") {
+    CHECK(found(catalogue_of({{"pdf"}, {"office:pdf"}}), "pdf") == "/0/0/SKILL.md");
+    CHECK(found(catalogue_of({{"pdf", "office:pdf"}}), "pdf") == "/0/0/SKILL.md");
+    CHECK(found(catalogue_of({{"pdf"}, {"office:pdf"}}), "office:pdf") == "/1/0/SKILL.md");
+}
+
+TEST_CASE("A plugin's skill does not hide a skill of another whole name in a later layer") {
+    const auto catalogue = catalogue_of({{"office:pdf"}, {"pdf"}});
+    CHECK(catalogue.shadowed_by({1, matcher::SkillId{0}}) == nullptr);
+    CHECK(found(catalogue, "pdf") == "/1/0/SKILL.md");
+    CHECK(found(catalogue, "office:pdf") == "/0/0/SKILL.md");
+}
+
+TEST_CASE("An unknown name gets the three nearest names of the workspace") {
+    const auto catalogue =
+        catalogue_of({{"async-python", "async-pythons", "async-pytho", "sync-python", "docker"}});
+    const auto missing = catalogue.find("async-pyton");
+    REQUIRE(!missing);
+    CHECK(missing.error().code() == Errc::NotFound);
+    CHECK(missing.error().message() == "no skill 'async-pyton'");
+    CHECK(missing.error().names().size() == 3);
+    CHECK(missing.error().names().front().starts_with("async-pytho"));
+    CHECK(found(catalogue, "zzzzzzzzzzzz") == "not found:");
+    CHECK(found(catalogue, "") == "not found:");
+}
+
+TEST_CASE("Nearest names hold each skill once, by its qualified name") {
+    CHECK(found(catalogue_of({{"office:report"}}), "office:reprot") == "not found: office:report");
+    CHECK(found(catalogue_of({{"office:report"}}), "reprot") == "not found: office:report");
+}
+
+TEST_CASE("An empty workspace has no skills and no names") {
+    const auto catalogue = catalogue_of({});
+    CHECK(catalogue.all().empty());
+    CHECK(found(catalogue, "pdf") == "not found:");
+}
+
+}  // namespace
+}  // namespace skillwake::daemon

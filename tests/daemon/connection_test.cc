@@ -1,0 +1,236 @@
+#include "daemon/connection.h"
+
+#include "base/file_descriptor.h"
+
+#include <doctest/doctest.h>
+#include <uv.h>
+
+#include <fcntl.h>
+#include <sys/socket.h>
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace skillwake::daemon {
+namespace {
+
+/// One connection on a loop of its own. What the sink does with a line is the test's choice; the client's end
+/// is a plain descriptor. run() turns the loop until nothing more happens.
+class Wire final : public Connection::Sink {
+public:
+    using React = std::function<Connection::Reply(Connection&, std::string_view)>;
+
+    explicit Wire(React react, Connection::Limits limits = {1'000, 4'000'000}) : react_(std::move(react)) {
+        std::array<int, 2> ends{};
+        REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends.data()) == 0);
+        client = FileDescriptor(ends[0]);
+        REQUIRE(uv_loop_init(&loop_) == 0);
+        const auto init = [](uv_loop_t* loop, uv_pipe_t* pipe) { return uv_pipe_init(loop, pipe, 0); };
+        auto pipe = make_handle<uv_pipe_t>(loop_, init, nullptr);
+        REQUIRE(uv_pipe_open(pipe.get(), ends[1]) == 0);
+        connection = std::make_unique<Connection>(std::move(pipe), *this, limits);
+        connection->start();
+    }
+    Wire(const Wire&) = delete;
+    Wire& operator=(const Wire&) = delete;
+    ~Wire() override {
+        connection.reset();
+        uv_run(&loop_, UV_RUN_DEFAULT);
+        CHECK(uv_loop_close(&loop_) == 0);
+    }
+
+    void run() {
+        for (int quiet = 0; quiet < 3; ++quiet) {
+            const auto before = lines.size() + static_cast<std::size_t>(closed);
+            uv_run(&loop_, UV_RUN_NOWAIT);
+            quiet = before == lines.size() + static_cast<std::size_t>(closed) ? quiet : 0;
+        }
+    }
+    void say(std::string_view bytes) const {
+        CHECK(::send(client.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL) ==
+              static_cast<ssize_t>(bytes.size()));
+    }
+    /// All that has arrived at the client; "<end>" behind it when the daemon has closed.
+    std::string heard() const {
+        std::string all;
+        std::array<char, 65'536> part{};
+        for (;;) {
+            const auto got = ::recv(client.get(), part.data(), part.size(), 0);
+            if (got <= 0) {
+                return all + (got == 0 ? "<end>" : "");
+            }
+            all.append(part.data(), static_cast<std::size_t>(got));
+        }
+    }
+    /// Runs and reads in turns until the daemon has closed.
+    std::string heard_to_the_end() {
+        std::string all;
+        while (!all.ends_with("<end>")) {
+            run();
+            all += heard();
+        }
+        return all;
+    }
+
+    FileDescriptor client;
+    std::unique_ptr<Connection> connection;
+    std::vector<std::string> lines;
+    int closed = 0;
+
+private:
+    Connection::Reply on_line(Connection& asked, std::string_view line) override {
+        lines.emplace_back(line);
+        return react_(asked, line);
+    }
+    void on_close(Connection& /*ended*/) override {
+        ++closed;
+        connection.reset();
+    }
+
+    React react_;
+    uv_loop_t loop_{};
+};
+
+Connection::Reply echo(Connection& /*connection*/, std::string_view line) {
+    return {std::string(line)};
+}
+
+TEST_CASE("Lines are answered in order, however the bytes arrive; blank ones are passed over") {
+    Wire wire(echo);
+    wire.say("a\n\n\r\nb\nc");
+    wire.run();
+    CHECK(wire.heard() == "a\nb\n");
+    for (const char byte : std::string("cc\nd\n")) {
+        wire.say({&byte, 1});
+        wire.run();
+    }
+    CHECK(wire.heard() == "ccc\nd\n");
+}
+
+TEST_CASE("A line of the limit is answered, one past it gets an error and the end") {
+    Wire wire(echo, {10, 1'000});
+    wire.say("0123456789\n");
+    wire.run();
+    CHECK(wire.heard() == "0123456789\n");
+    wire.say("0123456789A");
+    const auto answer = wire.heard_to_the_end();
+    CHECK(answer.starts_with(R"({"jsonrpc":"2.0","id":null,"error":{"code":-32003)"));
+    CHECK(wire.closed == 1);
+    CHECK(wire.lines.size() == 1);
+}
+
+TEST_CASE("A client that closes its sending side gets the answers that it is owed, then the end") {
+    Wire wire(echo);
+    wire.say("a\nb\nunfinished");
+    REQUIRE(::shutdown(wire.client.get(), SHUT_WR) == 0);
+    CHECK(wire.heard_to_the_end() == "a\nb\n<end>");
+    CHECK(wire.closed == 1);
+}
+
+TEST_CASE("A line that waits holds back those behind it until it is resumed") {
+    bool ready = false;
+    Wire wire([&ready](Connection& /*connection*/, std::string_view line) {
+        return line == "wait" && !ready ? Connection::Reply{std::nullopt, true}
+                                        : Connection::Reply{std::string(line)};
+    });
+    wire.say("a\nwait\nb\n");
+    wire.run();
+    CHECK(wire.heard() == "a\n");
+    wire.connection->resume();
+    wire.run();
+    CHECK(wire.heard().empty());
+    ready = true;
+    wire.connection->resume();
+    wire.run();
+    CHECK(wire.heard() == "wait\nb\n");
+    wire.say("c\n");
+    wire.run();
+    CHECK(wire.heard() == "c\n");
+}
+
+TEST_CASE("A half-closed client whose line waits is still answered") {
+    bool ready = false;
+    Wire wire([&ready](Connection& /*connection*/, std::string_view line) {
+        return ready ? Connection::Reply{std::string(line)} : Connection::Reply{std::nullopt, true};
+    });
+    wire.say("a\nb\n");
+    REQUIRE(::shutdown(wire.client.get(), SHUT_WR) == 0);
+    wire.run();
+    CHECK(wire.closed == 0);
+    ready = true;
+    wire.connection->resume();
+    CHECK(wire.heard_to_the_end() == "a\nb\n<end>");
+}
+
+TEST_CASE("A client that does not read is not read from, and gets everything once it reads") {
+    const std::string answer(100'000, 'x');
+    Wire wire([&answer](Connection& /*connection*/, std::string_view /*line*/) {
+        return Connection::Reply{answer};
+    });
+    std::string many;
+    for (int number = 0; number < 100; ++number) {
+        many += "q\n";
+    }
+    wire.say(many);
+    wire.run();
+    CHECK(wire.lines.size() < 30);  // about 1 MB of answers
+    REQUIRE(::shutdown(wire.client.get(), SHUT_WR) == 0);
+    CHECK(wire.heard_to_the_end().size() == 100 * (answer.size() + 1) + std::string_view("<end>").size());
+    CHECK(wire.lines.size() == 100);
+}
+
+TEST_CASE("A client whose unsent answers pass the limit is dropped") {
+    Wire wire(echo, {1'000, 500'000});
+    int sent = 0;
+    while (wire.closed == 0 && sent < 1'000) {
+        wire.connection->send(std::string(10'000, 'x'));
+        ++sent;
+    }
+    CHECK(wire.closed == 1);
+    CHECK(sent > 50);
+    CHECK(sent < 1'000);
+}
+
+TEST_CASE(
+    "A client that is told something while it is answered, and has gone, ends once and behind its line") {
+    for (const bool reply : {true, false}) {
+        CAPTURE(reply);
+        Wire* wire_of_line = nullptr;
+        Wire wire([&](Connection& connection, std::string_view line) {
+            wire_of_line->client = FileDescriptor();  // it hangs up
+            connection.send("note one");
+            connection.send("note two");
+            CHECK(wire_of_line->closed == 0);
+            return reply ? Connection::Reply{std::string(line)} : Connection::Reply{};
+        });
+        wire_of_line = &wire;
+        wire.say("a\nb\n");
+        wire.run();
+        CHECK(wire.closed == 1);
+        CHECK(wire.lines.size() == 1);
+    }
+}
+
+TEST_CASE("A finished connection sends what is answered, reads no more and closes") {
+    Wire wire(echo);
+    wire.say("a\n");
+    wire.run();
+    wire.connection->finish();
+    CHECK(wire.heard_to_the_end() == "a\n<end>");
+    CHECK(wire.closed == 1);
+}
+
+TEST_CASE("A client that vanishes in the middle of a line ends its connection") {
+    Wire wire(echo);
+    wire.say("unfin");
+    wire.client = FileDescriptor();
+    wire.run();
+    CHECK(wire.closed == 1);
+    CHECK(wire.lines.empty());
+}
+
+}  // namespace
+}  // namespace skillwake::daemon

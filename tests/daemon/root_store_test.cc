@@ -1,0 +1,155 @@
+#include "daemon/root_store.h"
+
+#include "tests/daemon/house.h"
+
+#include <doctest/doctest.h>
+
+namespace skillwake::daemon {
+namespace {
+
+using std::chrono::seconds;
+
+TEST_CASE("A catalogue is not ready until its roots are loaded, and asking for it makes them wanted once") {
+    House house;
+    const auto first = house.store->catalogue("/anywhere");
+    REQUIRE(!first);
+    CHECK(first.error().code() == Errc::NotReady);
+    CHECK(!house.store->catalogue("/elsewhere"));
+    const auto wanted = house.store->take_wanted();
+    REQUIRE(wanted.size() == 1);
+    CHECK(wanted[0].folder == house.skills());
+    CHECK(house.store->take_wanted().empty());
+    CHECK(house.store->roots().at(0).snapshot == nullptr);
+
+    house.store->put(make_snapshot(wanted[0], nullptr, {}));
+    CHECK(house.store->catalogue("/anywhere"));
+    CHECK(house.store->take_wanted().empty());
+    CHECK(house.store->roots().at(0).snapshot != nullptr);
+}
+
+TEST_CASE("A root that was asked for and not yet loaded is wanted again by the next who asks") {
+    House house;
+    CHECK(!house.store->catalogue("/a"));
+    CHECK(house.store->take_wanted().size() == 1);
+    CHECK(!house.store->catalogue("/a"));
+    CHECK(house.store->take_wanted().size() == 1);
+}
+
+TEST_CASE("A new snapshot is seen by the next who asks; who holds the old catalogue keeps it whole") {
+    House house;
+    house.skill("first", "");
+    REQUIRE(house.event(prompt_params("hello")));
+    const auto old = *house.store->catalogue("/");
+    CHECK(old->all().size() == 1);
+    CHECK(house.store->generation() == 1);
+
+    house.skill("second", "");
+    house.reload();
+    const auto now = *house.store->catalogue("/");
+    CHECK(house.store->generation() == 2);
+    CHECK(now->generation() == 2);
+    CHECK(now->all().size() == 2);
+    CHECK(old->generation() == 1);
+    CHECK(old->all().size() == 1);
+    CHECK(old->find("first"));
+}
+
+TEST_CASE("The catalogue stays the same object as long as none of its roots changes") {
+    House house;
+    REQUIRE(house.event(prompt_params("hello")));
+    const auto one = *house.store->catalogue("/a");
+    house.clock.advance(seconds(100));
+    CHECK(*house.store->catalogue("/a") == one);
+    CHECK(*house.store->catalogue("/b") == one);  // with fixed roots all see the same
+}
+
+TEST_CASE("Fixed roots are seen from every folder, and no others") {
+    House house;
+    house.skill("fixed", "");
+    house.write("project/.claude/skills/local/SKILL.md", skill_text("local", ""));
+    auto params = prompt_params("hello");
+    params.cwd = (house.folder() / "project").string();
+    REQUIRE(house.event(params));
+    const auto catalogue = *house.store->catalogue(house.folder() / "project");
+    CHECK(catalogue->find("fixed"));
+    CHECK(!catalogue->find("local"));
+}
+
+TEST_CASE("Without fixed roots each folder sees its own, then the user's, and shares what both see") {
+    House house(House::Roots::Standard);
+    house.write("home/.claude/skills/common/SKILL.md", skill_text("common", ""));
+    house.write("a/.claude/skills/mine/SKILL.md", skill_text("mine", ""));
+    std::filesystem::create_directories(house.folder() / "b");
+    for (const auto* name : {"a", "b"}) {
+        auto params = prompt_params("hello");
+        params.cwd = (house.folder() / name).string();
+        REQUIRE(house.event(params));
+    }
+    const auto a = *house.store->catalogue(house.folder() / "a");
+    const auto b = *house.store->catalogue(house.folder() / "b");
+    CHECK(a->find("mine"));
+    CHECK(a->find("common"));
+    CHECK(!b->find("mine"));
+    CHECK(b->find("common"));
+    CHECK(a->roots().back() == b->roots().back());
+    CHECK(house.store->roots().size() == 2);
+}
+
+TEST_CASE("A changed root is swapped in for those who see it only") {
+    House house(House::Roots::Standard);
+    house.write("a/.claude/skills/mine/SKILL.md", skill_text("mine", ""));
+    std::filesystem::create_directories(house.folder() / "b");
+    const auto see = [&house](const char* name) {
+        auto params = prompt_params("hello");
+        params.cwd = (house.folder() / name).string();
+        REQUIRE(house.event(params));
+        return *house.store->catalogue(house.folder() / name);
+    };
+    const auto a = see("a");
+    const auto b = see("b");
+    house.write("a/.claude/skills/mine/SKILL.md", skill_text("mine", "license: MIT\n"));
+    house.reload();
+    CHECK(see("a") != a);
+    CHECK(see("b") == b);
+}
+
+TEST_CASE("A folder of skills that is made while a session runs is seen after two seconds") {
+    House house(House::Roots::Standard);
+    std::filesystem::create_directories(house.folder() / "a");
+    const auto skills_seen = [&house] {
+        auto params = prompt_params("hello");
+        params.cwd = (house.folder() / "a").string();
+        REQUIRE(house.event(params));
+        return (*house.store->catalogue(house.folder() / "a"))->all().size();
+    };
+    CHECK(skills_seen() == 0);
+    house.write("a/.claude/skills/late/SKILL.md", skill_text("late", ""));
+    CHECK(skills_seen() == 0);
+    house.clock.advance(seconds(2));
+    CHECK(skills_seen() == 1);
+}
+
+TEST_CASE("Folders without end do not make the store forget what is loaded") {
+    House house(House::Roots::Standard);
+    house.write("home/.claude/skills/common/SKILL.md", skill_text("common", ""));
+    for (int number = 0; number < 600; ++number) {
+        const auto seen =
+            house.ready([&] { return house.store->catalogue("/none/" + std::to_string(number)); });
+        REQUIRE(seen);
+        CHECK((*seen)->find("common"));
+    }
+    CHECK(house.store->roots().size() == 1);
+    CHECK(house.store->generation() == 1);
+}
+
+TEST_CASE("Each root says how often it has been read") {
+    House house;
+    REQUIRE(house.event(prompt_params("hello")));
+    CHECK(house.store->roots().at(0).loads == 1);
+    house.reload();
+    house.reload();
+    CHECK(house.store->roots().at(0).loads == 3);
+}
+
+}  // namespace
+}  // namespace skillwake::daemon
