@@ -62,12 +62,12 @@ private:
     mode_t before_;
 };
 
-/// Whether somebody listens there: a daemon that systemd started holds no lock, and other programs know of
+/// Whether somebody may listen there: a daemon that systemd started holds no lock, and other programs know of
 /// none.
 bool is_served(const sockaddr_un& address) {
     const FileDescriptor client(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     return ::connect(client.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 ||
-           errno == EAGAIN;  // its backlog is full
+           errno != ECONNREFUSED;  // a full backlog, a socket of another type
 }
 
 Status remove_stale_socket(const std::string& path, const sockaddr_un& address) {
