@@ -112,6 +112,9 @@ Status Client::send_line(std::string line) {
     std::string_view rest = line;
     while (!rest.empty()) {
         const auto sent = ::send(socket_.get(), rest.data(), rest.size(), MSG_NOSIGNAL);
+        if (sent < 0 && (errno == EPIPE || errno == ECONNRESET)) {
+            break;  // why it closed may still be read: a line that is too long is refused before it ends
+        }
         if (sent < 0 && errno != EINTR) {
             return system_error(errno);
         }
@@ -131,7 +134,7 @@ Result<std::string_view> Client::next_line() {
         }
         const auto area = frames_.write_area();
         const auto got = ::recv(socket_.get(), area.data(), area.size(), 0);
-        if (got == 0) {
+        if (got == 0 || (got < 0 && errno == ECONNRESET)) {
             return Error(Errc::Unavailable, "the daemon closed the connection");
         }
         if (got < 0 && errno == EAGAIN) {

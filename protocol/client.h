@@ -55,6 +55,7 @@ private:
         return read_message<Answer>(*json, "result");
     }
 
+    /// Fine too when the daemon closes before it has read the line: next_line() tells.
     Status send_line(std::string line);
     Result<JsonValue> read_answer(JsonValue answer);
 
