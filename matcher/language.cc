@@ -22,7 +22,8 @@ constexpr std::array<std::string_view, 9> kPythonSpoken = {
     "python", "python3", "py", "django", "fastapi", "flask", "pytest", "pydantic", "asyncio"};
 constexpr std::array<NodeName, 4> kPythonNodes = {
     {{"async_function", "async"}, {"await", "await"}, {"async_with", "async"}, {"async_for", "async"}}};
-// In a file that is being typed the parser leaves the words of a broken statement inside an ERROR node.
+// In a file that is being typed the parser leaves the words of a broken statement inside an ERROR node. Before
+// Python 3.7 "await" was a name like any other: "def await(self):", "latch.await()".
 constexpr std::string_view kPythonFacts = R"(
 (import_statement name: (dotted_name) @import)
 (import_statement name: (aliased_import name: (dotted_name) @import alias: (identifier) @import.alias))
@@ -32,14 +33,15 @@ constexpr std::string_view kPythonFacts = R"(
 (import_from_statement module_name: (dotted_name) @import (wildcard_import))
 (call function: [(identifier) (attribute)] @call)
 (function_definition "async" @node.async_function)
-(await) @node.await
+((await) @node.await (#not-after? @node.await "def" "class" "."))
 (with_statement "async" @node.async_with)
 (for_statement "async" @node.async_for)
 (for_in_clause "async" @node.async_for)
 (ERROR "async" @node.async_function . "def")
+((ERROR (identifier) @node.async_function . "def") (#eq? @node.async_function "async"))
 (ERROR "async" @node.async_with . "with")
 (ERROR "async" @node.async_for . "for")
-(ERROR "await" @node.await)
+((ERROR "await" @node.await . _) (#not-after? @node.await "def" "class" "."))
 (ERROR "import" . (dotted_name) @import)
 (ERROR "from" . (dotted_name) @import)
 )";

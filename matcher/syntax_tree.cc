@@ -1,5 +1,7 @@
 #include "matcher/syntax_tree.h"
 
+#include "base/text.h"
+
 #include <re2/re2.h>
 #include <tree_sitter/api.h>
 
@@ -19,7 +21,7 @@ using CursorPtr = std::unique_ptr<TSQueryCursor, FreeWith<TSQueryCursor, ts_quer
 
 /// One `(#name? ...)` of a query's pattern.
 struct Predicate {
-    enum class Kind { Equal, Match, AnyOf };
+    enum class Kind { Equal, Match, AnyOf, After };
 
     Kind kind = Kind::Equal;
     bool wanted = true;  ///< false: #not-...
@@ -44,6 +46,16 @@ std::string_view capture_text(const TSQueryMatch& match, std::uint32_t index, st
     return {};
 }
 
+/// Whether `word` stands right before `text` in `source`, but for white space.
+bool stands_before(std::string_view word, std::string_view text, std::string_view source) {
+    const auto before = trim(source.substr(0, static_cast<std::size_t>(text.data() - source.data())));
+    const auto rest = before.substr(0, before.size() - std::min(before.size(), word.size()));
+    const auto is_word_char = [](char c) { return is_alnum(c) || c == '_'; };
+    const bool inside_word =
+        !rest.empty() && !word.empty() && is_word_char(rest.back()) && is_word_char(word.front());
+    return before.ends_with(word) && !inside_word;
+}
+
 bool holds(const Predicate& predicate, const TSQueryMatch& match, std::string_view source) {
     const auto text = capture_text(match, predicate.capture, source);
     switch (predicate.kind) {
@@ -58,6 +70,11 @@ bool holds(const Predicate& predicate, const TSQueryMatch& match, std::string_vi
         case Predicate::Kind::AnyOf:
             return (std::find(predicate.texts.begin(), predicate.texts.end(), text) !=
                     predicate.texts.end()) == predicate.wanted;
+        case Predicate::Kind::After:
+            return !text.empty() &&
+                   std::any_of(predicate.texts.begin(), predicate.texts.end(), [&](const std::string& word) {
+                       return stands_before(word, text, source);
+                   }) == predicate.wanted;
     }
     return false;
 }
@@ -120,8 +137,8 @@ private:
             predicate.kind = Predicate::Kind::Equal;
             return predicate;
         }
-        if (kind == "any-of?" && !predicate.texts.empty()) {
-            predicate.kind = Predicate::Kind::AnyOf;
+        if ((kind == "any-of?" || kind == "after?") && !predicate.texts.empty()) {
+            predicate.kind = kind == "after?" ? Predicate::Kind::After : Predicate::Kind::AnyOf;
             return predicate;
         }
         if (kind == "match?" && predicate.texts.size() == 1) {
@@ -135,7 +152,7 @@ private:
             return Error(Errc::Invalid, "#match?: " + predicate.pattern->error());
         }
         return Error(Errc::Invalid,
-                     "predicate #" + kind + " is not known (eq?, match?, any-of? and their not-)");
+                     "predicate #" + kind + " is not known (eq?, match?, any-of?, after? and their not-)");
     }
 
     const TSQuery* query_;

@@ -36,8 +36,9 @@ private:
     std::string_view source_;
 };
 
-/// A tree-sitter query, compiled, with its text predicates (#eq? #not-eq? #match? #not-match? #any-of?),
-/// which the tree-sitter core leaves to us.
+/// A tree-sitter query, compiled, with its text predicates, which the tree-sitter core leaves to us: #eq?
+/// #match? #any-of? and our own #after? (one of these words stands right before the capture), each also with
+/// "not-".
 class SyntaxQuery {
 public:
     /// Errc::Invalid: the query's syntax, a node or field that the grammar does not have, an unknown

@@ -1,0 +1,183 @@
+#include "matcher/syntax_index.h"
+
+#include "tests/support/error_text.h"
+#include "tests/support/text.h"
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace skillwake::matcher {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::repeated;
+using Lines = std::vector<std::string>;
+
+const Language& python() {
+    return *language_named("python");
+}
+
+/// "number text:line" of each hit.
+Lines hits(const SyntaxIndex& index, std::string_view source) {
+    Lines lines;
+    const auto found = index.find(python(), source, 20s);
+    CHECK(found.complete);
+    for (const auto& hit : found.hits) {
+        lines.push_back(std::to_string(hit.number) + " " + hit.text + ":" + std::to_string(hit.line));
+    }
+    return lines;
+}
+
+/// An index with one wish, compiled.
+template <class Add>
+SyntaxIndex with(Add add) {
+    SyntaxIndex index;
+    REQUIRE(add(index));
+    index.compile();
+    return index;
+}
+
+}  // namespace
+
+TEST_CASE("an import is wished for with its submodules, and not with what only begins alike") {
+    const auto index = with([](SyntaxIndex& wishes) { return wishes.add_import("python", "aiohttp", 1); });
+    struct Case {
+        std::string_view source;
+        Lines hits;
+    };
+    const Case cases[] = {
+        {"import aiohttp\n", {"1 import aiohttp:1"}},
+        {"x = 1\nimport aiohttp.web as w\n", {"1 import aiohttp.web:2"}},
+        {"from aiohttp import web\n", {"1 import aiohttp:1"}},
+        {"from aiohttp.web import Response\n", {"1 import aiohttp.web:1"}},
+        {"import aiohttp_cors\n", {}},
+        {"from x import aiohttp\n", {}},
+        {"import x as aiohttp\n", {}},
+        {"# import aiohttp\n", {}},
+    };
+    for (const auto& [source, expected] : cases) {
+        CAPTURE(source);
+        CHECK(hits(index, source) == expected);
+    }
+    const auto below =
+        with([](SyntaxIndex& wishes) { return wishes.add_import("python", "asyncio.subprocess", 2); });
+    CHECK(hits(below, "from asyncio import subprocess\n") == Lines{"2 import asyncio.subprocess:1"});
+    CHECK(hits(below, "import asyncio\n").empty());
+}
+
+TEST_CASE("a call is wished for by its dotted name, '*' at its end is any rest") {
+    SyntaxIndex index;
+    REQUIRE(index.add_call("python", "asyncio.*", 1));
+    REQUIRE(index.add_call("python", "asyncio.gather", 2));
+    REQUIRE(index.add_call("python", "open", 3));
+    index.compile();
+    CHECK(hits(index, "import asyncio as aio\naio.gather()\n") ==
+          Lines{"1 asyncio.gather:2", "2 asyncio.gather:2"});
+    CHECK(hits(index, "from asyncio import gather\nx = gather()\n").size() == 2);
+    CHECK(hits(index, "asyncio()\nmy_asyncio.run()\nx.open()\n").empty());
+    CHECK(hits(index, "open(x)\nopen(y)\n") == Lines{"3 open:1"});
+}
+
+TEST_CASE("a node is wished for by our names, or by the grammar's") {
+    SyntaxIndex index;
+    REQUIRE(index.add_node("python", "async_function", 1));
+    REQUIRE(index.add_node("python", "match_statement", 2));
+    index.compile();
+    CHECK(hits(index, "async def f(): pass\n") == Lines{"1 async_function:1"});
+    CHECK(hits(index, "match x:\n    case 1: pass\n") == Lines{"2 match x::1"});
+    CHECK(hits(index, "'async def f(): pass'\n").empty());
+}
+
+TEST_CASE("a raw query is wished for with its predicates") {
+    const auto index = with([](SyntaxIndex& wishes) {
+        return wishes.add_query("python", "((call function: (attribute) @f) (#match? @f \"^time\\\\.\"))", 1);
+    });
+    CHECK(hits(index, "x\ntime.sleep(1)\ntime.time()\n") == Lines{"1 time.sleep:2"});
+    CHECK(hits(index, "anyio.sleep(1)\n").empty());
+}
+
+TEST_CASE("fragments out of the middle of a file are read") {
+    const auto index = with([](SyntaxIndex& wishes) { return wishes.add_node("python", "await", 1); });
+    for (const std::string_view source :
+         {"        x = await f()\n        return x\n", "\t\tawait f()\n\t\tg()",
+          "    await f()\n\n  \n    g()\n", "await f()", "        return await f(",
+          "        else:\n            await f()\n",
+          "    x = 1\n\n    async def g(self):\n        await f()\n", "await f()\n            g()\n"}) {
+        CAPTURE(source);
+        CHECK(hits(index, source).size() == 1);
+    }
+}
+
+TEST_CASE("a language, node or query that there is not is refused alone") {
+    SyntaxIndex index;
+    REQUIRE(index.add_import("python", "asyncio", 1));
+    const auto message = [](const Status& status) {
+        REQUIRE_FALSE(status);
+        CHECK(status.error().code() == Errc::Invalid);
+        return testing::error_text(status);
+    };
+    CHECK(message(index.add_import("klingon", "x", 2))
+              .starts_with("no syntax is read for language 'klingon'; known are python"));
+    CHECK(message(index.add_call("", "x", 2)).starts_with("no syntax is read for language ''"));
+    CHECK(message(index.add_node("python", "awaits", 2)).starts_with("no such node in the grammar"));
+    CHECK(message(index.add_node("python", "(await) @x", 2)) == "'(await) @x' is not a node's name");
+    CHECK(message(index.add_query("python", "(await", 2)).starts_with("syntax error"));
+    index.compile();
+    CHECK(hits(index, "import asyncio\nawait x\n") == Lines{"1 import asyncio:1"});
+}
+
+TEST_CASE("hostile sources end within the budget, and that is told") {
+    SyntaxIndex index;
+    REQUIRE(index.add_node("python", "await", 1));
+    REQUIRE(index.add_query("python", "(call) @hit", 2));
+    index.compile();
+    std::mt19937 random(20'240'601);
+    std::string garbage = "await ";
+    while (garbage.size() < kMaxSourceBytes) {
+        garbage.push_back(static_cast<char>(random() % 256));
+    }
+    const std::string sources[] = {
+        "await " + repeated("(", 65'540),   "await " + repeated("[", 65'540) + repeated("]", 65'540),
+        repeated("await ", 40'000),         repeated("if await x:\n ", 10'000),
+        "await " + repeated("f'{", 50'000), "await '''" + repeated("\\", 100'000),
+        repeated("await x.", 30'000),       garbage,
+    };
+    for (const auto& source : sources) {
+        CAPTURE(source.substr(0, 20));
+        const auto begin = std::chrono::steady_clock::now();
+        index.find(python(), source, 25ms);
+        CHECK(std::chrono::steady_clock::now() - begin < 2s);  // the budget, and a slow machine
+    }
+    CHECK_FALSE(index.find(python(), garbage, 0us).complete);
+}
+
+TEST_CASE("of a longer source the beginning is read, and that is told") {
+    const auto index = with([](SyntaxIndex& wishes) { return wishes.add_node("python", "await", 1); });
+    const auto line = std::string("x = 1\n");
+    const auto filler = repeated(line, kMaxSourceBytes / line.size());
+    const auto at_start = index.find(python(), "await x\n" + filler, 20s);
+    CHECK(at_start.hits.size() == 1);
+    CHECK_FALSE(at_start.complete);
+    const auto behind = index.find(python(), filler + filler + "await x\n", 20s);
+    CHECK(behind.hits.empty());
+    CHECK_FALSE(behind.complete);
+    CHECK(index.find(python(), "await x\n" + repeated(line, (kMaxSourceBytes - 8) / line.size()), 20s)
+              .complete);
+    CHECK(index.find(python(), "await " + std::string(2 * kMaxSourceBytes, 'x'), 20s).hits.size() <= 1);
+}
+
+TEST_CASE("a source that holds none of the wished words is not parsed") {
+    const auto index = with([](SyntaxIndex& wishes) { return wishes.add_node("python", "await", 1); });
+    const auto found = index.find(python(), repeated("(", 60'000), 0us);
+    CHECK(found.hits.empty());
+    CHECK(found.complete);
+    CHECK(index.find(*language_named("go"), "await x", 0us).complete);
+    CHECK(SyntaxIndex().find(python(), "await x", 0us).complete);
+}
+
+}  // namespace skillwake::matcher
