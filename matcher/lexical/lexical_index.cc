@@ -13,17 +13,17 @@ namespace {
 struct FieldRule {
     double weight;
     double by_length;   ///< 0: length does not matter, 1: it counts in full
-    double mean_words;  ///< of public skills
+    double mean_words;  ///< of public skills that have the field
     double mean_pairs;
 };
 
 constexpr std::array<FieldRule, kFields> kFieldRules = {{{3.0, 0.30, 2.3, 1.3},        // name
                                                          {2.0, 0.50, 38.8, 37.8},      // description
-                                                         {1.0, 0.50, 0.8, 0.7},        // tags
-                                                         {1.3, 0.75, 14.6, 14.3},      // when to use
+                                                         {1.0, 0.50, 13.5, 12.5},      // tags
+                                                         {1.3, 0.75, 51.3, 50.3},      // when to use
                                                          {0.5, 0.75, 41.7, 40.7},      // headings
                                                          {0.5, 0.75, 657.1, 657.1},    // body
-                                                         {0.1, 0.75, 194.3, 194.3}}};  // code
+                                                         {0.1, 0.75, 463.6, 463.6}}};  // code
 
 constexpr double kSaturation = 2.0;      ///< BM25's k1
 constexpr double kBodySaturation = 1.0;  ///< of the body counted alone

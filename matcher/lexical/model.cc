@@ -31,10 +31,11 @@ double need_of(const PromptFeatures& prompt, const std::vector<MatchFeatures>& c
 double confidence_of(const MatchFeatures& candidate, double need) {
     const double sure = std::clamp(need, 1e-4, 1 - 1e-4);
     const double log_need = std::log(sure / (1 - sure));
-    return logistic(-1.84288 + 0.42836 * log_need + 1.31656 * candidate.share +
-                    0.16952 * std::log(candidate.share + 1e-4) + 0.63232 * candidate.margin -
-                    (candidate.rank > 0 ? 0.75790 : 0.0) - 0.34263 * log_need * candidate.share +
-                    0.15584 * candidate.unique);
+    const double confidence = logistic(-1.84288 + 0.42836 * log_need + 1.31656 * candidate.share +
+                                       0.16952 * std::log(candidate.share + 1e-4) +
+                                       0.63232 * candidate.margin - (candidate.rank > 0 ? 0.75790 : 0.0) -
+                                       0.34263 * log_need * candidate.share + 0.15584 * candidate.unique);
+    return need >= kNeedForLoad ? confidence : std::min(confidence, need);
 }
 
 }  // namespace skillwake::matcher::lexical

@@ -38,6 +38,9 @@ inline constexpr double kMaxViewFeature = 150.0;
 /// The probability that some skill of the view is wanted, from which on the best are worth a line.
 inline constexpr double kNeedForLine = 0.6;
 
+/// And from which on a candidate may be surer than that: below it no skill is wanted more than any skill is.
+inline constexpr double kNeedForLoad = 0.6;
+
 /// Of the prompt and the view.
 struct PromptFeatures {
     double length = 0;            ///< log of its different terms

@@ -92,7 +92,6 @@ WAKING = [
     "How do I cancel all pending tasks in my Python service?",
     "Write a Python WebSocket server",
     "I'm using time.sleep() in an async function. Is that okay?",
-    "Help me implement a task queue where multiple workers process items from a shared queue",
     "Run these database queries with motor",
     "Rewrite this blocking client to async",
 ]
