@@ -9,8 +9,7 @@
 namespace skillwake::matcher {
 namespace {
 
-constexpr std::size_t kMaxEvidence =
-    24;  ///< kept of one skill in one event; the rest would say the same again
+constexpr std::ptrdiff_t kMaxEvidence = 24;  ///< kept of one skill in one event, for it and against it
 constexpr std::size_t kMaxScannedBytes = 1U << 20U;  ///< of one file or output that patterns read
 
 std::uint32_t line_of(std::string_view text, std::size_t at) {
@@ -97,8 +96,21 @@ private:
 
     void add(std::uint32_t number, Evidence evidence) {
         auto& list = by_skill_[index_.entries_[number].skill];
-        if (list.size() < kMaxEvidence) {
+        const bool against = evidence.kind == EvidenceKind::Exclude;
+        const auto alike = [against](const Evidence& piece) {
+            return (piece.kind == EvidenceKind::Exclude) == against;
+        };
+        if (std::count_if(list.begin(), list.end(), alike) < kMaxEvidence) {
             list.push_back(std::move(evidence));
+            return;
+        }
+        // Full: a wish may stand behind a page of pasted text.
+        const auto weakest =
+            std::min_element(list.begin(), list.end(), [&](const Evidence& a, const Evidence& b) {
+                return alike(a) != alike(b) ? alike(a) : a.weight < b.weight;
+            });
+        if (evidence.weight > weakest->weight) {
+            *weakest = std::move(evidence);
         }
     }
 

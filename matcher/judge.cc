@@ -46,6 +46,28 @@ Evidence against(EvidenceKind kind, std::string trigger, double factor) {
     return evidence;
 }
 
+/// The same trigger in the same place says the same again, however often: of those the strongest counts.
+std::vector<const Evidence*> independent(const std::vector<Evidence>& evidence) {
+    std::vector<const Evidence*> kept;
+    for (const auto& piece : evidence) {
+        const auto same = std::find_if(kept.begin(), kept.end(), [&](const Evidence* other) {
+            return other->kind == piece.kind && other->trigger == piece.trigger &&
+                   other->path == piece.path && other->sentence == piece.sentence;
+        });
+        if (same == kept.end()) {
+            kept.push_back(&piece);
+        } else if (std::abs(piece.weight) > std::abs((*same)->weight)) {
+            *same = &piece;
+        }
+    }
+    return kept;
+}
+
+/// Words in quotes, code and logs are no wish: a page full of them says no more than the strongest of them.
+bool is_only_shown(const Evidence& piece) {
+    return is_of_prompt(piece.kind) && piece.region && factor_of(*piece.region) < 1.0;
+}
+
 class Judge {
 public:
     Judge(const View& view, const Event& event, const Memory& memory, const Budget& budget)
@@ -234,8 +256,12 @@ double confidence_of(const std::vector<Evidence>& evidence) {
     std::set<std::uint32_t> excluded;
     Joined elsewhere;
     double whole_prompt = 1.0;
-    for (const auto& piece : evidence) {
-        if (is_of_prompt(piece.kind)) {
+    double shown = 0;
+    for (const auto* independent_piece : independent(evidence)) {
+        const auto& piece = *independent_piece;
+        if (is_only_shown(piece)) {
+            shown = std::max(shown, piece.weight);
+        } else if (is_of_prompt(piece.kind)) {
             sentences[piece.sentence].add(piece.weight);
         } else if (piece.kind == EvidenceKind::Exclude) {
             excluded.insert(piece.sentence);
@@ -246,6 +272,7 @@ double confidence_of(const std::vector<Evidence>& evidence) {
         }
     }
     Joined prompt;
+    prompt.add(shown * (excluded.empty() ? 1.0 : kExcludedFactor));
     for (const auto& [sentence, joined] : sentences) {
         const bool weakened = sentence == kWholePrompt ? !excluded.empty() : excluded.count(sentence) > 0;
         prompt.add(joined.sure() * (weakened ? kExcludedFactor : 1.0));

@@ -12,12 +12,18 @@ bool is_wish(Region region) {
     return region == Region::Prose || region == Region::Quoted || region == Region::InlineCode;
 }
 
+/// Whether the mark at `at` closes something: white space follows, behind quotes and brackets; in
+/// "time.sleep" or "std::move" it does not.
+bool stands_at_end(std::string_view between, std::size_t at) {
+    const auto next = between.find_first_not_of("\"')]*_`.!?", at + 1);
+    return next != std::string_view::npos && is_space(between[next]);
+}
+
 /// Whether a sentence ends in the text between two words.
 bool ends_sentence(std::string_view between) {
     for (std::size_t i = 0; i < between.size(); ++i) {
         const char c = between[i];
-        const bool last = i + 1 == between.size() || is_space(between[i + 1]);
-        if (c == '\n' || ((c == '.' || c == '!' || c == '?' || c == ';') && last)) {
+        if (c == '\n' || ((c == '.' || c == '!' || c == '?' || c == ';') && stands_at_end(between, i))) {
             return true;
         }
     }
@@ -27,7 +33,14 @@ bool ends_sentence(std::string_view between) {
 }
 
 bool ends_clause(std::string_view between) {
-    return between.find_first_of(",:()\n.!?;") != std::string_view::npos;
+    for (std::size_t i = 0; i < between.size(); ++i) {
+        const char c = between[i];
+        const bool always = c == ',' || c == ';' || c == '(' || c == ')' || c == '\n';
+        if (always || ((c == '.' || c == ':' || c == '!' || c == '?') && stands_at_end(between, i))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 class PromptReader {

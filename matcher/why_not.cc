@@ -40,7 +40,7 @@ std::string weakened_by(const std::vector<Evidence>& evidence) {
         }
     }
     for (const auto& piece : evidence) {
-        if (piece.weight > 0 && piece.region && *piece.region != Region::Prose && is_of_prompt(piece.kind)) {
+        if (piece.weight > 0 && piece.region && factor_of(*piece.region) < 1.0 && is_of_prompt(piece.kind)) {
             return "'" + piece.text + "' stands in " + std::string(name_of(*piece.region)) +
                    ", which is not the user's wish";
         }

@@ -44,10 +44,23 @@ struct Texts {
     std::string code;
 };
 
+/// The prompt with blanks for the words that it says are not wanted.
+std::string wished(const PromptReading& prompt) {
+    std::string text(prompt.prompt);
+    for (std::size_t i = 0; i < prompt.words.size(); ++i) {
+        if (prompt.places[i].negated) {
+            const auto& word = prompt.words[i];
+            text.replace(word.begin, word.end - word.begin, word.end - word.begin, ' ');
+        }
+    }
+    return text;
+}
+
 Texts texts_of(const PromptReading& prompt) {
     Texts texts;
+    const auto whole = wished(prompt);
     for (const auto& span : prompt.regions) {
-        const auto text = prompt.prompt.substr(span.begin, span.end - span.begin);
+        const auto text = std::string_view(whole).substr(span.begin, span.end - span.begin);
         switch (span.region) {
             case Region::Reminder:
                 break;

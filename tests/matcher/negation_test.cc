@@ -38,6 +38,7 @@ TEST_CASE("what is said not to be wanted") {
         {"I won't use asyncio", "asyncio"},
         {"you shouldn't touch asyncio", "asyncio"},
         {"please do not want to use asyncio", "asyncio"},
+        {"don't use asyncio.gather or std::async", "asyncio gather or std async"},
         {"never use asyncio here", "asyncio here"},
         {"without asyncio", "asyncio"},
         {"avoid asyncio", "asyncio"},
