@@ -79,6 +79,11 @@ App::App(const Options& options, std::string socket_path, std::shared_ptr<spdlog
 App::~App() {
     if (loop_ready_) {
         stop_now();
+        signals_.clear();
+        // Without libuv's handlers a second signal would end us before we are done.
+        for (const int number : {SIGTERM, SIGINT, SIGHUP}) {
+            std::signal(number, SIG_IGN);
+        }
         uv_run(&loop_, UV_RUN_DEFAULT);
         uv_loop_close(&loop_);
     }
@@ -110,10 +115,10 @@ void App::watch_signals() {
             handle.get(),
             [](uv_signal_t* signal, int received) {
                 auto* app = static_cast<App*>(signal->data);
-                if (received == SIGHUP) {
+                if (received == SIGHUP && !app->stopping_) {
                     app->log_->info("reload reason=SIGHUP");
                     app->reload();
-                } else {
+                } else if (received != SIGHUP) {
                     app->stop_now();
                 }
             },
@@ -145,7 +150,10 @@ void App::stop_now() {
     if (std::exchange(stopping_, true)) {
         return;
     }
-    signals_.clear();
+    // Still heard, so that a second signal does not cut short what the first has begun.
+    for (const auto& signal : signals_) {
+        uv_unref(reinterpret_cast<uv_handle_t*>(signal.get()));
+    }
     stopper_.reset();
     reloader_.stop();
     last_call_ = make_handle<uv_timer_t>(loop_, uv_timer_init, this);
