@@ -1,0 +1,190 @@
+"""Skills that change while skillwaked serves them."""
+
+import os
+import signal
+import unittest
+
+from house import House, skill_text, until
+
+
+class LiveEdit(House):
+    def setUp(self):
+        super().setUp()
+        self.skill("rockets", "rocket")
+        self.served = self.daemon()
+        self.link = self.wire()
+        self.assertEqual(self.loaded("a rocket"), ["rockets"])
+
+    def loaded(self, text):
+        return [skill["skill"] for skill in self.link.prompt(text)["loaded"]]
+
+    def names(self):
+        return [skill["name"] for skill in self.link.call("skill.list")["skills"]]
+
+    def body(self, name):
+        return self.link.call("skill.read", {"name": name})["text"]
+
+    def generation(self):
+        return self.link.call("daemon.status")["generation"]
+
+    def test_an_edited_skill_is_seen(self):
+        before = self.generation()
+        self.skill("rockets", "spaceship", body="Better.\n")
+        until(lambda: "Better." in self.body("rockets"), "the new body")
+        self.assertGreater(self.generation(), before)
+        self.assertEqual(self.loaded("a rocket"), [])
+        self.assertEqual(self.loaded("a spaceship"), ["rockets"])
+
+    def test_an_edit_by_rename_as_editors_do_it_is_seen(self):
+        file = self.skills / "rockets" / "SKILL.md"
+        for round_number in range(5):
+            temporary = file.with_suffix(".tmp")
+            temporary.write_text(skill_text("rockets", "rocket", f"Round {round_number}.\n"))
+            os.replace(temporary, file)
+            until(lambda n=round_number: f"Round {n}." in self.body("rockets"), f"round {round_number}")
+
+    def test_a_new_skill_folder_appears_and_is_watched_from_then_on(self):
+        self.skill("boats", "boat")
+        until(lambda: "boats" in self.names(), "the new skill")
+        self.assertEqual(self.loaded("a boat"), ["boats"])
+        self.skill("boats", "ship")
+        until(lambda: self.loaded("a ship") == ["boats"], "the edited new skill")
+
+    def test_a_skill_deep_in_new_folders_appears(self):
+        self.skill("boats", "boat", root=self.skills / "a" / "b" / "c")
+        until(lambda: "boats" in self.names(), "the new skill")
+
+    def test_a_folder_that_is_moved_in_and_out_again(self):
+        self.skill("boats", "boat", root=self.folder / "aside")
+        os.rename(self.folder / "aside" / "boats", self.skills / "boats")
+        until(lambda: "boats" in self.names(), "the skill that was moved in")
+        os.rename(self.skills / "boats", self.folder / "aside" / "boats")
+        until(lambda: "boats" not in self.names(), "the skill that was moved out")
+
+    def test_a_removed_skill_disappears(self):
+        self.skill("boats", "boat")
+        until(lambda: "boats" in self.names(), "the new skill")
+        os.remove(self.skills / "boats" / "SKILL.md")
+        until(lambda: "boats" not in self.names(), "it is gone")
+        self.assertEqual(self.names(), ["rockets"])
+
+    def test_a_half_written_skill_keeps_its_last_good_version_and_says_so(self):
+        file = self.skills / "rockets" / "SKILL.md"
+        text = skill_text("rockets", "rocket", "Newer.\n")
+        file.write_text(text[:40])
+        status = until(
+            lambda: (s := self.link.call("daemon.status"))["diagnostics"] and s, "the diagnostic of the torn file"
+        )
+        self.assertEqual(status["diagnostics"][0]["path"], str(file))
+        self.assertIn("Do it well.", self.body("rockets"))
+        self.assertEqual(self.loaded("a rocket"), ["rockets"])
+        file.write_text(text)
+        until(lambda: "Newer." in self.body("rockets"), "the whole file")
+        self.assertEqual(self.link.call("daemon.status")["diagnostics"], [])
+
+    def test_an_emptied_skill_keeps_its_last_good_version(self):
+        file = self.skills / "rockets" / "SKILL.md"
+        file.write_text("")
+        until(lambda: self.link.call("daemon.status")["diagnostics"], "the diagnostic of the empty file")
+        self.assertIn("Do it well.", self.body("rockets"))
+
+    def test_a_bad_skill_beside_it_hides_nothing(self):
+        (self.skills / "bad").mkdir()
+        (self.skills / "bad" / "SKILL.md").write_bytes(b"---\nname: \xff\xfe\n: [\n---\n")
+        until(lambda: self.link.call("daemon.status")["diagnostics"], "the diagnostic")
+        self.assertEqual(self.loaded("a rocket"), ["rockets"])
+
+    def test_a_session_gets_a_changed_skill_again(self):
+        self.assertEqual(len(self.link.prompt("a rocket", session="s")["loaded"]), 1)
+        self.skill("rockets", "rocket", body="Better.\n")
+        until(lambda: "Better." in self.body("rockets"), "the new body")
+        again = self.link.prompt("a rocket", session="s")
+        self.assertEqual([skill["skill"] for skill in again["loaded"]], ["rockets"])
+        self.assertEqual(self.link.prompt("a rocket", session="s")["already_loaded"], ["rockets"])
+
+    def test_a_storm_of_changes_ends_in_what_is_on_the_disk(self):
+        for number in range(300):
+            self.skill(f"s{number % 30}", body=f"{number}\n")
+            if number % 7 == 0:
+                os.remove(self.skills / f"s{number % 30}" / "SKILL.md")
+        expected = {"rockets"} | {f.parent.name for f in self.skills.glob("s*/SKILL.md")}
+        until(lambda: set(self.names()) == expected, "the folder as it is")
+        for name in expected - {"rockets"}:
+            want = (self.skills / name / "SKILL.md").read_text().splitlines()[-1]
+            until(lambda n=name, w=want: self.body(n).splitlines()[-1] == w, f"the last text of {name}")
+
+    def test_readers_never_see_a_torn_version(self):
+        file = self.skills / "rockets" / "SKILL.md"
+        for number in range(100):
+            file.write_text(skill_text("rockets", "rocket", f"{number}\n" * 2_000))
+            lines = self.body("rockets").splitlines()[2:]
+            self.assertEqual(len(set(lines)), 1)
+            self.assertIn(len(lines), (1, 2_000))
+
+    def root_loads(self):
+        return self.link.call("daemon.status")["roots"][0]["loads"]
+
+    def settled_loads(self):
+        """Reads twice at first: what changed before the folder was watched was told to nobody."""
+        return until(lambda: (n := self.root_loads()) >= 2 and n, "the second read")
+
+    def test_sighup_and_daemon_reload_read_every_root_again(self):
+        before = self.settled_loads()
+        generation = self.generation()
+        self.served.send_signal(signal.SIGHUP)
+        until(lambda: self.root_loads() > before, "read after SIGHUP")
+        self.assertIn("reload reason=SIGHUP", self.log())
+        before = self.root_loads()
+        self.assertEqual(self.link.call("daemon.reload"), {"roots": 1})
+        until(lambda: self.root_loads() > before, "read after daemon.reload")
+        self.assertEqual(self.generation(), generation, "nothing had changed")
+        self.assertEqual(self.loaded("a rocket"), ["rockets"])
+
+
+class Workspaces(House):
+    def names(self, wire, cwd):
+        return [skill["name"] for skill in wire.call("skill.list", {"cwd": str(cwd)})["skills"]]
+
+    def test_each_folder_sees_its_own_skills_and_the_users(self):
+        self.skill("common", root=self.folder / "home/.claude/skills")
+        self.skill("mine", root=self.folder / "a/.claude/skills")
+        (self.folder / "b").mkdir()
+        self.daemon(roots=False)
+        wire = self.wire()
+        a = self.names(wire, self.folder / "a")
+        b = self.names(wire, self.folder / "b")
+        self.assertEqual(a[:2], ["mine", "common"])
+        self.assertEqual(b[:1], ["common"])
+        self.assertNotIn("mine", b)
+
+    def test_a_skills_folder_that_is_made_later_is_seen(self):
+        (self.folder / "a").mkdir()
+        self.daemon(roots=False)
+        wire = self.wire()
+        self.assertNotIn("late", self.names(wire, self.folder / "a"))
+        self.skill("late", root=self.folder / "a/.claude/skills")
+        until(lambda: "late" in self.names(wire, self.folder / "a"), "the new root")
+
+    def test_a_root_that_is_not_there_yet_is_missing_and_served_when_it_comes(self):
+        os.rmdir(self.skills)
+        self.daemon()
+        wire = self.wire()
+        self.assertEqual(wire.call("skill.list")["skills"], [])
+        self.assertEqual(wire.call("daemon.status")["roots"][0]["state"], "missing")
+        self.skill("late", "rocket")
+        until(lambda: wire.call("skill.list")["skills"], "the root that came")
+        self.assertEqual(wire.call("daemon.status")["roots"][0]["state"], "loaded")
+
+    def test_a_root_that_is_removed_and_made_again(self):
+        self.skill("one")
+        self.daemon()
+        wire = self.wire()
+        self.assertEqual(self.names(wire, "/"), ["one"])
+        os.rename(self.skills, self.folder / "gone")
+        until(lambda: self.names(wire, "/") == [], "nothing is left")
+        self.skill("two")
+        until(lambda: self.names(wire, "/") == ["two"], "the new folder")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
