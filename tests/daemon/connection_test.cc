@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 
 #include <array>
+#include <csignal>
 #include <functional>
 #include <memory>
 #include <string>
@@ -24,6 +25,7 @@ public:
     using React = std::function<Connection::Reply(Connection&, std::string_view)>;
 
     explicit Wire(React react, Connection::Limits limits = {1'000, 4'000'000}) : react_(std::move(react)) {
+        std::signal(SIGPIPE, SIG_IGN);  // as main does
         std::array<int, 2> ends{};
         REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends.data()) == 0);
         client = FileDescriptor(ends[0]);
