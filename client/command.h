@@ -1,5 +1,6 @@
 #pragma once
 
+#include "client/eval_score.h"
 #include "protocol/skill.h"
 
 #include <optional>
@@ -64,10 +65,18 @@ struct StartCommand {
 struct CheckCommand {
     std::vector<std::string> paths;
 };
+/// Runs labelled cases; a share that is not given is no condition.
+struct EvalCommand {
+    std::vector<std::string> files;
+    std::string skill;  ///< that a file without its own is about; empty: by the file's folder
+    EvalLevel level = EvalLevel::Load;
+    EvalThresholds thresholds;
+};
 struct VersionCommand {};
 
-using Command = std::variant<StatusCommand, ListCommand, ShowCommand, ReadCommand, MatchCommand,
-                             MatchLinesCommand, ExplainCommand, InvokeCommand, WatchCommand, SessionsCommand,
-                             ReloadCommand, StopCommand, StartCommand, CheckCommand, VersionCommand>;
+using Command =
+    std::variant<StatusCommand, ListCommand, ShowCommand, ReadCommand, MatchCommand, MatchLinesCommand,
+                 ExplainCommand, InvokeCommand, WatchCommand, SessionsCommand, ReloadCommand, StopCommand,
+                 StartCommand, CheckCommand, EvalCommand, VersionCommand>;
 
 }  // namespace skillwake::client

@@ -22,6 +22,7 @@ public:
         add_skill_commands();
         add_decision_commands();
         add_check();
+        add_eval();
     }
 
 private:
@@ -82,6 +83,7 @@ private:
     void add_decision_commands();
     void add_match();
     void add_check();
+    void add_eval();
 
     CLI::App& app_;
     CommandLine& line_;
@@ -209,6 +211,49 @@ void Grammar::add_check() {
     add_words(app, "PATH", "a SKILL.md, or a folder with skills", [made](Values paths) {
         made->paths = std::move(paths);
     })->required();
+}
+
+/// A number from 0 to 1.
+double parse_share(const std::string& flag, const std::string& text) {
+    double share = -1;
+    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), share);
+    if (failed != std::errc() || end != text.data() + text.size() || share < 0 || share > 1) {
+        throw CLI::ValidationError(flag, "expected a number from 0 to 1, such as 0.9");
+    }
+    return share;
+}
+
+void Grammar::add_eval() {
+    const auto made = std::make_shared<EvalCommand>();
+    auto& app =
+        add("eval", "Run labelled cases and say how often the right skill fires",
+            "skillwake eval pdf-forms/evals/trigger_eval.json --min-recall 0.8 --max-false 0.05", made);
+    add_words(app, "FILE", "labelled cases: JSON, or a case a line", [made](Values files) {
+        made->files = std::move(files);
+    })->required();
+    add_value(app, "--skill", "what should_trigger speaks of; absent: by the folder, <skill>/evals/FILE",
+              [made](std::string name) { made->skill = std::move(name); })
+        ->type_name("NAME");
+    add_value(app, "--level", "what counts as fired: load (default), or suggest for both",
+              [made](const std::string& level) {
+                  if (level != "load" && level != "suggest") {
+                      throw CLI::ValidationError("--level", "expected load or suggest");
+                  }
+                  made->level = level == "load" ? EvalLevel::Load : EvalLevel::Suggest;
+              })
+        ->type_name("LEVEL");
+    const auto add_share = [&app](const std::string& flag, const std::string& description,
+                                  std::optional<double>& to) {
+        add_value(app, flag, description, [flag, &to](const std::string& text) {
+            to = parse_share(flag, text);
+        })->type_name("SHARE");
+    };
+    auto& thresholds = made->thresholds;
+    add_share("--min-precision", "fail when fewer of the fired skills are right", thresholds.min_precision);
+    add_share("--min-recall", "fail when fewer of the wanted skills fire", thresholds.min_recall);
+    add_share("--max-false", "fail when more of the cases that want nothing wake something",
+              thresholds.max_false);
+    add_cwd(app);
 }
 
 std::string exit_codes_text() {

@@ -30,7 +30,7 @@ EarlyEnd end_of(std::vector<std::string> arguments) {
 
 TEST_CASE("each command has help with an example, the common flags, and exit code 0") {
     for (const auto* name : {"status", "list", "show", "read", "match", "explain", "invoke", "watch",
-                             "sessions", "reload", "stop", "start", "check", "version"}) {
+                             "sessions", "reload", "stop", "start", "check", "eval", "version"}) {
         CAPTURE(name);
         const auto help = end_of({name, "--help"});
         CHECK(help.code == ExitCode::Done);
@@ -116,6 +116,14 @@ TEST_CASE("each command's own flags arrive") {
     CHECK(start.log_file == "l");
     CHECK(command_of<CheckCommand>({"check", "a", "b", "--json"}).paths ==
           std::vector<std::string>{"a", "b"});
+    const auto eval = command_of<EvalCommand>({"eval", "a.json", "b.jsonl", "--skill", "s", "--level",
+                                               "suggest", "--min-recall", "0.8", "--max-false", "0"});
+    CHECK(eval.files == std::vector<std::string>{"a.json", "b.jsonl"});
+    CHECK(eval.skill == "s");
+    CHECK(eval.level == EvalLevel::Suggest);
+    CHECK(eval.thresholds.min_recall == 0.8);
+    CHECK(eval.thresholds.max_false == 0.0);
+    CHECK_FALSE(eval.thresholds.min_precision);
 }
 
 TEST_CASE("a wrong command line ends with 2 and says where help is") {
@@ -142,6 +150,12 @@ TEST_CASE("a wrong command line ends with 2 and says where help is") {
         {{"match", "text", "--jsonl"}, "skillwake: TEXT excludes --jsonl\n  see: skillwake match --help\n"},
         {{"read", "x", "--lines", "9-3"},
          "skillwake: --lines: expected A-B with 1 <= A <= B, such as 21-61\n  see: skillwake read --help\n"},
+        {{"eval"}, "skillwake: FILE is required\n  see: skillwake eval --help\n"},
+        {{"eval", "f", "--min-recall", "80"},
+         "skillwake: --min-recall: expected a number from 0 to 1, such as 0.9\n  see: skillwake eval "
+         "--help\n"},
+        {{"eval", "f", "--level", "all"},
+         "skillwake: --level: expected load or suggest\n  see: skillwake eval --help\n"},
     };
     for (const auto& [arguments, text] : cases) {
         CAPTURE(text);
