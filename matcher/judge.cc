@@ -26,8 +26,8 @@ private:
 std::set<std::string_view> languages_of(const skill::Skill& skill) {
     std::set<std::string_view> languages;
     for (const auto& trigger : skill.triggers) {
-        if (!trigger.language.empty()) {
-            languages.insert(trigger.language);
+        if (const auto* language = language_named(trigger.language)) {
+            languages.insert(language->family);
         }
     }
     return languages;
@@ -209,7 +209,7 @@ private:
         const auto pick = [&own](const auto& languages) -> const Language* {
             const bool is_own =
                 std::any_of(languages.begin(), languages.end(),
-                            [&](const Language* language) { return own.count(language->name) > 0; });
+                            [&](const Language* language) { return own.count(language->family) > 0; });
             return is_own || languages.empty() ? nullptr : languages.front();
         };
         return judgement_.prompt.languages.empty() ? pick(memory_.languages())

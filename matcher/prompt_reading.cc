@@ -132,11 +132,7 @@ private:
         const auto tag = fold_ascii(info.substr(0, info.find_first_of(" \t{")));
         auto code = block.substr(std::min(line_end + 1, block.size()));
         const auto close = code.rfind(block.substr(block.find_first_not_of(" \t"), 3));
-        const auto* language = language_named(tag);
-        if (language == nullptr) {
-            language = language_of_path("x." + tag);
-        }
-        reading_.code.push_back({language, code.substr(0, close)});
+        reading_.code.push_back({language_of_fence(tag), code.substr(0, close)});
     }
 
     PromptReading reading_;

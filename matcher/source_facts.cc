@@ -1,66 +1,79 @@
 #include "matcher/source_facts.h"
 
 #include "base/text.h"
+#include "matcher/source_name.h"
 
 #include <algorithm>
 #include <cassert>
+#include <functional>
 #include <map>
-#include <set>
+#include <memory>
+#include <mutex>
 
 namespace skillwake::matcher {
 namespace {
 
-using Captures = std::vector<SyntaxQuery::Capture>;
+using Capture = SyntaxQuery::Capture;
+using Captures = std::vector<Capture>;
 
-/// The module's name without what some languages write around it: quotes, white space.
-std::string clean_name(std::string_view text) {
-    text = trim(text);
-    while (!text.empty() &&
-           (text.front() == '"' || text.front() == '\'' || text.front() == '<' || text.front() == '`')) {
-        text.remove_prefix(1);
-    }
-    while (!text.empty() &&
-           (text.back() == '"' || text.back() == '\'' || text.back() == '>' || text.back() == '`')) {
-        text.remove_suffix(1);
-    }
-    return std::string(text);
-}
+constexpr std::size_t kLongestName = 200;  ///< a longer one is an expression, not a name
 
 /// Collects the facts of one tree from its query's matches.
 class FactCollector {
 public:
     void add(const Captures& captures) {
-        const auto* module = find(captures, "import");
-        const auto* from = find(captures, "from");
-        if (module != nullptr) {
-            add_import(*module, find(captures, "import.alias"));
-        } else if (from != nullptr) {
-            add_from(*from, find(captures, "from.name"), find(captures, "from.alias"));
-        } else if (const auto* call = find(captures, "call")) {
-            calls_.emplace(clean_name(call->text), call->line + 1);
-        }
         for (const auto& capture : captures) {
-            constexpr std::string_view kNode = "node.";
-            if (capture.name.substr(0, kNode.size()) == kNode) {
-                nodes_.emplace(std::string(capture.name.substr(kNode.size())), capture.line + 1);
-            }
+            add_one(capture, captures);
         }
     }
 
-    SourceFacts take() {
+    SourceFacts take(Language::Calls as) {
+        for (const auto& [name, line] : used_) {
+            if (meaning_.count(name) == 0) {
+                imports_.emplace(name, line);
+            }
+        }
         SourceFacts facts;
         facts.imports = list(imports_);
         facts.nodes = list(nodes_);
-        for (const auto& [name, line] : calls_) {
-            facts.calls.push_back({resolved(name), line});
-        }
+        facts.decorators = resolved(decorators_, as);
+        facts.types = resolved(types_, as);
+        facts.calls = resolved(calls_, as);
         return facts;
     }
 
 private:
     using Named = std::map<std::string, std::uint32_t>;
 
-    static const SyntaxQuery::Capture* find(const Captures& captures, std::string_view name) {
+    void add_one(const Capture& capture, const Captures& all) {
+        constexpr std::string_view kNode = "node.";
+        const auto& kind = capture.name;
+        if (kind == "import") {
+            add_import(capture, find(all, "import.alias"));
+        } else if (kind == "import.last") {
+            const auto module = clean_name(capture.text);
+            imports_.emplace(module, capture.line + 1);
+            meaning_[known_name(module)] = module;
+        } else if (kind == "import.tree") {
+            add_tree(capture);
+        } else if (kind == "import.used") {
+            add_used(capture);
+        } else if (kind == "local") {
+            meaning_.emplace(capture.text, capture.text);
+        } else if (kind == "from") {
+            add_from(capture, find(all, "from.name"), find(all, "from.alias"));
+        } else if (kind == "call") {
+            add_call(capture, find(all, "call.on"));
+        } else if (kind == "decorator") {
+            add_name(decorators_, capture.text, capture.line);
+        } else if (kind == "type") {
+            add_name(types_, capture.text, capture.line);
+        } else if (kind.starts_with(kNode)) {
+            nodes_.emplace(kind.substr(kNode.size()), capture.line + 1);
+        }
+    }
+
+    static const Capture* find(const Captures& captures, std::string_view name) {
         const auto found = std::find_if(captures.begin(), captures.end(),
                                         [&](const auto& capture) { return capture.name == name; });
         return found == captures.end() ? nullptr : &*found;
@@ -74,7 +87,7 @@ private:
         return facts;
     }
 
-    void add_import(const SyntaxQuery::Capture& module, const SyntaxQuery::Capture* alias) {
+    void add_import(const Capture& module, const Capture* alias) {
         const auto name = clean_name(module.text);
         imports_.emplace(name, module.line + 1);
         if (alias != nullptr) {
@@ -82,8 +95,25 @@ private:
         }
     }
 
-    void add_from(const SyntaxQuery::Capture& from, const SyntaxQuery::Capture* name,
-                  const SyntaxQuery::Capture* alias) {
+    /// Matches come in the order of the source. Within a `use` a path's beginning may be its middle.
+    void add_used(const Capture& name) {
+        if (std::less<>()(name.text.data(), end_of_tree_)) {
+            return;
+        }
+        used_.emplace(clean_name(name.text), name.line + 1);
+    }
+
+    void add_tree(const Capture& tree) {
+        end_of_tree_ = tree.text.data() + tree.text.size();
+        for (auto& [module, alias] : read_use_tree(tree.text)) {
+            imports_.emplace(module, tree.line + 1);
+            if (!alias.empty()) {
+                meaning_[std::move(alias)] = std::move(module);
+            }
+        }
+    }
+
+    void add_from(const Capture& from, const Capture* name, const Capture* alias) {
         const auto module = clean_name(from.text);
         imports_.emplace(module, from.line + 1);
         if (name != nullptr) {
@@ -93,15 +123,45 @@ private:
         }
     }
 
+    /// The two captures are views of one source: what lies between them is the language's own sign.
+    void add_call(const Capture& name, const Capture* on) {
+        const auto* begin = on != nullptr ? on->text.data() : name.text.data();
+        const auto* end = name.text.data() + name.text.size();
+        add_name(calls_, std::string_view(begin, static_cast<std::size_t>(end - begin)),
+                 on != nullptr ? on->line : name.line);
+    }
+
+    static void add_name(Named& named, std::string_view text, std::uint32_t line) {
+        if (text.size() <= kLongestName) {
+            named.emplace(clean_name(text), line + 1);
+        }
+    }
+
     /// "aio.gather" as "asyncio.gather" after "import asyncio as aio".
     std::string resolved(const std::string& name) const {
-        const auto head = name.substr(0, name.find('.'));
+        const auto head = name.substr(0, name.find_first_of(".:\\"));
         const auto found = meaning_.find(head);
         return found == meaning_.end() ? name : found->second + name.substr(head.size());
     }
 
+    std::vector<SourceFact> resolved(const Named& named, Language::Calls as) const {
+        std::vector<SourceFact> facts;
+        for (const auto& [name, line] : named) {
+            auto whole = resolved(name);
+            if (as == Language::Calls::AlsoAsWritten && whole != name) {
+                facts.push_back({name, line});
+            }
+            facts.push_back({std::move(whole), line});
+        }
+        return facts;
+    }
+
     Named imports_;
+    Named used_;
+    const char* end_of_tree_ = nullptr;
     Named calls_;
+    Named decorators_;
+    Named types_;
     Named nodes_;
     std::map<std::string, std::string> meaning_;
 };
@@ -112,9 +172,25 @@ SyntaxQuery compile_facts(const Language& language) {
     return *std::move(query);
 }
 
+/// `source` without the blanks that all its lines begin with.
+std::string dedented(std::string_view source) {
+    std::size_t indent = std::string_view::npos;
+    const auto lines = split_lines(source);
+    for (const auto line : lines) {
+        if (const auto at = line.find_first_not_of(" \t"); at != std::string_view::npos) {
+            indent = std::min(indent, at);
+        }
+    }
+    std::string text;
+    for (const auto line : lines) {
+        text.append(line.substr(std::min(indent, line.size()))).push_back('\n');
+    }
+    return text;
+}
+
 }  // namespace
 
-FactReader::FactReader(const Language& language) : query_(compile_facts(language)) {}
+FactReader::FactReader(const Language& language) : language_(language), query_(compile_facts(language)) {}
 
 SourceFacts FactReader::read(const SyntaxTree& tree, std::chrono::microseconds budget) const {
     FactCollector collector;
@@ -122,9 +198,26 @@ SourceFacts FactReader::read(const SyntaxTree& tree, std::chrono::microseconds b
         collector.add(captures);
         return true;
     });
-    auto facts = collector.take();
+    auto facts = collector.take(language_.calls);
     facts.complete = complete;
     return facts;
+}
+
+const FactReader& fact_reader(const Language& language) {
+    static std::mutex mutex;
+    static std::map<std::string_view, std::unique_ptr<const FactReader>> readers;
+    const std::lock_guard lock(mutex);
+    auto& reader = readers[language.name];
+    if (!reader) {
+        reader = std::make_unique<const FactReader>(language);
+    }
+    return *reader;
+}
+
+std::string parsable_source(const Language& language, std::string_view source) {
+    constexpr std::size_t kMark = 2;  // of "<?php", also of "<?="
+    const bool opened = source.find(language.opening.substr(0, kMark)) != std::string_view::npos;
+    return std::string(opened ? std::string_view() : language.opening) + dedented(source);
 }
 
 }  // namespace skillwake::matcher

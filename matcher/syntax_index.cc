@@ -1,10 +1,12 @@
 #include "matcher/syntax_index.h"
 
 #include "base/text.h"
+#include "matcher/source_name.h"
 
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <unordered_map>
 
 namespace skillwake::matcher {
 namespace {
@@ -19,26 +21,6 @@ std::string telling_part(std::string_view name) {
     return std::string(cut == std::string_view::npos ? name : name.substr(cut + 1));
 }
 
-bool is_separator(char c) {
-    return c == '.' || c == '/' || c == ':' || c == '\\';
-}
-
-/// Whether `name` is `wanted` or lies below it: "aiohttp.web" below "aiohttp".
-bool is_or_below(std::string_view name, std::string_view wanted) {
-    return name.substr(0, wanted.size()) == wanted &&
-           (name.size() == wanted.size() || is_separator(name[wanted.size()]) ||
-            (!wanted.empty() && is_separator(wanted.back())));
-}
-
-/// `wanted` may end in '*': any rest.
-bool names_call(std::string_view name, std::string_view wanted) {
-    if (wanted.ends_with('*')) {
-        wanted.remove_suffix(1);
-        return name.substr(0, wanted.size()) == wanted && name.size() > wanted.size();
-    }
-    return name == wanted;
-}
-
 struct NamedWish {
     std::string name;
     std::uint32_t number = 0;
@@ -49,14 +31,26 @@ struct QueryWish {
     std::uint32_t number = 0;
 };
 
+bool is_spoken_of(const Language& row, std::string_view name) {
+    return row.name == name || row.family == name;
+}
+
+Error not_read(const std::string& name) {
+    std::string known;
+    for (const auto& row : all_languages()) {
+        known.append(row.grammar == nullptr ? "" : " ").append(row.grammar == nullptr ? "" : row.name);
+    }
+    return {Errc::Invalid, "no syntax is read for language '" + name + "'; known are" + known};
+}
+
 }  // namespace
 
 struct SyntaxIndex::Wishes {
-    explicit Wishes(const Language& row) : language(row), facts(row) {}
+    explicit Wishes(const Language& row) : language(row), facts(fact_reader(row)) {}
 
     const Language& language;
-    FactReader facts;
-    std::vector<NamedWish> imports;
+    const FactReader& facts;
+    std::unordered_map<std::string, std::vector<std::uint32_t>> imports;  ///< by comparable name
     std::vector<NamedWish> calls;
     std::vector<NamedWish> nodes;  ///< by our names
     std::vector<QueryWish> queries;
@@ -71,6 +65,40 @@ struct SyntaxIndex::Wishes {
             needed.insert(std::move(word));
         }
     }
+
+    Status want_import(const std::string& module, std::uint32_t number) {
+        auto name = comparable_name(module);
+        need(telling_part(name));
+        imports[std::move(name)].push_back(number);
+        return Ok{};
+    }
+
+    /// A kind by our name, else by the grammar's.
+    Status want_node(const std::string& kind, std::uint32_t number) {
+        for (const auto& node : language.nodes) {
+            if (node.name == kind) {
+                nodes.push_back({kind, number});
+                need(std::string(node.needs));
+                return Ok{};
+            }
+        }
+        const bool is_name =
+            std::all_of(kind.begin(), kind.end(), [](char c) { return is_alnum(c) || c == '_'; });
+        if (!is_name) {
+            return Error(Errc::Invalid, "'" + kind + "' is not a node's name");
+        }
+        return want_query("(" + kind + ") @hit", number);
+    }
+
+    Status want_query(const std::string& text, std::uint32_t number) {
+        auto query = SyntaxQuery::compile(language.grammar(), text);
+        if (!query) {
+            return std::move(query).error();
+        }
+        queries.push_back({*std::move(query), number});
+        needs_no_word = true;
+        return Ok{};
+    }
 };
 
 SyntaxIndex::SyntaxIndex() = default;
@@ -78,73 +106,63 @@ SyntaxIndex::SyntaxIndex(SyntaxIndex&&) noexcept = default;
 SyntaxIndex& SyntaxIndex::operator=(SyntaxIndex&&) noexcept = default;
 SyntaxIndex::~SyntaxIndex() = default;
 
-Result<SyntaxIndex::Wishes*> SyntaxIndex::wishes_of(const std::string& name) {
-    if (const auto known = by_language_.find(name); known != by_language_.end()) {
-        return known->second.get();
+SyntaxIndex::Wishes& SyntaxIndex::wishes_of(const Language& language) {
+    auto& wishes = by_language_[std::string(language.name)];
+    if (!wishes) {
+        wishes = std::make_unique<Wishes>(language);
     }
-    const auto* language = language_named(name);
-    if (language == nullptr || language->grammar == nullptr) {
-        std::string known;
-        for (const auto& row : all_languages()) {
-            known.append(row.grammar == nullptr ? "" : " ").append(row.grammar == nullptr ? "" : row.name);
+    return *wishes;
+}
+
+/// In every language that `fits`: it holds where one of them can have it.
+Status SyntaxIndex::add_where(const std::string& name, bool (*fits)(const Language&, std::string_view),
+                              const std::function<Status(Wishes&)>& add) {
+    std::optional<Error> failed;
+    bool added = false;
+    for (const auto& row : all_languages()) {
+        if (row.grammar == nullptr || !fits(row, name)) {
+            continue;
         }
-        return Error(Errc::Invalid, "no syntax is read for language '" + name + "'; known are" + known);
+        const auto status = add(wishes_of(row));
+        added = added || status;
+        if (!status && !failed) {
+            failed = status.error();
+        }
     }
-    return by_language_.emplace(name, std::make_unique<Wishes>(*language)).first->second.get();
+    if (added) {
+        return Ok{};
+    }
+    return failed ? *failed : not_read(name);
 }
 
 Status SyntaxIndex::add_import(const std::string& language, const std::string& module, std::uint32_t number) {
-    auto wishes = wishes_of(language);
-    if (!wishes) {
-        return std::move(wishes).error();
-    }
-    (*wishes)->imports.push_back({module, number});
-    (*wishes)->need(telling_part(module));
-    return Ok{};
+    return add_where(language, is_spoken_of,
+                     [&](Wishes& wishes) { return wishes.want_import(module, number); });
+}
+
+Status SyntaxIndex::add_shared_import(const std::string& modules, const std::string& module,
+                                      std::uint32_t number) {
+    const auto imports_the_same = [](const Language& row, std::string_view name) {
+        return row.modules == name;
+    };
+    return add_where(modules, imports_the_same,
+                     [&](Wishes& wishes) { return wishes.want_import(module, number); });
 }
 
 Status SyntaxIndex::add_call(const std::string& language, const std::string& name, std::uint32_t number) {
-    auto wishes = wishes_of(language);
-    if (!wishes) {
-        return std::move(wishes).error();
-    }
-    (*wishes)->calls.push_back({name, number});
-    (*wishes)->need(telling_part(name));
-    return Ok{};
+    return add_where(language, is_spoken_of, [&](Wishes& wishes) {
+        wishes.calls.push_back({comparable_name(name), number});
+        wishes.need(telling_part(name));
+        return Status(Ok{});
+    });
 }
 
 Status SyntaxIndex::add_node(const std::string& language, const std::string& kind, std::uint32_t number) {
-    auto wishes = wishes_of(language);
-    if (!wishes) {
-        return std::move(wishes).error();
-    }
-    for (const auto& node : (*wishes)->language.nodes) {
-        if (node.name == kind) {
-            (*wishes)->nodes.push_back({kind, number});
-            (*wishes)->need(std::string(node.needs));
-            return Ok{};
-        }
-    }
-    const bool is_name =
-        std::all_of(kind.begin(), kind.end(), [](char c) { return is_alnum(c) || c == '_'; });
-    if (!is_name) {
-        return Error(Errc::Invalid, "'" + kind + "' is not a node's name");
-    }
-    return add_query(language, "(" + kind + ") @hit", number);
+    return add_where(language, is_spoken_of, [&](Wishes& wishes) { return wishes.want_node(kind, number); });
 }
 
 Status SyntaxIndex::add_query(const std::string& language, const std::string& text, std::uint32_t number) {
-    auto wishes = wishes_of(language);
-    if (!wishes) {
-        return std::move(wishes).error();
-    }
-    auto query = SyntaxQuery::compile((*wishes)->language.grammar(), text);
-    if (!query) {
-        return std::move(query).error();
-    }
-    (*wishes)->queries.push_back({*std::move(query), number});
-    (*wishes)->needs_no_word = true;
-    return Ok{};
+    return add_where(language, is_spoken_of, [&](Wishes& wishes) { return wishes.want_query(text, number); });
 }
 
 void SyntaxIndex::compile() {
@@ -164,33 +182,33 @@ void add_first(std::vector<SyntaxIndex::Hit>& hits, std::uint32_t number, std::s
     }
 }
 
-template <class Fits>
-void add_named(std::vector<SyntaxIndex::Hit>& hits, const std::vector<NamedWish>& wishes,
-               const std::vector<SourceFact>& facts, std::string_view shown_as, Fits fits) {
-    for (const auto& wish : wishes) {
-        for (const auto& fact : facts) {
-            if (fits(fact.name, wish.name)) {
-                add_first(hits, wish.number, std::string(shown_as) + fact.name, fact.line);
-                break;
+/// Each module that is imported, and each that it lies below.
+void add_imports(std::vector<SyntaxIndex::Hit>& hits,
+                 const std::unordered_map<std::string, std::vector<std::uint32_t>>& wishes,
+                 const std::vector<SourceFact>& facts) {
+    for (const auto& fact : wishes.empty() ? std::vector<SourceFact>() : facts) {
+        const auto name = comparable_name(fact.name);
+        for (std::size_t end = 1; end <= name.size(); ++end) {
+            const auto above = std::string_view(name).substr(0, end);
+            const auto known = is_or_below(name, above) ? wishes.find(std::string(above)) : wishes.end();
+            for (const auto number : known == wishes.end() ? std::vector<std::uint32_t>() : known->second) {
+                add_first(hits, number, "import " + fact.name, fact.line);
             }
         }
     }
 }
 
-/// `source` without the blanks that all its lines begin with, as a fragment out of the middle of a file has.
-std::string dedented(std::string_view source) {
-    std::size_t indent = std::string_view::npos;
-    const auto lines = split_lines(source);
-    for (const auto line : lines) {
-        if (const auto at = line.find_first_not_of(" \t"); at != std::string_view::npos) {
-            indent = std::min(indent, at);
+template <class Fits>
+void add_named(std::vector<SyntaxIndex::Hit>& hits, const std::vector<NamedWish>& wishes,
+               const std::vector<SourceFact>& facts, Fits fits) {
+    for (const auto& fact : wishes.empty() ? std::vector<SourceFact>() : facts) {
+        const auto name = comparable_name(fact.name);
+        for (const auto& wish : wishes) {
+            if (fits(name, wish.name)) {
+                add_first(hits, wish.number, fact.name, fact.line);
+            }
         }
     }
-    std::string text;
-    for (const auto line : lines) {
-        text.append(line.substr(std::min(indent, line.size()))).push_back('\n');
-    }
-    return text;
 }
 
 std::string first_line_of(std::string_view text) {
@@ -215,7 +233,7 @@ SyntaxIndex::Found SyntaxIndex::find(const Language& language, std::string_view 
         source = source.substr(0, source.rfind('\n', kMaxSourceBytes));
         found.complete = false;
     }
-    const auto text = dedented(source);
+    const auto text = parsable_source(language, source);
     const auto begin = std::chrono::steady_clock::now();
     const auto tree = SyntaxTree::parse(language.grammar(), text, budget);
     if (!tree) {
@@ -229,9 +247,9 @@ SyntaxIndex::Found SyntaxIndex::find(const Language& language, std::string_view 
     };
     const auto facts = wishes.facts.read(*tree, rest());
     found.complete = found.complete && facts.complete;
-    add_named(found.hits, wishes.imports, facts.imports, "import ", is_or_below);
-    add_named(found.hits, wishes.calls, facts.calls, "", names_call);
-    add_named(found.hits, wishes.nodes, facts.nodes, "",
+    add_imports(found.hits, wishes.imports, facts.imports);
+    add_named(found.hits, wishes.calls, facts.calls, fits_name);
+    add_named(found.hits, wishes.nodes, facts.nodes,
               [](std::string_view a, std::string_view b) { return a == b; });
     for (const auto& wish : wishes.queries) {
         const bool done =

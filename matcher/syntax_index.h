@@ -9,11 +9,11 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace skillwake::matcher {
@@ -30,8 +30,11 @@ public:
     SyntaxIndex& operator=(SyntaxIndex&&) noexcept;
     ~SyntaxIndex();
 
-    /// `number` is the caller's. Errc::Invalid: a language, node or query that there is not.
+    /// `number` is the caller's. A wish for a language holds in its dialects too: "typescript" in tsx.
+    /// Errc::Invalid: a language, node or query that there is not.
     Status add_import(const std::string& language, const std::string& module, std::uint32_t number);
+    /// In every language that imports the modules of the language `modules`: see Language::modules.
+    Status add_shared_import(const std::string& modules, const std::string& module, std::uint32_t number);
     Status add_call(const std::string& language, const std::string& name, std::uint32_t number);
     Status add_node(const std::string& language, const std::string& kind, std::uint32_t number);
     Status add_query(const std::string& language, const std::string& query, std::uint32_t number);
@@ -51,7 +54,9 @@ public:
 
 private:
     struct Wishes;
-    Result<Wishes*> wishes_of(const std::string& language);
+    Wishes& wishes_of(const Language& language);
+    Status add_where(const std::string& name, bool (*fits)(const Language&, std::string_view),
+                     const std::function<Status(Wishes&)>& add);
 
     std::map<std::string, std::unique_ptr<Wishes>, std::less<>> by_language_;
 };

@@ -85,7 +85,7 @@ TEST_CASE("async syntax is told from the words in comments, strings and names") 
     const Case cases[] = {
         {"async def f():\n    pass\n", {"async_function:1"}},
         {"async def f():\n    await g()\n", {"async_function:1", "await:2"}},
-        {"class A:\n    @x\n    async def f(self): ...\n", {"async_function:3"}},
+        {"class A:\n    @x\n    async def f(self): ...\n", {"async_function:3", "class:1", "decorator:2"}},
         {"async with a as b:\n    pass\n", {"async_with:1"}},
         {"async for a in b:\n    pass\n", {"async_for:1"}},
         {"x = [a async for a in b]\n", {"async_for:1"}},
@@ -126,7 +126,7 @@ TEST_CASE("a file that is being typed, or has syntax errors, is still read") {
         {"async for x in y", {"async_for:1"}},
         {"print 'two'\nasync def f():\n    pass\n", {"async_function:2"}},
         {"def f(:\n    pass\n\nasync def g():\n    await h()\n", {"async_function:4", "await:5"}},
-        {"class A\n    async def f(self):\n        await g()\n", {"async_function:2", "await:3"}},
+        {"class A\n    async def f(self):\n        await g()\n", {"async_function:2", "await:3", "class:1"}},
     };
     for (const auto& [source, expected] : cases) {
         CAPTURE(source);
