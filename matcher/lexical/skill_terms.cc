@@ -145,7 +145,7 @@ std::string pair_of(const std::string& first, const std::string& second) {
     return stem(first + second);
 }
 
-SkillTerms read_skill_terms(const skill::Skill& skill) {
+SkillTerms read_skill_terms(const skill::Skill& skill, const Background& table) {
     auto description = read_description(
         skill.when_to_use.empty() ? skill.description : skill.description + "\n" + skill.when_to_use);
     auto body = BodyReader().read(skill.body());
@@ -154,7 +154,7 @@ SkillTerms read_skill_terms(const skill::Skill& skill) {
                                                     body.code};
     SkillTerms terms;
     for (std::size_t field = 0; field < kFields; ++field) {
-        terms.surfaces[field] = read_terms(texts[field]);
+        terms.surfaces[field] = read_terms(texts[field], table);
         terms.stems[field] = stems_of(terms.surfaces[field]);
     }
     for (std::size_t field = 0; field < kPhraseFields; ++field) {
@@ -164,7 +164,7 @@ SkillTerms read_skill_terms(const skill::Skill& skill) {
         }
     }
     for (const auto& phrase : description.quoted) {
-        if (auto stems = stems_of(read_terms(phrase)); !stems.empty()) {
+        if (auto stems = stems_of(read_terms(phrase, table)); !stems.empty()) {
             terms.quoted.push_back(std::move(stems));
         }
     }
@@ -181,7 +181,7 @@ SkillTerms read_skill_terms(const skill::Skill& skill) {
     description.negative.insert(description.negative.end(), body.against.begin(), body.against.end());
     std::set<std::string> against;
     for (const auto& clause : description.negative) {
-        for (auto& stem : stems_of(read_terms(clause))) {
+        for (auto& stem : stems_of(read_terms(clause, table))) {
             if (own.count(stem) == 0) {
                 against.insert(std::move(stem));
             }

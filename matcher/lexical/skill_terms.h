@@ -1,5 +1,6 @@
 #pragma once
 
+#include "matcher/lexical/background.h"
 #include "matcher/lexical/ecosystem.h"
 #include "skill/skill.h"
 
@@ -35,7 +36,8 @@ struct SkillTerms {
     std::vector<std::string> children;  ///< folders of skills that its text links to, folded
 };
 
-SkillTerms read_skill_terms(const skill::Skill& skill);
+/// `table`: see read_terms().
+SkillTerms read_skill_terms(const skill::Skill& skill, const Background& table = background());
 
 /// The pair of two neighbouring words: "front end" and "frontend" give the same.
 std::string pair_of(const std::string& first, const std::string& second);

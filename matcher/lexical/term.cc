@@ -2,7 +2,6 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
-#include "matcher/lexical/background.h"
 #include "matcher/word.h"
 
 #include <algorithm>
@@ -82,7 +81,7 @@ bool is_language_go(std::string_view text, std::size_t begin, std::size_t end) {
 
 class TermReader {
 public:
-    explicit TermReader(std::string_view text) : text_(text) {}
+    TermReader(std::string_view text, const Background& table) : text_(text), table_(table) {}
 
     std::vector<std::string> read() {
         while (at_ < text_.size()) {
@@ -182,7 +181,7 @@ private:
         const auto folded = fold(word);
         const bool upper_inside = std::any_of(word.begin() + 1, word.end(), is_upper);
         const bool all_upper = std::none_of(word.begin(), word.end(), is_lower);
-        if (ascii && upper_inside && !all_upper && !background().is_one_word(folded)) {
+        if (ascii && upper_inside && !all_upper && !table_.is_one_word(folded)) {
             add_camel_parts(word);
         } else {
             add(folded);
@@ -237,14 +236,15 @@ private:
     }
 
     std::string_view text_;
+    const Background& table_;
     std::vector<std::string> terms_;
     std::size_t at_ = 0;
 };
 
 }  // namespace
 
-std::vector<std::string> read_terms(std::string_view text) {
-    return TermReader(text).read();
+std::vector<std::string> read_terms(std::string_view text, const Background& table) {
+    return TermReader(text, table).read();
 }
 
 }  // namespace skillwake::matcher::lexical
