@@ -74,6 +74,7 @@ App::App(const Options& options, std::string socket_path, std::shared_ptr<spdlog
       reloader_(loop_, roots_, limits_, *log_, [this] { server_.resume_waiting(); }),
       stopper_(make_handle<uv_async_t>(loop_, init_async, this)) {
     server_.on_answered([this] { load_wanted(); });
+    watch_signals();
 }
 
 App::~App() {
@@ -93,7 +94,6 @@ Status App::run(FileDescriptor listening) {
     if (auto served = server_.listen(std::move(listening)); !served) {
         return served;
     }
-    watch_signals();
     // What every session will see is read before the first one asks.
     for (const auto& spec : roots_.fixed()) {
         reloader_.load(spec);

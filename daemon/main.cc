@@ -34,11 +34,11 @@ int serve(const Options& options) {
     if (!lock) {
         return fail(lock.error());
     }
+    App app(options, *path, *log);
     auto listening = bind_socket(*path);
     if (!listening) {
         return fail(listening.error());
     }
-    App app(options, *path, *log);
     const auto served = app.run(*std::move(listening));
     remove_socket(*path);
     return served ? 0 : fail(served.error());

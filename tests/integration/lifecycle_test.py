@@ -37,6 +37,13 @@ class Lifecycle(House):
                 self.assertFalse(self.socket.exists())
                 self.assertIn("stopped", self.log())
 
+    def test_sigterm_is_heard_from_the_moment_that_the_socket_is_there(self):
+        for _ in range(20):
+            daemon = self.spawn([SKILLWAKED, "--socket", self.socket, "--root", self.skills, "--log-level", "off"])
+            until(self.socket.exists, "the socket")
+            self.assertEqual(self.stop(daemon), 0)
+            self.assertFalse(self.socket.exists())
+
     def test_it_starts_again_where_it_was_stopped(self):
         for _ in range(3):
             self.assertEqual(self.stop(self.daemon()), 0)
