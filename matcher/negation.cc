@@ -23,7 +23,7 @@ public:
 
     std::size_t length_at(std::size_t at) const {
         const auto word = text(at);
-        if (is_one_of(word, {"without", "avoid", "avoiding"})) {
+        if (is_one_of(word, {"without", "avoid", "avoiding", "against"})) {
             return 1;
         }
         if (word == "no") {
@@ -68,7 +68,15 @@ private:
             {"use",   "using", "load",    "loading", "activate", "trigger", "invoke", "about",  "related",
              "apply", "add",   "include", "involve", "touch",    "run",     "rely",   "asking", "talking",
              "a",     "an",    "convert", "rewrite", "change",   "suggest", "mention"});
-        return refused ? length + 1 : 0;
+        return refused || is_order(at) ? length + 1 : 0;
+    }
+
+    /// "Do not make this concurrent": an order refuses whatever its verb is; "I do not understand it" refuses
+    /// nothing.
+    bool is_order(std::size_t at) const {
+        const bool bare =
+            is_one_of(text(at), {"don't", "dont", "never"}) || (text(at) == "do" && text(at + 1) == "not");
+        return bare && (at == 0 || is_one_of(text(at - 1), {"please", "and", "but", "so", "just"}));
     }
 
     std::span<const Word> words_;

@@ -312,6 +312,8 @@ private:
         const auto line = line_at(at_);
         if (fence_of(line)) {
             block(Region::FencedCode, fenced_end());
+        } else if (line.substr(0, 1) == ">") {
+            block(Region::Quoted, run_end([](std::string_view next) { return next.substr(0, 1) == ">"; }));
         } else if (is_diff_start(line)) {
             block(Region::Diff, run_end(is_diff_line));
         } else if (is_log_line(line)) {
