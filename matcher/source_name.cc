@@ -179,7 +179,7 @@ bool is_or_below(std::string_view name, std::string_view wanted) {
 bool fits_name(std::string_view name, std::string_view wanted) {
     if (wanted.ends_with('*')) {
         wanted.remove_suffix(1);
-        return name.substr(0, wanted.size()) == wanted && name.size() > wanted.size();
+        return name.starts_with(wanted);
     }
     return name == wanted;
 }

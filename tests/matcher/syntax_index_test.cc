@@ -75,7 +75,10 @@ TEST_CASE("a call is wished for by its dotted name, '*' at its end is any rest")
     REQUIRE(index.add_call("python", "asyncio.*", 1));
     REQUIRE(index.add_call("python", "asyncio.gather", 2));
     REQUIRE(index.add_call("python", "open", 3));
+    REQUIRE(index.add_call("python", "read_*", 4));
+    REQUIRE(index.add_call("python", "walk*", 5));
     index.compile();
+    CHECK(hits(index, "read()\nread_text()\nwalk()\n") == Lines{"4 read_text:2", "5 walk:3"});
     CHECK(hits(index, "import asyncio as aio\naio.gather()\n") ==
           Lines{"1 asyncio.gather:2", "2 asyncio.gather:2"});
     CHECK(hits(index, "from asyncio import gather\nx = gather()\n").size() == 2);
