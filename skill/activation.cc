@@ -1,9 +1,9 @@
 #include "skill/activation.h"
 
+#include "base/text.h"
+
 #include <array>
 #include <utility>
-
-#include "base/text.h"
 
 namespace skillwake::skill {
 namespace {
@@ -19,10 +19,11 @@ constexpr KindTable kPlainKinds = {{{"keywords", TriggerKind::Keyword},
                                     {"commands", TriggerKind::Command},
                                     {"errors", TriggerKind::Error}}};
 
-constexpr std::array<std::pair<std::string_view, TriggerKind>, 4> kAstKinds = {{{"imports", TriggerKind::AstImport},
-                                                                               {"nodes", TriggerKind::AstNode},
-                                                                               {"calls", TriggerKind::AstCall},
-                                                                               {"query", TriggerKind::AstQuery}}};
+constexpr std::array<std::pair<std::string_view, TriggerKind>, 4> kAstKinds = {
+    {{"imports", TriggerKind::AstImport},
+     {"nodes", TriggerKind::AstNode},
+     {"calls", TriggerKind::AstCall},
+     {"query", TriggerKind::AstQuery}}};
 
 template <class Table>
 const TriggerKind* find_kind(const Table& table, std::string_view name) {
@@ -40,7 +41,8 @@ public:
 
     Activation read(const YamlNode& block) {
         if (block.kind != Kind::Mapping) {
-            warn(block.line, "activation: expected a mapping", "write 'activation:' with 'keywords: [...]' below it");
+            warn(block.line, "activation: expected a mapping",
+                 "write 'activation:' with 'keywords: [...]' below it");
             return std::move(activation_);
         }
         for (const auto& [name, value] : block.members) {
@@ -58,12 +60,14 @@ public:
 
 private:
     void warn(std::uint32_t line, std::string message, std::string fix) {
-        activation_.diagnostics.push_back({Severity::Warning, path_, line, std::move(message), std::move(fix)});
+        activation_.diagnostics.push_back(
+            {Severity::Warning, path_, line, std::move(message), std::move(fix)});
     }
 
     void read_languages(const YamlNode& languages) {
         if (languages.kind != Kind::Mapping) {
-            warn(languages.line, "activation.ast: expected a mapping of languages", "write 'ast: {python: {...}}'");
+            warn(languages.line, "activation.ast: expected a mapping of languages",
+                 "write 'ast: {python: {...}}'");
             return;
         }
         for (const auto& [language, wants] : languages.members) {
@@ -76,16 +80,19 @@ private:
                 if (const auto* kind = find_kind(kAstKinds, name)) {
                     read_list(*kind, fold_ascii(language), where + "." + name, value);
                 } else {
-                    warn(value.line, where + "." + name + ": unknown key", "known are imports, nodes, calls, query");
+                    warn(value.line, where + "." + name + ": unknown key",
+                         "known are imports, nodes, calls, query");
                 }
             }
         }
     }
 
-    void read_list(TriggerKind kind, const std::string& language, const std::string& where, const YamlNode& value) {
+    void read_list(TriggerKind kind, const std::string& language, const std::string& where,
+                   const YamlNode& value) {
         const auto scalars = value.scalars();
         if (scalars.empty() || (value.kind == Kind::Sequence && scalars.size() != value.items.size())) {
-            warn(value.line, where + ": expected a list of strings", "write " + where.substr(where.rfind('.') + 1) + ": [\"...\"]");
+            warn(value.line, where + ": expected a list of strings",
+                 "write " + where.substr(where.rfind('.') + 1) + ": [\"...\"]");
         }
         for (const auto& [text, line] : scalars) {
             add({kind, text, language, line}, where);
@@ -96,7 +103,8 @@ private:
         if (trim(trigger.text).empty()) {
             warn(trigger.line, where + ": empty entry", "remove it");
         } else if (trigger.text.size() > kMaxTriggerBytes) {
-            warn(trigger.line, where + ": longer than " + std::to_string(kMaxTriggerBytes) + " bytes", "shorten it");
+            warn(trigger.line, where + ": longer than " + std::to_string(kMaxTriggerBytes) + " bytes",
+                 "shorten it");
         } else if (activation_.triggers.size() < kMaxTriggers) {
             activation_.triggers.push_back(std::move(trigger));
         } else if (!std::exchange(over_limit_, true)) {
@@ -112,6 +120,8 @@ private:
 
 }  // namespace
 
-Activation read_activation(const YamlNode& block, const std::string& path) { return ActivationReader(path).read(block); }
+Activation read_activation(const YamlNode& block, const std::string& path) {
+    return ActivationReader(path).read(block);
+}
 
 }  // namespace skillwake::skill

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "skill/diagnostic.h"
 #include "skill/trigger.h"
 #include "skill/yaml_tree.h"
+
+#include <string>
+#include <vector>
 
 namespace skillwake::skill {
 
@@ -17,8 +17,8 @@ struct Activation {
     std::vector<Diagnostic> diagnostics;
 };
 
-/// The triggers of a front matter's `activation:` block. What is not of its form becomes a diagnostic and hides
-/// nothing else.
+/// The triggers of a front matter's `activation:` block. What is not of its form becomes a diagnostic and
+/// hides nothing else.
 Activation read_activation(const YamlNode& block, const std::string& path);
 
 }  // namespace skillwake::skill

@@ -1,15 +1,17 @@
 #include "skill/arguments.h"
 
+#include "base/text.h"
+
 #include <algorithm>
 #include <charconv>
 #include <utility>
 
-#include "base/text.h"
-
 namespace skillwake::skill {
 namespace {
 
-bool is_name_char(char c) { return is_alnum(c) || c == '_'; }
+bool is_name_char(char c) {
+    return is_alnum(c) || c == '_';
+}
 
 /// A placeholder at the start of some text: what stands for it, and its length.
 struct Found {
@@ -26,7 +28,8 @@ public:
     std::string run(std::string_view text) {
         std::string out;
         bool placed = false;
-        std::size_t filled = 0;  // where the text's own bytes begin: a backslash that was put in escapes nothing
+        std::size_t filled =
+            0;  // where the text's own bytes begin: a backslash that was put in escapes nothing
         while (!text.empty()) {
             const auto dollar = text.find('$');
             if (dollar == std::string_view::npos) {
@@ -60,7 +63,8 @@ private:
             return found;
         }
         constexpr std::string_view kAll = "$ARGUMENTS";
-        if (text.substr(0, kAll.size()) == kAll && (text.size() == kAll.size() || !is_name_char(text[kAll.size()]))) {
+        if (text.substr(0, kAll.size()) == kAll &&
+            (text.size() == kAll.size() || !is_name_char(text[kAll.size()]))) {
             const auto index = index_length(text.substr(kAll.size()));
             return index == 0 ? Found{kAll.size(), values_.arguments.value_or(""), true}
                               : word(text.substr(kAll.size() + 1, index - 2), kAll.size() + index);
@@ -119,7 +123,9 @@ private:
 
 }  // namespace
 
-std::string substitute(std::string_view text, const Substitutions& values) { return Substituter(values).run(text); }
+std::string substitute(std::string_view text, const Substitutions& values) {
+    return Substituter(values).run(text);
+}
 
 std::vector<std::string> split_arguments(std::string_view arguments) {
     std::vector<std::string> words;

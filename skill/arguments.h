@@ -17,10 +17,10 @@ struct Substitutions {
 };
 
 /// Replaces $ARGUMENTS, $ARGUMENTS[N] and $N (both from 0), $name of a declared argument, and
-/// ${CLAUDE_SKILL_DIR}, ${CLAUDE_SESSION_ID}, ${CLAUDE_PROJECT_DIR}. An index that was not given stays as it is; a
-/// declared name that was not given becomes empty; "\$" before a placeholder keeps it. What is put in is not read
-/// again. Arguments that the text has no place for are appended as "ARGUMENTS: ...".
-/// Nothing is ever executed: !`command` stays text.
+/// ${CLAUDE_SKILL_DIR}, ${CLAUDE_SESSION_ID}, ${CLAUDE_PROJECT_DIR}. An index that was not given stays as it
+/// is; a declared name that was not given becomes empty; "\$" before a placeholder keeps it. What is put in
+/// is not read again. Arguments that the text has no place for are appended as "ARGUMENTS: ...". Nothing is
+/// ever executed: !`command` stays text.
 std::string substitute(std::string_view text, const Substitutions& values);
 
 /// The words of `arguments`, as a shell would see them: blanks separate, quotes hold together.

@@ -1,16 +1,18 @@
 #include "skill/content.h"
 
-#include <algorithm>
-#include <charconv>
-
 #include "base/file.h"
 #include "base/text.h"
 #include "base/utf8.h"
 
+#include <algorithm>
+#include <charconv>
+
 namespace skillwake::skill {
 namespace {
 
-std::uint32_t count_lines(std::string_view text) { return static_cast<std::uint32_t>(split_lines(text).size()); }
+std::uint32_t count_lines(std::string_view text) {
+    return static_cast<std::uint32_t>(split_lines(text).size());
+}
 
 /// The bytes of lines `first` to `last` of `text`, line ends included.
 std::string_view lines_of(std::string_view text, std::uint32_t first, std::uint32_t last) {
@@ -59,8 +61,8 @@ Result<const Section*> find_section(const Skill& skill, std::string_view wanted)
     if (holding.empty()) {
         return Error(Errc::NotFound, "no section '" + std::string(wanted) + "'");
     }
-    return Error(Errc::Ambiguous, "'" + std::string(wanted) + "' fits the sections '" + holding[0]->title + "' and '" +
-                                      holding[1]->title + "'");
+    return Error(Errc::Ambiguous, "'" + std::string(wanted) + "' fits the sections '" + holding[0]->title +
+                                      "' and '" + holding[1]->title + "'");
 }
 
 }  // namespace

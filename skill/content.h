@@ -1,13 +1,13 @@
 #pragma once
 
+#include "base/result.h"
+#include "skill/arguments.h"
+#include "skill/skill.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "base/result.h"
-#include "skill/arguments.h"
-#include "skill/skill.h"
 
 namespace skillwake::skill {
 

@@ -1,8 +1,8 @@
 #include "skill/front_matter.h"
 
-#include <optional>
-
 #include "base/text.h"
+
+#include <optional>
 
 namespace skillwake::skill {
 namespace {
@@ -17,7 +17,9 @@ struct Block {
     bool closed = false;
 };
 
-bool is_fence(std::string_view line) { return line.substr(0, 3) == "---" && trim(line.substr(3)).empty(); }
+bool is_fence(std::string_view line) {
+    return line.substr(0, 3) == "---" && trim(line.substr(3)).empty();
+}
 
 /// nullopt: the file has no front matter.
 std::optional<Block> find_block(std::string_view text) {
@@ -68,7 +70,8 @@ std::optional<KeyLine> key_line(std::string_view line) {
 }
 
 bool needs_quotes(std::string_view value) {
-    if (value.empty() || value.front() == '"' || value.front() == '\'' || value.front() == '|' || value.front() == '>') {
+    if (value.empty() || value.front() == '"' || value.front() == '\'' || value.front() == '|' ||
+        value.front() == '>') {
         return false;
     }
     const bool flow = value.front() == '[' || value.front() == '{';
@@ -127,7 +130,8 @@ public:
     FrontMatter read() {
         const auto block = find_block(text_);
         if (!block) {
-            matter_.body_offset = text_.substr(0, kByteOrderMark.size()) == kByteOrderMark ? kByteOrderMark.size() : 0;
+            matter_.body_offset =
+                text_.substr(0, kByteOrderMark.size()) == kByteOrderMark ? kByteOrderMark.size() : 0;
             warn(1, "no front matter", "begin the file with '---', 'name: ...', 'description: ...', '---'");
             return std::move(matter_);
         }

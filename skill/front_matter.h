@@ -1,13 +1,13 @@
 #pragma once
 
+#include "skill/diagnostic.h"
+#include "skill/yaml_tree.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "skill/diagnostic.h"
-#include "skill/yaml_tree.h"
 
 namespace skillwake::skill {
 
@@ -16,12 +16,12 @@ struct FrontMatter {
     YamlNode root;  ///< a mapping; empty when there is none or nothing of it could be read
     std::size_t body_offset = 0;
     std::uint32_t body_line = 1;  ///< 1-based line of the body's first byte
-    bool closed = true;           ///< false: opened and never closed, as a file looks while it is being written
+    bool closed = true;  ///< false: opened and never closed, as a file looks while it is being written
     std::vector<Diagnostic> diagnostics;
 };
 
-/// Reads strictly; what is not YAML is read again with plain values quoted, and then line by line, each time with a
-/// diagnostic that says where and what to mend. `text` is UTF-8; `path` is for the diagnostics.
+/// Reads strictly; what is not YAML is read again with plain values quoted, and then line by line, each time
+/// with a diagnostic that says where and what to mend. `text` is UTF-8; `path` is for the diagnostics.
 FrontMatter read_front_matter(std::string_view text, const std::string& path);
 
 }  // namespace skillwake::skill

@@ -1,13 +1,13 @@
 #include "skill/load.h"
 
-#include <algorithm>
-#include <system_error>
-#include <utility>
+#include "base/file.h"
+#include "skill/parse.h"
 
 #include <sys/stat.h>
 
-#include "base/file.h"
-#include "skill/parse.h"
+#include <algorithm>
+#include <system_error>
+#include <utility>
 
 namespace skillwake::skill {
 namespace {
@@ -41,8 +41,9 @@ const LoadedSkill* find_skill(const LoadedRoot* root, const fs::path& file) {
     if (root == nullptr) {
         return nullptr;
     }
-    const auto at = std::lower_bound(root->skills.begin(), root->skills.end(), file,
-                                     [](const LoadedSkill& known, const fs::path& path) { return known.skill->file < path; });
+    const auto at = std::lower_bound(
+        root->skills.begin(), root->skills.end(), file,
+        [](const LoadedSkill& known, const fs::path& path) { return known.skill->file < path; });
     return at != root->skills.end() && at->skill->file == file ? &*at : nullptr;
 }
 

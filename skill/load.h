@@ -1,18 +1,19 @@
 #pragma once
 
-#include <cstdint>
-#include <filesystem>
-#include <memory>
-#include <vector>
-
 #include "skill/diagnostic.h"
 #include "skill/roots.h"
 #include "skill/scan.h"
 #include "skill/skill.h"
 
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <vector>
+
 namespace skillwake::skill {
 
-inline constexpr std::size_t kMaxSkillBytes = 1U << 20U;  ///< of one SKILL.md; the longest seen in public has 150 KB
+inline constexpr std::size_t kMaxSkillBytes =
+    1U << 20U;  ///< of one SKILL.md; the longest seen in public has 150 KB
 
 /// Tells whether a file may have changed since it was read.
 struct FileStamp {
@@ -36,9 +37,9 @@ struct LoadedRoot {
     std::vector<std::filesystem::path> folders;  ///< to watch
 };
 
-/// Scans and reads `spec`. From `previous` (may be null) unchanged skills are taken over as they are, and a skill
-/// whose file cannot be used now, as while it is being written, keeps its last good version, with a diagnostic.
-/// Blocks on the disk: call it on a worker.
+/// Scans and reads `spec`. From `previous` (may be null) unchanged skills are taken over as they are, and a
+/// skill whose file cannot be used now, as while it is being written, keeps its last good version, with a
+/// diagnostic. Blocks on the disk: call it on a worker.
 LoadedRoot load_root(const RootSpec& spec, const LoadedRoot* previous, const ScanLimits& limits);
 
 }  // namespace skillwake::skill

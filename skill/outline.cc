@@ -1,8 +1,8 @@
 #include "skill/outline.h"
 
-#include <optional>
-
 #include "base/text.h"
+
+#include <optional>
 
 namespace skillwake::skill {
 namespace {
@@ -17,7 +17,8 @@ struct Fence {
 
 std::optional<Fence> fence_of(std::string_view line) {
     const auto indent = line.find_first_not_of(' ');
-    if (indent == std::string_view::npos || indent > kMaxIndent || (line[indent] != '`' && line[indent] != '~')) {
+    if (indent == std::string_view::npos || indent > kMaxIndent ||
+        (line[indent] != '`' && line[indent] != '~')) {
         return std::nullopt;
     }
     const char mark = line[indent];

@@ -7,8 +7,8 @@
 
 namespace skillwake::skill {
 
-/// A heading and what stands below it: from the heading's line to the last line with text before the next heading
-/// of its level or above. Lines are 1-based and inclusive.
+/// A heading and what stands below it: from the heading's line to the last line with text before the next
+/// heading of its level or above. Lines are 1-based and inclusive.
 struct Section {
     std::uint32_t level = 0;  ///< 1 for "#"
     std::string title;
@@ -19,8 +19,8 @@ struct Section {
     bool operator==(const Section&) const = default;
 };
 
-/// The "#" headings of a Markdown text that begins at line `first_line` of its file. Headings inside fenced code
-/// are code.
+/// The "#" headings of a Markdown text that begins at line `first_line` of its file. Headings inside fenced
+/// code are code.
 std::vector<Section> read_outline(std::string_view body, std::uint32_t first_line);
 
 /// Tells the lines of a Markdown text that lie in fenced code: feed it line by line.

@@ -1,14 +1,14 @@
 #include "skill/parse.h"
 
-#include <array>
-#include <utility>
-
-#include <xxhash.h>
-
 #include "base/text.h"
 #include "base/utf8.h"
 #include "skill/activation.h"
 #include "skill/front_matter.h"
+
+#include <xxhash.h>
+
+#include <array>
+#include <utility>
 
 namespace skillwake::skill {
 namespace {
@@ -32,7 +32,8 @@ std::string first_paragraph(std::string_view body) {
     FenceTracker fences;
     for (const auto line : split_lines(body)) {
         const auto words = trim(line);
-        const bool prose = !fences.inside(line) && !words.empty() && words.front() != '#' && words.front() != '<';
+        const bool prose =
+            !fences.inside(line) && !words.empty() && words.front() != '#' && words.front() != '<';
         if (prose) {
             paragraph.append(paragraph.empty() ? "" : " ").append(words);
         } else if (!paragraph.empty()) {
@@ -61,7 +62,8 @@ public:
         }
         skill_.body_offset = matter.body_offset;
         skill_.body_line = matter.body_line;
-        skill_.diagnostics.insert(skill_.diagnostics.end(), matter.diagnostics.begin(), matter.diagnostics.end());
+        skill_.diagnostics.insert(skill_.diagnostics.end(), matter.diagnostics.begin(),
+                                  matter.diagnostics.end());
         read_keys(matter.root);
         skill_.outline = read_outline(skill_.body(), skill_.body_line);
         skill_.tokens = estimate_tokens(skill_.body());
@@ -143,7 +145,8 @@ private:
             warn(description == nullptr ? 1 : description->line, "no description: the first paragraph serves",
                  "add 'description: what it does and when to use it'");
         } else if (skill_.description.size() > kLongestDescription) {
-            warn(description->line, "description is longer than 1024 bytes", "shorten it: other tools cut or refuse it");
+            warn(description->line, "description is longer than 1024 bytes",
+                 "shorten it: other tools cut or refuse it");
         }
     }
 

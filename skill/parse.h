@@ -1,10 +1,10 @@
 #pragma once
 
-#include <filesystem>
-#include <string>
-
 #include "base/result.h"
 #include "skill/skill.h"
+
+#include <filesystem>
+#include <string>
 
 namespace skillwake::skill {
 

@@ -11,9 +11,10 @@ namespace fs = std::filesystem;
 
 /// Folder names below a project or a home that hold skills, in the order of precedence.
 constexpr std::array<std::string_view, 17> kSkillFolders = {
-    ".claude/skills",  ".agents/skills", ".codex/skills",  ".opencode/skills",     ".opencode/skill", ".gemini/skills",
-    ".github/skills",  ".cursor/skills", ".cline/skills",  ".clinerules/skills",   ".roo/skills",     ".qwen/skills",
-    ".goose/skills",   ".skills",        ".agent/skills",  ".openhands/skills",    ".kilocode/skills"};
+    ".claude/skills",    ".agents/skills",  ".codex/skills",  ".opencode/skills", ".opencode/skill",
+    ".gemini/skills",    ".github/skills",  ".cursor/skills", ".cline/skills",    ".clinerules/skills",
+    ".roo/skills",       ".qwen/skills",    ".goose/skills",  ".skills",          ".agent/skills",
+    ".openhands/skills", ".kilocode/skills"};
 
 constexpr std::array<std::string_view, 4> kUserFolders = {".config/agents/skills", ".config/opencode/skills",
                                                           ".copilot/skills", ".letta/skills"};
@@ -41,7 +42,8 @@ fs::path without_last_slash(const fs::path& folder) {
     return folder.has_filename() || !folder.has_relative_path() ? folder : folder.parent_path();
 }
 
-/// The repository that holds `folder`, else `folder` itself: nobody means the skills that lie above by chance.
+/// The repository that holds `folder`, else `folder` itself: nobody means the skills that lie above by
+/// chance.
 fs::path topmost(const fs::path& folder) {
     auto at = folder;
     for (int level = 0; level < kMostLevels; ++level) {

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "skill/skill.h"
+
 #include <compare>
 #include <filesystem>
 #include <string>
 #include <vector>
-
-#include "skill/skill.h"
 
 namespace skillwake::skill {
 
@@ -23,8 +23,9 @@ struct Places {
     std::filesystem::path bundled;  ///< the skills that come with the program; empty: none
 };
 
-/// The roots that a session in `cwd` sees, in the order of precedence: those of each folder from `cwd` up to its
-/// repository's root (nearest first), the user's, the bundled ones. Only folders that exist; `cwd` is absolute.
+/// The roots that a session in `cwd` sees, in the order of precedence: those of each folder from `cwd` up to
+/// its repository's root (nearest first), the user's, the bundled ones. Only folders that exist; `cwd` is
+/// absolute.
 std::vector<RootSpec> standard_roots(const std::filesystem::path& cwd, const Places& places);
 
 }  // namespace skillwake::skill

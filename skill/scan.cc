@@ -1,13 +1,13 @@
 #include "skill/scan.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <optional>
 #include <set>
 #include <string>
 #include <system_error>
 #include <utility>
-
-#include <sys/stat.h>
 
 namespace skillwake::skill {
 namespace {
@@ -21,7 +21,9 @@ struct Listing {
     std::vector<fs::path> folders;
 };
 
-bool passed_over(const fs::path& name) { return name == ".git" || name == "node_modules"; }
+bool passed_over(const fs::path& name) {
+    return name == ".git" || name == "node_modules";
+}
 
 class Scanner {
 public:
@@ -91,12 +93,14 @@ private:
         }
     }
 
-    void add_resources(std::vector<fs::path>& resources, const std::vector<fs::path>& files, const fs::path& folder) {
+    void add_resources(std::vector<fs::path>& resources, const std::vector<fs::path>& files,
+                       const fs::path& folder) {
         const auto room = limits_.resources - std::min(limits_.resources, resources.size());
         const auto taken = std::min(room, files.size());
         resources.insert(resources.end(), files.begin(), files.begin() + static_cast<std::ptrdiff_t>(taken));
         if (taken < files.size() && crowded_.insert(&resources).second) {
-            warn(folder, "the skill has more than " + std::to_string(limits_.resources) + " files: the rest is not listed");
+            warn(folder, "the skill has more than " + std::to_string(limits_.resources) +
+                             " files: the rest is not listed");
         }
     }
 
@@ -150,6 +154,8 @@ private:
 
 }  // namespace
 
-Scan scan_root(const fs::path& root, const ScanLimits& limits) { return Scanner(limits).run(root); }
+Scan scan_root(const fs::path& root, const ScanLimits& limits) {
+    return Scanner(limits).run(root);
+}
 
 }  // namespace skillwake::skill

@@ -1,22 +1,23 @@
 #pragma once
 
+#include "skill/diagnostic.h"
+
 #include <filesystem>
 #include <vector>
-
-#include "skill/diagnostic.h"
 
 namespace skillwake::skill {
 
 struct ScanLimits {
-    std::size_t depth = 6;            ///< folders below the root
-    std::size_t folders = 250'000;    ///< read in all
-    std::size_t skills = 200'000;     ///< found in all
-    std::size_t resources = 200;      ///< listed of one skill
+    std::size_t depth = 6;          ///< folders below the root
+    std::size_t folders = 250'000;  ///< read in all
+    std::size_t skills = 200'000;   ///< found in all
+    std::size_t resources = 200;    ///< listed of one skill
 };
 
 struct FoundSkill {
     std::filesystem::path file;  ///< the SKILL.md
-    std::vector<std::filesystem::path> resources;  ///< files beside and below it, sorted; not those of a nested skill
+    std::vector<std::filesystem::path>
+        resources;  ///< files beside and below it, sorted; not those of a nested skill
 };
 
 struct Scan {
@@ -25,8 +26,8 @@ struct Scan {
     std::vector<Diagnostic> diagnostics;         ///< limits that were passed, folders that cannot be read
 };
 
-/// Finds every SKILL.md (or skill.md) below `root`. `.git` and `node_modules` are passed over; symlinked folders
-/// are followed once each, so that cycles end.
+/// Finds every SKILL.md (or skill.md) below `root`. `.git` and `node_modules` are passed over; symlinked
+/// folders are followed once each, so that cycles end.
 Scan scan_root(const std::filesystem::path& root, const ScanLimits& limits);
 
 }  // namespace skillwake::skill

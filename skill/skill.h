@@ -1,15 +1,15 @@
 #pragma once
 
+#include "skill/diagnostic.h"
+#include "skill/outline.h"
+#include "skill/trigger.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "skill/diagnostic.h"
-#include "skill/outline.h"
-#include "skill/trigger.h"
 
 namespace skillwake::skill {
 

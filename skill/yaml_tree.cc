@@ -1,11 +1,11 @@
 #include "skill/yaml_tree.h"
 
+#include <yaml.h>
+
 #include <algorithm>
 #include <cstring>
 #include <map>
 #include <optional>
-
-#include <yaml.h>
 
 namespace skillwake::skill {
 namespace {
@@ -14,7 +14,9 @@ std::string text_of(const yaml_char_t* bytes, std::size_t length) {
     return {reinterpret_cast<const char*>(bytes), length};
 }
 
-std::string text_of(const yaml_char_t* anchor) { return anchor == nullptr ? "" : reinterpret_cast<const char*>(anchor); }
+std::string text_of(const yaml_char_t* anchor) {
+    return anchor == nullptr ? "" : reinterpret_cast<const char*>(anchor);
+}
 
 bool means_null(const std::string& plain) {
     return plain.empty() || plain == "~" || plain == "null" || plain == "Null" || plain == "NULL";
@@ -42,7 +44,8 @@ public:
     YamlBuilder(std::string_view text, std::uint32_t first_line) : text_(text), first_line_(first_line) {
         yaml_parser_initialize(&parser_);
         yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
-        yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()), text.size());
+        yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()),
+                                     text.size());
     }
     YamlBuilder(const YamlBuilder&) = delete;
     YamlBuilder& operator=(const YamlBuilder&) = delete;
@@ -72,11 +75,14 @@ public:
     }
 
 private:
-    std::uint32_t line_of(const yaml_mark_t& mark) const { return first_line_ + static_cast<std::uint32_t>(mark.line); }
+    std::uint32_t line_of(const yaml_mark_t& mark) const {
+        return first_line_ + static_cast<std::uint32_t>(mark.line);
+    }
 
     YamlFailure parser_failure() const {
         std::string message = parser_.problem == nullptr ? "not YAML" : parser_.problem;
-        return {parser_.error == YAML_READER_ERROR ? line_of_byte(parser_.problem_offset) : line_of(parser_.problem_mark),
+        return {parser_.error == YAML_READER_ERROR ? line_of_byte(parser_.problem_offset)
+                                                   : line_of(parser_.problem_mark),
                 std::move(message)};
     }
 
@@ -223,7 +229,8 @@ private:
 }  // namespace
 
 const YamlNode* YamlNode::member(std::string_view name) const {
-    const auto found = std::find_if(members.begin(), members.end(), [&](const auto& entry) { return entry.first == name; });
+    const auto found =
+        std::find_if(members.begin(), members.end(), [&](const auto& entry) { return entry.first == name; });
     return found == members.end() ? nullptr : &found->second;
 }
 

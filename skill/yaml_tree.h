@@ -17,8 +17,9 @@ struct YamlNode {
     Kind kind = Kind::Null;
     std::string text;  ///< of a scalar
     std::uint32_t line = 0;
-    std::vector<YamlNode> items;                            ///< of a sequence
-    std::vector<std::pair<std::string, YamlNode>> members;  ///< of a mapping, in file order; the first of a name counts
+    std::vector<YamlNode> items;  ///< of a sequence
+    std::vector<std::pair<std::string, YamlNode>>
+        members;  ///< of a mapping, in file order; the first of a name counts
 
     /// nullptr: not a mapping, or no such member.
     const YamlNode* member(std::string_view name) const;
@@ -35,7 +36,8 @@ struct YamlFailure {
 
 struct YamlDocument {
     YamlNode root;
-    std::vector<std::pair<std::string, std::uint32_t>> duplicate_keys;  ///< name and line of each that does not count
+    std::vector<std::pair<std::string, std::uint32_t>>
+        duplicate_keys;  ///< name and line of each that does not count
 };
 
 /// Aliases are copied and count as the nodes that they stand for, so that an alias bomb meets the limit.

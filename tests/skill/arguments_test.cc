@@ -25,7 +25,7 @@ void check_all(const std::vector<Case>& cases, const std::vector<std::string>& n
         values.argument_names = names;
         values.skill_dir = "/skills/x";
         values.session_id = "s-1";
-        values.project_dir = "/work/p";
+        values.project_dir = "/home/u/p";
         CHECK(substitute(text, values) == expected);
     }
 }
@@ -80,7 +80,7 @@ TEST_CASE("$name of a declared argument is its word, and empty when it was not g
 TEST_CASE("the places are filled in") {
     check_all({
         {"${CLAUDE_SKILL_DIR}/a.py", std::nullopt, "/skills/x/a.py"},
-        {"${CLAUDE_SESSION_ID}${CLAUDE_PROJECT_DIR}", std::nullopt, "s-1/work/p"},
+        {"${CLAUDE_SESSION_ID}${CLAUDE_PROJECT_DIR}", std::nullopt, "s-1/home/u/p"},
         {"${CLAUDE_OTHER} ${CLAUDE_SKILL_DIR $CLAUDE_SKILL_DIR", std::nullopt,
          "${CLAUDE_OTHER} ${CLAUDE_SKILL_DIR $CLAUDE_SKILL_DIR"},
     });
