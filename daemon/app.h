@@ -18,8 +18,8 @@
 
 namespace skillwake::daemon {
 
-/// The program: everything that serves, tied together around one loop. Made before the socket is bound: from then
-/// on a signal to stop is heard and leaves nothing behind.
+/// The program: everything that serves, tied together around one loop. Made before the socket is bound: from
+/// then on a signal to stop is heard and leaves nothing behind.
 class App final : public Control {
 public:
     App(const Options& options, std::string socket_path, std::shared_ptr<spdlog::logger> log);
