@@ -12,12 +12,14 @@ public:
     explicit Compiler(Index& index) : index_(index) {}
 
     void run() {
+        derive();
         for (std::uint32_t i = 0; i < index_.skills_.size(); ++i) {
             add_name(SkillId{i});
             index_.words_.add(*index_.skills_[i]);
             for (const auto& trigger : index_.skills_[i]->triggers) {
                 add_trigger(SkillId{i}, trigger);
             }
+            add_derived(SkillId{i});
         }
         index_.prompt_patterns_.compile();
         index_.content_patterns_.compile();
@@ -29,16 +31,30 @@ public:
 private:
     std::uint32_t next_number() const { return static_cast<std::uint32_t>(index_.entries_.size()); }
 
+    void derive() {
+        for (const auto& skill : index_.skills_) {
+            index_.derived_.push_back(derive_triggers(*skill));
+        }
+    }
+
+    void add_derived(SkillId skill) {
+        for (const auto& trigger : index_.derived(skill)) {
+            if (index_.syntax_.add_shared_import(trigger.language, trigger.text, next_number())) {
+                index_.entries_.push_back({skill, nullptr, &trigger});
+            }
+        }
+    }
+
     void add_name(SkillId skill) {
         if (index_.phrases_.add(index_.skill(skill).name, next_number())) {
-            index_.entries_.push_back({skill, nullptr});
+            index_.entries_.push_back({skill, nullptr, nullptr});
         }
     }
 
     void add_trigger(SkillId skill, const skill::Trigger& trigger) {
         const auto added = add_to_table(trigger, next_number());
         if (added) {
-            index_.entries_.push_back({skill, &trigger});
+            index_.entries_.push_back({skill, &trigger, nullptr});
             return;
         }
         const auto& path = index_.skill(skill).file.string();

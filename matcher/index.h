@@ -1,5 +1,6 @@
 #pragma once
 
+#include "matcher/derived_triggers.h"
 #include "matcher/event.h"
 #include "matcher/evidence.h"
 #include "matcher/glob.h"
@@ -40,21 +41,27 @@ public:
     /// The skills' words: skill ids are its numbers.
     const lexical::LexicalIndex& words() const { return words_; }
 
+    /// What each skill's own code made of itself, by id.
+    const std::vector<DerivedTrigger>& derived(SkillId id) const {
+        return derived_[static_cast<std::size_t>(id)];
+    }
+
     struct Found {
         std::vector<SkillEvidence> skills;  ///< by id; only those with evidence
         bool complete = true;               ///< false: the budget ended before all was read
     };
-    /// The declared triggers that hold. `prompt` is the reading of `event.prompt`.
+    /// The declared and derived triggers that hold. `prompt` is the reading of `event.prompt`.
     Found collect(const Event& event, const PromptReading& prompt, const Budget& budget) const;
 
 private:
     class Compiler;
     class Collector;
 
-    /// One declared trigger: what a number in the tables below stands for.
+    /// One trigger: what a number in the tables below stands for. Neither of the two: the skill's name.
     struct Entry {
         SkillId skill{};
-        const skill::Trigger* trigger = nullptr;  ///< nullptr: the skill's name
+        const skill::Trigger* trigger = nullptr;  ///< declared
+        const DerivedTrigger* derived = nullptr;
     };
     struct PathRule {
         std::uint32_t number = 0;
@@ -67,6 +74,7 @@ private:
 
     Skills skills_;
     std::vector<skill::Diagnostic> diagnostics_;
+    std::vector<std::vector<DerivedTrigger>> derived_;  ///< by skill
     std::vector<Entry> entries_;
     PhraseTable phrases_;
     PatternSet prompt_patterns_;

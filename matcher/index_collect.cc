@@ -54,6 +54,9 @@ public:
 
 private:
     static EvidenceKind kind_of(const Entry& entry) {
+        if (entry.derived != nullptr) {
+            return EvidenceKind::Import;
+        }
         if (entry.trigger == nullptr) {
             return EvidenceKind::Name;
         }
@@ -88,9 +91,15 @@ private:
         const auto& entry = index_.entries_[number];
         Evidence evidence;
         evidence.kind = kind_of(entry);
-        evidence.trigger = entry.trigger == nullptr ? index_.skill(entry.skill).name : entry.trigger->text;
         evidence.text = shown(text);
         evidence.weight = weight_of(evidence.kind);
+        if (entry.derived != nullptr) {
+            evidence.trigger = entry.derived->text;
+            evidence.weight = entry.derived->weight;
+        } else {
+            evidence.trigger =
+                entry.trigger == nullptr ? index_.skill(entry.skill).name : entry.trigger->text;
+        }
         return evidence;
     }
 

@@ -42,6 +42,10 @@ constexpr double weight_of(EvidenceKind kind) {
     return 0.0;
 }
 
+/// An import that a skill's own code shows, though its author declared none: it suggests, and loads only
+/// together with something else.
+inline constexpr double kDerivedImport = 0.6;
+
 /// How far words in a region are the user's wish. A keyword that is only quoted or pasted stays below
 /// kSuggest.
 constexpr double factor_of(Region region) {

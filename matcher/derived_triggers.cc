@@ -1,0 +1,168 @@
+#include "matcher/derived_triggers.h"
+
+#include "base/text.h"
+#include "matcher/language.h"
+#include "matcher/lexical/term.h"
+#include "matcher/source_facts.h"
+#include "matcher/source_name.h"
+#include "matcher/weights.h"
+#include "skill/outline.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <set>
+#include <string_view>
+
+namespace skillwake::matcher {
+namespace {
+
+constexpr std::size_t kMaxDerived = 20;
+constexpr std::size_t kMaxCodeBytes = 24'000;  ///< of one skill, all fences together
+constexpr std::size_t kShortestRoot = 3;
+/// Against a grammar that loses its way; so little code is parsed in a few milliseconds.
+constexpr std::chrono::microseconds kTimePerFence = std::chrono::seconds(1);
+/// One of these stands wherever something is imported.
+constexpr std::array<std::string_view, 5> kImportWords = {"import", "require", "use", "using", "include"};
+
+/// Roots of modules that any program may import: they tell nothing of what it is about. "std" and the like in
+/// Rust and C++, the standard libraries' daily part elsewhere.
+constexpr std::array<std::string_view, 75> kEveryday = {
+    "abc",         "alloc",      "argparse",  "assert",     "base64",    "buffer",  "bufio",     "bytes",
+    "collections", "contextlib", "context",   "copy",       "core",      "crate",   "crypto",    "csv",
+    "dataclasses", "datetime",   "dotenv",    "encoding",   "enum",      "errors",  "events",    "flag",
+    "fmt",         "fs",         "functools", "glob",       "hashlib",   "http",    "importlib", "io",
+    "itertools",   "java",       "javax",     "json",       "log",       "logging", "math",      "net",
+    "numpy",       "operator",   "os",        "pandas",     "path",      "pathlib", "pprint",    "process",
+    "random",      "re",         "requests",  "self",       "shutil",    "sort",    "std",       "stdlib",
+    "strconv",     "string",     "strings",   "subprocess", "super",     "sync",    "sys",       "system",
+    "tempfile",    "testing",    "textwrap",  "time",       "traceback", "typing",  "unittest",  "url",
+    "util",        "uuid",       "yaml"};
+
+/// The first part of a module, which names its package: "tokio" of tokio::sync, "client-s3" of
+/// @aws-sdk/client-s3, "gin" of github.com/gin-gonic/gin.
+std::string package_of(std::string_view module) {
+    const auto slash = module.find('/');
+    if (module.starts_with('@') && slash != module.npos) {
+        return package_of(module.substr(slash + 1));
+    }
+    const auto host = module.substr(0, slash);
+    if (slash != module.npos && host.find('.') != host.npos) {
+        return known_name(module);
+    }
+    return std::string(module.substr(0, module.find_first_of("./:\\")));
+}
+
+bool is_telling(std::string_view module, const std::string& package) {
+    const bool own = module.empty() || module.front() == '.' || module.front() == '/' ||
+                     module.front() == '$' || module.starts_with("@/");
+    const bool plain = std::all_of(package.begin(), package.end(),
+                                   [](char c) { return is_alnum(c) || c == '_' || c == '-'; });
+    return !own && plain && package.size() >= kShortestRoot &&
+           std::find(kEveryday.begin(), kEveryday.end(), fold_ascii(package)) == kEveryday.end();
+}
+
+bool declares_syntax(const skill::Skill& skill) {
+    return std::any_of(skill.triggers.begin(), skill.triggers.end(),
+                       [](const skill::Trigger& trigger) { return !trigger.language.empty(); });
+}
+
+class Deriver {
+public:
+    explicit Deriver(const skill::Skill& skill) : skill_(skill) { read_subject(); }
+
+    std::vector<DerivedTrigger> run() {
+        skill::FenceTracker fences;
+        std::string code;
+        std::string tag;
+        auto number = skill_.body_line;
+        std::uint32_t first = 0;
+        for (const auto line : split_lines(skill_.body())) {
+            const bool was_open = !tag.empty() || first > 0;
+            const bool inside = fences.inside(line);
+            if (inside && !was_open) {
+                tag = fold_ascii(fences.language());
+                first = number + 1;
+            } else if (inside) {
+                code.append(line).push_back('\n');
+            }
+            const bool closes = inside && was_open && fences.language().empty() && trim(line).size() >= 3 &&
+                                trim(line).find_first_not_of("`~") == std::string_view::npos;
+            if (closes) {
+                read_fence(tag, code, first);
+                code.clear();
+                tag.clear();
+                first = 0;
+            }
+            ++number;
+        }
+        return std::move(derived_);
+    }
+
+private:
+    /// The words that say what the skill is about.
+    void read_subject() {
+        std::string text = skill_.name + " " + skill_.description + " " + skill_.when_to_use;
+        for (const auto& section : skill_.outline) {
+            text += " " + section.title;
+        }
+        for (auto& term : lexical::read_terms(text)) {
+            subject_.insert(std::move(term));
+        }
+    }
+
+    void read_fence(const std::string& tag, std::string_view code, std::uint32_t first_line) {
+        const auto* language = tag.empty() ? nullptr : language_of_fence(tag);
+        const bool imports =
+            std::any_of(kImportWords.begin(), kImportWords.end(),
+                        [&](std::string_view word) { return code.find(word) != std::string_view::npos; });
+        if (language == nullptr || language->grammar == nullptr || language->name == "bash" || !imports ||
+            code.size() > bytes_left_) {
+            return;
+        }
+        bytes_left_ -= code.size();
+        const auto source = parsable_source(*language, code);
+        const auto tree = SyntaxTree::parse(language->grammar(), source, kTimePerFence);
+        if (!tree) {
+            return;
+        }
+        for (const auto& import : fact_reader(*language).read(*tree, kTimePerFence).imports) {
+            add(*language, import.name, first_line + import.line - 1);
+        }
+    }
+
+    void add(const Language& language, std::string_view module, std::uint32_t line) {
+        const auto name = comparable_name(module);
+        const auto package = package_of(name);
+        if (derived_.size() >= kMaxDerived || !is_telling(name, package) || !is_of_subject(package) ||
+            !known_.emplace(language.modules, package).second) {
+            return;
+        }
+        // A package with a path before its name is wanted by the whole of it.
+        const auto end = name.rfind(package) + package.size();
+        derived_.push_back({skill::TriggerKind::AstImport, std::string(language.modules), name.substr(0, end),
+                            line, kDerivedImport});
+    }
+
+    /// Whether what names the skill names the package too: code shows much that it is not about.
+    bool is_of_subject(const std::string& package) const {
+        const auto words = lexical::read_terms(package);
+        return !words.empty() && std::all_of(words.begin(), words.end(), [this](const std::string& word) {
+            return subject_.count(word) > 0;
+        });
+    }
+
+    const skill::Skill& skill_;
+    std::size_t bytes_left_ = kMaxCodeBytes;
+    std::set<std::string> subject_;
+    std::set<std::pair<std::string_view, std::string>> known_;
+    std::vector<DerivedTrigger> derived_;
+};
+
+}  // namespace
+
+std::vector<DerivedTrigger> derive_triggers(const skill::Skill& skill) {
+    return declares_syntax(skill) ? std::vector<DerivedTrigger>() : Deriver(skill).run();
+}
+
+}  // namespace skillwake::matcher

@@ -1,0 +1,78 @@
+#include "matcher/derived_triggers.h"
+
+#include "matcher/weights.h"
+#include "tests/matcher/sample.h"
+
+#include <doctest/doctest.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace skillwake::matcher {
+namespace {
+
+std::shared_ptr<const skill::Skill> skill_with(const std::string& name, const std::string& description,
+                                               const std::string& body) {
+    auto made = skill::parse_skill("---\nname: " + name + "\ndescription: " + description + "\n---\n" + body,
+                                   "/skills/" + name + "/SKILL.md", skill::Scope::Project);
+    REQUIRE(made);
+    return std::make_shared<const skill::Skill>(*std::move(made));
+}
+
+std::shared_ptr<const skill::Skill> tokio_skill() {
+    return skill_with(
+        "tokio-patterns", "Concurrent Rust with tokio.",
+        "# Channels\n```rust\nuse std::io;\nuse tokio::sync::mpsc;\nuse serde::Serialize;\n```\n");
+}
+
+std::string shown(const skill::Skill& skill) {
+    std::string text;
+    for (const auto& trigger : derive_triggers(skill)) {
+        text += trigger.language + " " + trigger.text + ":" + std::to_string(trigger.line) + ";";
+    }
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("the imports of a skill's code that its name, description or headings name are derived") {
+    CHECK(shown(*tokio_skill()) == "rust tokio:8;");
+    CHECK(shown(*skill_with("a", "Queues with bullmq", "~~~tsx\nimport { Queue } from 'bullmq';\n~~~\n")) ==
+          "javascript bullmq:6;");
+    CHECK(shown(*skill_with("a", "Web servers with gin.",
+                            "```go\nimport \"github.com/gin-gonic/gin\"\nimport \"fmt\"\n```\n")) ==
+          "go github.com/gin-gonic/gin:6;");
+    CHECK(shown(*skill_with("a", "tokio", "use tokio::x;\n`use tokio::y`\n```text\nuse tokio::z;\n```\n"))
+              .empty());
+    CHECK(shown(*skill_with("a", "tokio", "```rust\n// use tokio::x;\n```\n")).empty());
+    CHECK(shown(*skill_with("os-json", "os and json", "```python\nimport os, json\n```\n")).empty());
+    CHECK(shown(*make_skill("tokio", "ast: {rust: {imports: [x]}}", "", "```rust\nuse tokio::x;\n```\n"))
+              .empty());
+    CHECK(shown(*skill_with("a", "tokio", "```rust\nuse tokio::{")).empty());
+}
+
+TEST_CASE("a skill about tokio is suggested on a Rust file that uses it, not on prose about Tokyo") {
+    const auto view = view_of({tokio_skill()});
+    CHECK(action_for(view, file_event("a.rs", "use tokio::net::TcpStream;\n")) == Action::Suggest);
+    CHECK(action_for(view, file_event("a.rs", "#[tokio::main]\nasync fn main() {}\n")) == Action::Suggest);
+    CHECK(action_for(view, file_event("a.rs", "// use tokio::net;\nuse std::io;\n")) == Action::None);
+    CHECK(action_for(view, file_event("a.py", "import tokio\n")) == Action::None);
+    CHECK(action_for(view, prompt_event("Plan three days in Tokyo for me")) == Action::None);
+}
+
+TEST_CASE("a module of JavaScript is derived for TypeScript too") {
+    const auto view =
+        view_of({skill_with("bullmq", "Queues with bullmq.", "```js\nrequire('bullmq')\n```\n")});
+    for (const std::string_view path : {"a.js", "a.ts", "a.tsx"}) {
+        CAPTURE(path);
+        CHECK(action_for(view, file_event(path, "import { Queue } from 'bullmq';\n")) == Action::Suggest);
+    }
+}
+
+TEST_CASE("a derived import alone never loads") {
+    CHECK(kDerivedImport < kLoad);
+    CHECK(kDerivedImport >= kSuggest);
+}
+
+}  // namespace skillwake::matcher
