@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "daemon/translate.h"
+#include "matcher/evidence_kind.h"
 #include "matcher/weights.h"
 #include "skill/content.h"
 
@@ -22,6 +23,20 @@ protocol::Trigger to_message(const skill::Trigger& trigger) {
     }
     message.source = "declared";
     message.line = trigger.line;
+    const auto kind = matcher::evidence_kind(trigger.kind);
+    message.weight =
+        kind == matcher::EvidenceKind::Exclude ? matcher::kExcludedFactor - 1.0 : matcher::weight_of(kind);
+    return message;
+}
+
+protocol::Trigger to_message(const matcher::DerivedTrigger& trigger) {
+    protocol::Trigger message;
+    message.kind = skill::name_of(trigger.kind);
+    message.text = trigger.text;
+    message.language = trigger.language;
+    message.source = "derived";
+    message.line = trigger.line;
+    message.weight = trigger.weight;
     return message;
 }
 
@@ -106,6 +121,9 @@ Result<protocol::ShowResult> Service::show(const protocol::ShowParams& params) {
     }
     result.outline = to_messages(skill.outline);
     for (const auto& trigger : skill.triggers) {
+        result.triggers.push_back(to_message(trigger));
+    }
+    for (const auto& trigger : (*seen)->roots()[ref->layer]->index->derived(ref->id)) {
         result.triggers.push_back(to_message(trigger));
     }
     result.resources = to_messages(skill.resources);

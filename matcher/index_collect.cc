@@ -1,6 +1,7 @@
 // Index::collect(): the declared triggers that hold in an event.
 #include "base/text.h"
 #include "matcher/command.h"
+#include "matcher/evidence_kind.h"
 #include "matcher/index.h"
 #include "matcher/weights.h"
 
@@ -57,34 +58,7 @@ private:
         if (entry.derived != nullptr) {
             return EvidenceKind::Import;
         }
-        if (entry.trigger == nullptr) {
-            return EvidenceKind::Name;
-        }
-        switch (entry.trigger->kind) {
-            case skill::TriggerKind::Keyword:
-                return EvidenceKind::Keyword;
-            case skill::TriggerKind::Pattern:
-                return EvidenceKind::Pattern;
-            case skill::TriggerKind::Exclude:
-                return EvidenceKind::Exclude;
-            case skill::TriggerKind::Path:
-                return EvidenceKind::Path;
-            case skill::TriggerKind::Content:
-                return EvidenceKind::Content;
-            case skill::TriggerKind::AstImport:
-                return EvidenceKind::Import;
-            case skill::TriggerKind::AstNode:
-                return EvidenceKind::Node;
-            case skill::TriggerKind::AstCall:
-                return EvidenceKind::Call;
-            case skill::TriggerKind::AstQuery:
-                return EvidenceKind::Query;
-            case skill::TriggerKind::Command:
-                return EvidenceKind::Command;
-            case skill::TriggerKind::Error:
-                return EvidenceKind::Error;
-        }
-        return EvidenceKind::Keyword;
+        return entry.trigger == nullptr ? EvidenceKind::Name : evidence_kind(entry.trigger->kind);
     }
 
     Evidence evidence_of(std::uint32_t number, std::string_view text) const {

@@ -54,6 +54,7 @@ public:
         read_wishes();
         read_spans();
         reading_.mentions = find_mentions(reading_.prompt, reading_.regions);
+        leave_out_mentions();
         reading_.talks_about_skills = is_talk_about_skills(reading_.words);
         return std::move(reading_);
     }
@@ -95,6 +96,19 @@ private:
             auto& known = reading_.languages;
             if (language != nullptr && std::find(known.begin(), known.end(), language) == known.end()) {
                 known.push_back(language);
+            }
+        }
+    }
+
+    /// A mention means the skill of that name; its words are no wish beside it, least of all when there is no
+    /// such skill.
+    void leave_out_mentions() {
+        for (const auto& mention : reading_.mentions) {
+            for (std::size_t i = 0; i < reading_.words.size(); ++i) {
+                const auto& word = reading_.words[i];
+                if (word.begin >= mention.begin && word.end <= mention.end) {
+                    reading_.places[i].negated = true;
+                }
             }
         }
     }

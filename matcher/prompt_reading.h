@@ -16,7 +16,7 @@ namespace skillwake::matcher {
 struct WordPlace {
     Region region = Region::Prose;
     std::uint32_t sentence = 0;
-    bool negated = false;
+    bool negated = false;  ///< said not to be wanted, or part of a mention
 };
 
 /// Code that stands in a prompt between fences.

@@ -70,6 +70,12 @@ class Bundled(House):
                 self.assertEqual(self.asked(wire, f"make this work with {keyword} calls"), [NAME])
                 self.assertEqual(self.asked(wire, f"in javascript, make this work with {keyword} calls"), [])
 
+    def test_an_unknown_mention_changes_nothing_and_is_told_with_the_nearest_names(self):
+        event = {"type": "prompt", "text": "@async-python-pattern"}
+        result = self.bundled_wire().call("session.event", {"event": event})
+        self.assertEqual((result["loaded"], result["suggested"]), ([], []))
+        self.assertEqual(result["unknown_mentions"], [{"name": "async-python-pattern", "nearest": [NAME]}])
+
     def test_work_on_python_files_with_async_def_or_await_activates_it(self):
         wire = self.bundled_wire()
         for source in ("async def serve():\n    return 1\n", "def broken(:\n    await reply\n"):

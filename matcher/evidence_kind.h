@@ -1,0 +1,38 @@
+#pragma once
+
+#include "matcher/evidence.h"
+#include "skill/trigger.h"
+
+namespace skillwake::matcher {
+
+/// What a declared trigger is called as evidence when it holds.
+constexpr EvidenceKind evidence_kind(skill::TriggerKind kind) {
+    using skill::TriggerKind;
+    switch (kind) {
+        case TriggerKind::Keyword:
+            return EvidenceKind::Keyword;
+        case TriggerKind::Pattern:
+            return EvidenceKind::Pattern;
+        case TriggerKind::Exclude:
+            return EvidenceKind::Exclude;
+        case TriggerKind::Path:
+            return EvidenceKind::Path;
+        case TriggerKind::Content:
+            return EvidenceKind::Content;
+        case TriggerKind::AstImport:
+            return EvidenceKind::Import;
+        case TriggerKind::AstNode:
+            return EvidenceKind::Node;
+        case TriggerKind::AstCall:
+            return EvidenceKind::Call;
+        case TriggerKind::AstQuery:
+            return EvidenceKind::Query;
+        case TriggerKind::Command:
+            return EvidenceKind::Command;
+        case TriggerKind::Error:
+            return EvidenceKind::Error;
+    }
+    return EvidenceKind::Keyword;
+}
+
+}  // namespace skillwake::matcher
