@@ -104,18 +104,28 @@ Result<protocol::ListResult> Service::list(const protocol::ListParams& params) {
     return result;
 }
 
-Result<protocol::ShowResult> Service::show(const protocol::ShowParams& params) {
-    const auto seen = events_.catalogue(params.cwd, std::nullopt);
+Result<Service::NamedSkill> Service::find_skill(const std::optional<std::string>& cwd,
+                                                const std::string& name) {
+    auto seen = events_.catalogue(cwd, std::nullopt);
     if (!seen) {
-        return seen.error();
+        return std::move(seen).error();
     }
-    const auto ref = (*seen)->find(params.name);
+    const auto ref = (*seen)->find(name);
     if (!ref) {
         return ref.error();
     }
-    const auto& skill = (*seen)->skill(*ref);
+    return NamedSkill{*std::move(seen), *ref};
+}
+
+Result<protocol::ShowResult> Service::show(const protocol::ShowParams& params) {
+    const auto named = find_skill(params.cwd, params.name);
+    if (!named) {
+        return named.error();
+    }
+    const auto& [seen, ref] = *named;
+    const auto& skill = seen->skill(ref);
     protocol::ShowResult result;
-    result.skill = summary_of(**seen, *ref);
+    result.skill = summary_of(*seen, ref);
     for (const auto& [key, value] : skill.front_matter) {
         result.front_matter.push_back({key, value});
     }
@@ -123,24 +133,21 @@ Result<protocol::ShowResult> Service::show(const protocol::ShowParams& params) {
     for (const auto& trigger : skill.triggers) {
         result.triggers.push_back(to_message(trigger));
     }
-    for (const auto& trigger : (*seen)->roots()[ref->layer]->index->derived(ref->id)) {
+    for (const auto& trigger : seen->roots()[ref.layer]->index->derived(ref.id)) {
         result.triggers.push_back(to_message(trigger));
     }
     result.resources = to_messages(skill.resources);
-    result.diagnostics = to_messages(diagnostics_of(*(*seen)->roots()[ref->layer], skill));
+    result.diagnostics = to_messages(diagnostics_of(*seen->roots()[ref.layer], skill));
     return result;
 }
 
 Result<protocol::ReadResult> Service::read(const protocol::ReadParams& params) {
-    const auto seen = events_.catalogue(params.cwd, std::nullopt);
-    if (!seen) {
-        return seen.error();
+    const auto named = find_skill(params.cwd, params.name);
+    if (!named) {
+        return named.error();
     }
-    const auto ref = (*seen)->find(params.name);
-    if (!ref) {
-        return ref.error();
-    }
-    const auto& skill = (*seen)->skill(*ref);
+    const auto& [seen, ref] = *named;
+    const auto& skill = seen->skill(ref);
     auto excerpt = excerpt_of(skill, params);
     if (!excerpt) {
         return std::move(excerpt).error();

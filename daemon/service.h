@@ -13,6 +13,7 @@
 #include "protocol/skill.h"
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -58,6 +59,13 @@ public:
     protocol::SubscribeResult subscribe(Caller& caller) const;
 
 private:
+    /// A skill and the catalogue that holds it.
+    struct NamedSkill {
+        std::shared_ptr<const Catalogue> catalogue;
+        matcher::SkillRef ref;
+    };
+    Result<NamedSkill> find_skill(const std::optional<std::string>& cwd, const std::string& name);
+
     RootStore& roots_;
     Control& control_;
     const Clock& clock_;
