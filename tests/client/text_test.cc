@@ -213,7 +213,7 @@ TEST_CASE("sessions and their ledgers are tables") {
           "s1            4       1   7 s  /home\n");
     protocol::SessionShowResult shown;
     shown.summary = {"s1", "/home", 4, 1, 7};
-    shown.ledger = {{"", "async", "/s/SKILL.md", "d1", "automatic", 7000, 0, false}};
+    shown.ledger = {{"", "async", "/s/SKILL.md", "d1", "automatic", 7000, 0, false, protocol::DeliveryMode::Outline}};
     CHECK(session_text(shown, {}) ==
           "session:     s1\n"
           "cwd:         /home\n"
@@ -221,8 +221,8 @@ TEST_CASE("sessions and their ledgers are tables") {
           "idle:        7 s\n"
           "\n"
           "ledger\n"
-          "GIVEN                AGENT   SKILL  HOW        TOKENS  HELD  DIGEST\n" +
-              local_time_text(0) + "  (main)  async  automatic    7000  lost  d1\n");
+          "GIVEN                AGENT   SKILL  HOW        MODE     TOKENS  HELD  DIGEST\n" +
+              local_time_text(0) + "  (main)  async  automatic  outline    7000  lost  d1\n");
 }
 
 }  // namespace skillwake::client
