@@ -24,6 +24,8 @@ enum class EvidenceKind {
     Import,
     Node,
     Call,
+    Decorator,
+    Type,
     Query,
     Command,
     Error,
@@ -34,9 +36,10 @@ enum class EvidenceKind {
 };
 
 constexpr std::string_view name_of(EvidenceKind kind) {
-    constexpr std::string_view kNames[] = {"mention", "name",   "keyword", "pattern",  "exclude", "path",
-                                           "content", "import", "node",    "call",     "query",   "command",
-                                           "error",   "term",   "session", "language", "negation"};
+    constexpr std::string_view kNames[] = {"mention",   "name",    "keyword",  "pattern", "exclude",
+                                           "path",      "content", "import",   "node",    "call",
+                                           "decorator", "type",    "query",    "command", "error",
+                                           "term",      "session", "language", "negation"};
     return kNames[static_cast<std::size_t>(kind)];
 }
 

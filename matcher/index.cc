@@ -85,6 +85,10 @@ private:
                 return index_.syntax_.add_node(trigger.language, trigger.text, number);
             case TriggerKind::AstCall:
                 return index_.syntax_.add_call(trigger.language, trigger.text, number);
+            case TriggerKind::AstDecorator:
+                return index_.syntax_.add_decorator(trigger.language, trigger.text, number);
+            case TriggerKind::AstType:
+                return index_.syntax_.add_type(trigger.language, trigger.text, number);
             case TriggerKind::AstQuery:
                 return index_.syntax_.add_query(trigger.language, trigger.text, number);
         }

@@ -29,6 +29,8 @@ constexpr double weight_of(EvidenceKind kind) {
         case EvidenceKind::Path:
         case EvidenceKind::Content:
         case EvidenceKind::Call:
+        case EvidenceKind::Decorator:
+        case EvidenceKind::Type:
         case EvidenceKind::Command:
         case EvidenceKind::Error:
             return 0.91;
