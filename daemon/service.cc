@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "daemon/translate.h"
 #include "matcher/evidence_kind.h"
+#include "matcher/lexical/derived_terms.h"
 #include "matcher/weights.h"
 #include "skill/content.h"
 
@@ -38,6 +39,10 @@ protocol::Trigger to_message(const matcher::DerivedTrigger& trigger) {
     message.line = trigger.line;
     message.weight = trigger.weight;
     return message;
+}
+
+protocol::Trigger to_message(const matcher::lexical::DerivedTerm& term) {
+    return {std::string(name_of(term.kind)), term.text, {}, "derived", term.line, term.weight};
 }
 
 /// The diagnostics of one skill: those of its file, and those of its triggers that the root's index found.
@@ -135,6 +140,9 @@ Result<protocol::ShowResult> Service::show(const protocol::ShowParams& params) {
     }
     for (const auto& trigger : seen->roots()[ref.layer]->index->derived(ref.id)) {
         result.triggers.push_back(to_message(trigger));
+    }
+    for (const auto& term : matcher::lexical::derive_terms(skill)) {
+        result.triggers.push_back(to_message(term));
     }
     result.resources = to_messages(skill.resources);
     result.diagnostics = to_messages(diagnostics_of(*seen->roots()[ref.layer], skill));

@@ -63,6 +63,14 @@ double field_weight(FieldId field, double count, std::size_t length, bool pairs)
     return count / (1 - rule.by_length + rule.by_length * static_cast<double>(length) / mean);
 }
 
+std::vector<std::pair<std::string_view, double>> surface_weights(const SkillTerms& terms) {
+    auto weights = sorted(joint_weights(terms.surfaces, false));
+    for (auto& [word, weight] : weights) {
+        weight = saturated(weight) / (kSaturation + 1);
+    }
+    return weights;
+}
+
 void PostingTable::add(std::string_view term, const Posting& posting) {
     const auto [known, added] =
         places_.emplace(std::string(term), static_cast<std::uint32_t>(postings_.size()));

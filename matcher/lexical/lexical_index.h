@@ -95,6 +95,10 @@ private:
     Ecosystems ecosystems_;
 };
 
+/// What the fields of a skill give to each of its words as it is written, 0 to 1, in the order of the words;
+/// valid as long as `terms`.
+std::vector<std::pair<std::string_view, double>> surface_weights(const SkillTerms& terms);
+
 /// How much `count` times in a field of `length` words is, before saturation.
 double field_weight(FieldId field, double count, std::size_t length, bool pairs);
 

@@ -58,7 +58,7 @@ private:
         const double in_view = std::log(1 + (skills_ - held + 0.5) / (held + 0.5));
         const double capped =
             kind == Kind::Pair ? std::min(background_rarity, kMaxPairRarity) : background_rarity;
-        const double script = is_paired_script(term) ? kPairedScriptFactor : 1.0;
+        const double script = is_pair_of_characters(term) ? kPairedScriptFactor : 1.0;
         return {script * kViewRarity * in_view + kBackgroundRarity * capped, background_rarity};
     }
 

@@ -145,9 +145,12 @@ std::string pair_of(const std::string& first, const std::string& second) {
     return stem(first + second);
 }
 
+std::string about_text(const skill::Skill& skill) {
+    return skill.when_to_use.empty() ? skill.description : skill.description + "\n" + skill.when_to_use;
+}
+
 SkillTerms read_skill_terms(const skill::Skill& skill, const Background& table) {
-    auto description = read_description(
-        skill.when_to_use.empty() ? skill.description : skill.description + "\n" + skill.when_to_use);
+    auto description = read_description(about_text(skill));
     auto body = BodyReader().read(skill.body());
     const std::array<std::string, kFields> texts = {name_text(skill), description.positive, tag_text(skill),
                                                     body.when,        body.headings,        body.prose,

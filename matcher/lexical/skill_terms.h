@@ -36,6 +36,9 @@ struct SkillTerms {
     std::vector<std::string> children;  ///< folders of skills that its text links to, folded
 };
 
+/// What its author says it is for: the description, and "when to use" of the front matter.
+std::string about_text(const skill::Skill& skill);
+
 /// `table`: see read_terms().
 SkillTerms read_skill_terms(const skill::Skill& skill, const Background& table = background());
 

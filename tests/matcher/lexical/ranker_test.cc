@@ -1,0 +1,96 @@
+#include "matcher/lexical/ranker.h"
+
+#include "tests/matcher/lexical/sample.h"
+
+#include <doctest/doctest.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace skillwake::matcher::lexical {
+namespace {
+
+/// Five skills that share the words of their trade and differ in one thing each.
+class Five {
+public:
+    Five() {
+        for (const auto& [name, description] : kSkills) {
+            skills_.push_back(plain_skill(name, description));
+            index_.add(*skills_.back());
+        }
+        index_.finish();
+    }
+
+    std::vector<WordMatch> rank(std::string_view prompt, const std::vector<bool>& hidden = {}) const {
+        const LexicalLayer layers[] = {{&index_, &hidden}};
+        return rank_by_words(layers, read_prompt(prompt), {});
+    }
+
+    /// The name of the first; empty: none.
+    std::string first(std::string_view prompt) const {
+        const auto matches = rank(prompt);
+        return matches.empty() ? std::string() : skills_[matches[0].place.skill]->name;
+    }
+
+private:
+    static constexpr std::pair<const char*, const char*> kSkills[] = {
+        {"azure-storage", "Azure blob containers, queues and file shares. Do not use for cosmos databases."},
+        {"azure-cosmos", "Azure Cosmos DB containers, partition keys and throughput."},
+        {"azure-functions", "Azure serverless functions, triggers and bindings."},
+        {"azure-keyvault", "Azure secrets, certificates and key rotation."},
+        {"azure-monitor", "Azure metrics, log queries and alert rules."}};
+
+    std::vector<std::shared_ptr<const skill::Skill>> skills_;
+    LexicalIndex index_;
+};
+
+}  // namespace
+
+TEST_CASE("the skill whose own words a prompt has comes first") {
+    const Five five;
+    CHECK(five.first("upload a file to a blob container on azure") == "azure-storage");
+    CHECK(five.first("choose a partition key for our azure cosmos container") == "azure-cosmos");
+    CHECK(five.first("rotate the certificate") == "azure-keyvault");
+    CHECK(five.first("write an alerting rule on this metric") == "azure-monitor");
+    CHECK(five.first("what is for lunch").empty());
+    CHECK(five.first("").empty());
+}
+
+TEST_CASE("a word that all skills of the view share decides nothing between them") {
+    const Five five;
+    const auto matches = five.rank("azure");
+    REQUIRE(matches.size() == 5);
+    CHECK(matches[0].confidence < 0.5);
+}
+
+TEST_CASE("confidence falls from one to the next, and a foreign prompt has none") {
+    const Five five;
+    const auto matches = five.rank("azure functions triggers and queue bindings");
+    REQUIRE(matches.size() > 1);
+    for (std::size_t i = 1; i < matches.size(); ++i) {
+        CHECK(matches[i].confidence <= matches[i - 1].confidence);
+        CHECK(matches[i].score <= matches[i - 1].score);
+    }
+    CHECK(matches[0].terms.size() >= 2);
+    for (const auto& match : five.rank("set up IAM roles and an S3 bucket policy on AWS for the queries")) {
+        CHECK_FALSE(match.worth_a_line);
+    }
+}
+
+TEST_CASE("hidden skills do not come up, and the answer is the same each time") {
+    const Five five;
+    const auto matches = five.rank("azure cosmos partition", {false, true, false, false, false});
+    for (const auto& match : matches) {
+        CHECK(match.place.skill != 1);
+    }
+    const auto again = five.rank("azure cosmos partition", {false, true, false, false, false});
+    REQUIRE(again.size() == matches.size());
+    for (std::size_t i = 0; i < matches.size(); ++i) {
+        CHECK(again[i].place == matches[i].place);
+        CHECK(again[i].confidence == matches[i].confidence);
+    }
+}
+
+}  // namespace skillwake::matcher::lexical
