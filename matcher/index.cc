@@ -35,11 +35,15 @@ private:
         for (const auto& skill : index_.skills_) {
             index_.derived_.push_back(derive_triggers(*skill));
         }
+        weigh_shared_triggers(index_.derived_);
     }
 
     void add_derived(SkillId skill) {
         for (const auto& trigger : index_.derived(skill)) {
-            if (index_.syntax_.add_shared_import(trigger.language, trigger.text, next_number())) {
+            if (trigger.kind == TriggerKind::Path) {
+                index_.file_types_[file_type_of(trigger.text)].push_back(next_number());
+                index_.entries_.push_back({skill, nullptr, &trigger});
+            } else if (index_.syntax_.add_shared_import(trigger.language, trigger.text, next_number())) {
                 index_.entries_.push_back({skill, nullptr, &trigger});
             }
         }
