@@ -83,6 +83,7 @@ public:
             judge_skill(ref, std::move(evidence));
         }
         sort_candidates();
+        silence_twins();
         return std::move(judgement_);
     }
 
@@ -236,9 +237,38 @@ private:
         };
         std::sort(judgement_.candidates.begin(), judgement_.candidates.end(),
                   [&](const Candidate& a, const Candidate& b) {
-                      return a.confidence != b.confidence ? a.confidence > b.confidence : path(a) < path(b);
+                      if (a.confidence != b.confidence) {
+                          return a.confidence > b.confidence;
+                      }
+                      return a.ref.layer != b.ref.layer ? a.ref.layer < b.ref.layer : path(a) < path(b);
                   });
     }
+
+    /// Of skills that say nearly the same only the surest is given: the others would only repeat it.
+    void silence_twins() {
+        std::vector<const Candidate*> ahead;
+        for (auto& candidate : judgement_.candidates) {
+            if (candidate.action == Action::None || ahead.size() >= kTwinsLookedAt) {
+                continue;
+            }
+            const auto twin = std::find_if(ahead.begin(), ahead.end(), [&](const Candidate* other) {
+                return lexical::are_twins(facts_of(other->ref), facts_of(candidate.ref));
+            });
+            if (twin == ahead.end()) {
+                ahead.push_back(&candidate);
+            } else {
+                candidate.action = Action::None;
+                candidate.evidence.push_back(
+                    against(EvidenceKind::Twin, skill_of(view_, (*twin)->ref).file.string(), 0));
+            }
+        }
+    }
+
+    const lexical::LexicalIndex::SkillFacts& facts_of(SkillRef ref) const {
+        return view_.layers[ref.layer].index->words().facts(static_cast<std::uint32_t>(ref.id));
+    }
+
+    static constexpr std::size_t kTwinsLookedAt = 16;
 
     const View& view_;
     const Event& event_;

@@ -23,7 +23,7 @@ struct Candidate {
 
 struct Judgement {
     std::vector<Candidate>
-        candidates;  ///< every skill with any evidence, the surest first; equal ones by path
+        candidates;  ///< every skill with any evidence, the surest first; equal ones by layer and path
     PromptReading prompt;
     bool complete = true;  ///< false: a time budget ended before all was read
 };

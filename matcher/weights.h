@@ -39,6 +39,7 @@ constexpr double weight_of(EvidenceKind kind) {
         case EvidenceKind::Session:
         case EvidenceKind::Language:
         case EvidenceKind::Negation:
+        case EvidenceKind::Twin:
             return 0.0;
     }
     return 0.0;

@@ -32,6 +32,9 @@ std::string weakened_by(const std::vector<Evidence>& evidence) {
         if (piece.kind == EvidenceKind::Exclude) {
             return "the word '" + piece.text + "' in the same sentence speaks against it (exclude)";
         }
+        if (piece.kind == EvidenceKind::Twin) {
+            return "a skill of nearly the same words is ahead of it: " + piece.trigger;
+        }
         if (piece.kind == EvidenceKind::Language) {
             return "the language at hand is " + piece.trigger;
         }

@@ -95,6 +95,10 @@ private:
     Ecosystems ecosystems_;
 };
 
+/// Whether two skills say nearly the same of themselves: of the stems of their names, descriptions and tags
+/// both have four in five. Such skills compete as one.
+bool are_twins(const LexicalIndex::SkillFacts& a, const LexicalIndex::SkillFacts& b);
+
 /// What the fields of a skill give to each of its words as it is written, 0 to 1, in the order of the words;
 /// valid as long as `terms`.
 std::vector<std::pair<std::string_view, double>> surface_weights(const SkillTerms& terms);

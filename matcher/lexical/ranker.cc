@@ -183,15 +183,32 @@ private:
         return matches;
     }
 
+    /// Of the judged ones: whether a better one says nearly the same. Then it is no rival of that one.
+    std::vector<bool> twins_of_better(const std::vector<WordMatch>& matches) const {
+        std::vector<bool> twins(std::min(kJudged, matches.size()));
+        const auto facts = [&](std::size_t rank) -> const LexicalIndex::SkillFacts& {
+            return layers_[matches[rank].place.layer].index->facts(matches[rank].place.skill);
+        };
+        for (std::size_t rank = 1; rank < twins.size(); ++rank) {
+            for (std::size_t better = 0; better < rank && !twins[rank]; ++better) {
+                twins[rank] = !twins[better] && are_twins(facts(better), facts(rank));
+            }
+        }
+        return twins;
+    }
+
     std::vector<WordMatch> judge(std::vector<WordMatch> matches) const {
         if (matches.empty()) {
             return matches;
         }
+        const auto twins = twins_of_better(matches);
         const double best = matches.front().score;
-        const double second = matches.size() > 1 ? matches[1].score : 0;
+        double second = 0;
         double total = (skills_ - static_cast<double>(matches.size())) * std::exp(-best);
-        for (const auto& match : matches) {
-            total += std::exp(match.score - best);
+        for (std::size_t rank = 0; rank < matches.size(); ++rank) {
+            const bool counts = rank >= twins.size() || !twins[rank];
+            total += counts ? std::exp(matches[rank].score - best) : 0;
+            second = rank > 0 && counts ? std::max(second, matches[rank].score) : second;
         }
         std::vector<MatchFeatures> features;
         for (std::size_t rank = 0; rank < std::min(kJudged, matches.size()); ++rank) {

@@ -45,6 +45,19 @@ TEST_CASE("the largest thing that was missing is told in words") {
     CHECK(missing(view, "no quokka").ends_with(" of the 0.90 that loading needs"));
 }
 
+TEST_CASE("of two skills of nearly the same words only one is given, and the other names it") {
+    const auto view =
+        view_of({make_skill("sample", "keywords: [quokka]"), make_skill("sample", "keywords: [quokka]")});
+    const auto event = prompt_event("the quokka");
+    const auto judgement = judged(view, event);
+    REQUIRE(judgement.candidates.size() == 2);
+    CHECK(judgement.candidates[0].action == Action::Load);
+    CHECK(judgement.candidates[1].action == Action::None);
+    CHECK(
+        why_not(*view.layers[0].index->skills()[1], &judgement.candidates[1])
+            .missing.starts_with("a skill of nearly the same words is ahead of it: /skills/sample/SKILL.md"));
+}
+
 TEST_CASE("a skill without triggers, or one that is switched off, says so") {
     CHECK(missing(view_of({make_skill("sample", "")}), "unheard of") ==
           "nothing in the event matched; the skill declares no triggers of its own");

@@ -93,4 +93,24 @@ TEST_CASE("hidden skills do not come up, and the answer is the same each time") 
     }
 }
 
+TEST_CASE("a skill that says nearly the same is no rival: the first stays as sure as it would be alone") {
+    const auto confidence = [](const std::vector<std::string>& names) {
+        std::vector<std::shared_ptr<const skill::Skill>> skills;
+        LexicalIndex index;
+        for (const auto& name : names) {
+            const auto other = name == "other";
+            skills.push_back(plain_skill(name, other ? "Waters tulips in spring gardens."
+                                                     : "Brews espresso with a lever machine, grinds beans, "
+                                                       "steams milk and draws latte art for guests."));
+            index.add(*skills.back());
+        }
+        index.finish();
+        const LexicalLayer layers[] = {{&index, nullptr}};
+        return rank_by_words(layers, read_prompt("grind beans for an espresso with the lever machine"), {})
+            .at(0)
+            .confidence;
+    };
+    CHECK(confidence({"espresso", "espresso", "other"}) > 0.8 * confidence({"espresso", "other", "other"}));
+}
+
 }  // namespace skillwake::matcher::lexical
