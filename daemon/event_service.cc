@@ -71,6 +71,7 @@ Mentions resolve_mentions(const Catalogue& catalogue, matcher::Judgement& judgem
         }
         mentioned.ref = *found;
         mentioned.confidence = 1.0;
+        mentioned.score = 1.0;
         mentioned.action = matcher::Action::Load;
         mentioned.evidence.insert(mentioned.evidence.begin(), mention_evidence(mention));
         candidates.insert(
@@ -87,8 +88,24 @@ bool is_mentioned(const matcher::Candidate& candidate) {
 
 protocol::RankedSkill ranked_of(const Catalogue& catalogue, const matcher::Candidate& candidate) {
     const auto& skill = catalogue.skill(candidate.ref);
-    return {
-        skill.qualified_name(), skill.file.string(), candidate.confidence, to_message(candidate.action), {}};
+    return {skill.qualified_name(), skill.file.string(),          candidate.score,
+            candidate.confidence,   to_message(candidate.action), {}};
+}
+
+/// The first `most` of a judgement by score.
+std::vector<protocol::RankedSkill> ranked_of(const Catalogue& catalogue, const matcher::Judgement& judgement,
+                                             std::size_t most) {
+    std::vector<const matcher::Candidate*> order;
+    for (const auto& candidate : judgement.candidates) {
+        order.push_back(&candidate);
+    }
+    std::stable_sort(order.begin(), order.end(),
+                     [](const auto* a, const auto* b) { return a->score > b->score; });
+    std::vector<protocol::RankedSkill> ranked;
+    for (std::size_t place = 0; place < std::min(most, order.size()); ++place) {
+        ranked.push_back(ranked_of(catalogue, *order[place]));
+    }
+    return ranked;
 }
 
 }  // namespace
@@ -176,11 +193,7 @@ private:
             result_.over_budget.push_back(name_of_candidate(judgement.candidates[place]));
         }
         if (params_.ranked > 0) {
-            result_.ranked.emplace();
-            const auto count = std::min<std::size_t>(params_.ranked, judgement.candidates.size());
-            for (std::size_t place = 0; place < count; ++place) {
-                result_.ranked->push_back(ranked_of(*catalogue_, judgement.candidates[place]));
-            }
+            result_.ranked = ranked_of(*catalogue_, judgement, params_.ranked);
         }
     }
 
@@ -310,6 +323,7 @@ Result<protocol::ExplainResult> EventService::explain(const protocol::ExplainPar
         result.ranked.push_back(std::move(ranked));
     }
     result.thresholds = {matcher::kLoad, matcher::kSuggest};
+    result.need = judgement.need;
     result.unknown_mentions = std::move(mentions.unknown);
     if (params.why_not) {
         const auto named = catalogue.find(*params.why_not);
@@ -318,8 +332,8 @@ Result<protocol::ExplainResult> EventService::explain(const protocol::ExplainPar
         }
         const auto found = std::find_if(judgement.candidates.begin(), judgement.candidates.end(),
                                         [&](const auto& candidate) { return candidate.ref == *named; });
-        const auto why = matcher::why_not(catalogue.skill(*named),
-                                          found == judgement.candidates.end() ? nullptr : &*found);
+        const auto why = matcher::why_not(
+            catalogue.skill(*named), found == judgement.candidates.end() ? nullptr : &*found, judgement.need);
         result.why_not = protocol::WhyNot{catalogue.skill(*named).qualified_name(), why.confidence,
                                           to_message(why.action), why.missing, to_messages(why.evidence)};
     }

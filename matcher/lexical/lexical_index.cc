@@ -168,6 +168,9 @@ void LexicalIndex::add_stems(std::uint32_t number, const SkillTerms& terms, Skil
     for (const auto& stem : terms.against) {
         facts.stems[stem].places |= StemPlaces::kAgainst;
     }
+    for (const auto& stem : terms.lead) {
+        facts.stems[stem].places |= StemPlaces::kLead;
+    }
     for (const auto& [stem, places] : facts.stems) {
         about_[stem] += (places.places & StemPlaces::kAbout) != 0 ? 1 : 0;
     }

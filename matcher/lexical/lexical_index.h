@@ -42,6 +42,7 @@ struct StemPlaces {
     static constexpr std::uint8_t kHeading = 4;   ///< headings or "when to use"
     static constexpr std::uint8_t kBody = 8;      ///< body or code
     static constexpr std::uint8_t kAgainst = 16;  ///< what it is not for
+    static constexpr std::uint8_t kLead = 32;     ///< the first sentence of the description
 
     std::uint8_t places = 0;
     std::uint16_t when_count = 0;  ///< times in "when to use"

@@ -30,6 +30,7 @@ struct SkillTerms {
     std::array<std::vector<std::string>, kFields> stems;        ///< canonical; one for each surface
     std::array<std::vector<std::string>, kPhraseFields> pairs;  ///< stems of two neighbours written as one
     std::vector<std::vector<std::string>> quoted;  ///< stems of the phrases that its author expects
+    std::vector<std::string> lead;                 ///< stems of the description's first sentence, each once
     std::vector<std::string> against;   ///< stems of what it is not for, and of nothing that it is for
     Ecosystems ecosystems;              ///< that its name, description and tags name
     Ecosystems known;                   ///< that its headings name too

@@ -14,7 +14,7 @@ std::string missing(const View& view, std::string_view prompt, const Memory& mem
     const auto event = prompt_event(prompt);
     const auto judgement = judged(view, event, memory);
     const auto& skill = *view.layers[0].index->skills()[0];
-    return why_not(skill, candidate_named(view, judgement, skill.name)).missing;
+    return why_not(skill, candidate_named(view, judgement, skill.name), judgement.need).missing;
 }
 
 }  // namespace
@@ -54,7 +54,7 @@ TEST_CASE("of two skills of nearly the same words only one is given, and the oth
     CHECK(judgement.candidates[0].action == Action::Load);
     CHECK(judgement.candidates[1].action == Action::None);
     CHECK(
-        why_not(*view.layers[0].index->skills()[1], &judgement.candidates[1])
+        why_not(*view.layers[0].index->skills()[1], &judgement.candidates[1], judgement.need)
             .missing.starts_with("a skill of nearly the same words is ahead of it: /skills/sample/SKILL.md"));
 }
 
@@ -69,7 +69,7 @@ TEST_CASE("why_not() gives the candidate's standing with its evidence") {
     const auto view = view_of({make_skill("sample", "keywords: [quokka]")});
     const auto event = prompt_event("the quokka");
     const auto judgement = judged(view, event);
-    const auto why = why_not(*view.layers[0].index->skills()[0], &judgement.candidates.at(0));
+    const auto why = why_not(*view.layers[0].index->skills()[0], &judgement.candidates.at(0), judgement.need);
     CHECK(why.action == Action::Load);
     CHECK(why.confidence == judgement.candidates[0].confidence);
     CHECK(why.evidence.size() == judgement.candidates[0].evidence.size());

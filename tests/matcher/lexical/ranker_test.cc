@@ -1,5 +1,6 @@
 #include "matcher/lexical/ranker.h"
 
+#include "matcher/lexical/model.h"
 #include "tests/matcher/lexical/sample.h"
 
 #include <doctest/doctest.h>
@@ -25,7 +26,7 @@ public:
 
     std::vector<WordMatch> rank(std::string_view prompt, const std::vector<bool>& hidden = {}) const {
         const LexicalLayer layers[] = {{&index_, &hidden}};
-        return rank_by_words(layers, read_prompt(prompt), {});
+        return rank_by_words(layers, read_prompt(prompt), {}).matches;
     }
 
     /// The name of the first; empty: none.
@@ -79,6 +80,18 @@ TEST_CASE("confidence falls from one to the next, and a foreign prompt has none"
     }
 }
 
+TEST_CASE("the nearer the rival, the more words alone need to load") {
+    CHECK(load_threshold(0) == doctest::Approx(kLoadAlone));
+    CHECK(load_threshold(kFarRival) == doctest::Approx(kLoadAlone));
+    CHECK(load_threshold(0.65) == doctest::Approx((kLoadAlone + kLoadBesideRival) / 2));
+    CHECK(load_threshold(kNearRival) == doctest::Approx(kLoadBesideRival));
+    CHECK(load_threshold(kNearRival + 0.01) > 1);
+    const Five five;
+    const auto matches = five.rank("azure functions triggers and queue bindings");
+    CHECK(matches[0].load_from <= kLoadBesideRival);
+    CHECK(matches[1].load_from > 1);
+}
+
 TEST_CASE("hidden skills do not come up, and the answer is the same each time") {
     const Five five;
     const auto matches = five.rank("azure cosmos partition", {false, true, false, false, false});
@@ -107,7 +120,7 @@ TEST_CASE("a skill that says nearly the same is no rival: the first stays as sur
         index.finish();
         const LexicalLayer layers[] = {{&index, nullptr}};
         return rank_by_words(layers, read_prompt("grind beans for an espresso with the lever machine"), {})
-            .at(0)
+            .matches.at(0)
             .confidence;
     };
     CHECK(confidence({"espresso", "espresso", "other"}) > 0.8 * confidence({"espresso", "other", "other"}));
