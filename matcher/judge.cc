@@ -276,7 +276,8 @@ private:
                   });
     }
 
-    /// Of skills that say nearly the same only the surest is given: the others would only repeat it.
+    /// Of skills that say nearly the same only the surest is given: the others would only repeat it. What its
+    /// author declared wakes a skill all the same, unless it is another copy of the same name.
     void silence_twins() {
         std::vector<const Candidate*> ahead;
         for (auto& candidate : judgement_.candidates) {
@@ -284,7 +285,10 @@ private:
                 continue;
             }
             const auto twin = std::find_if(ahead.begin(), ahead.end(), [&](const Candidate* other) {
-                return lexical::are_twins(facts_of(other->ref), facts_of(candidate.ref));
+                const bool copy = skill_of(view_, other->ref).name == skill_of(view_, candidate.ref).name;
+                const bool declared = confidence_of(without_words(candidate.evidence)) > kLeastFreshWeight;
+                return (copy || !declared) &&
+                       lexical::are_twins(facts_of(other->ref), facts_of(candidate.ref));
             });
             if (twin == ahead.end()) {
                 ahead.push_back(&candidate);

@@ -26,6 +26,7 @@ constexpr std::array<FieldRule, kFields> kFieldRules = {{{3.0, 0.30, 2.3, 1.3}, 
                                                          {0.1, 0.75, 463.6, 463.6}}};  // code
 
 constexpr double kTwinOverlap = 0.8;
+constexpr std::size_t kLeastTwinStems = 8;  ///< of both together: fewer words are alike by chance
 
 constexpr double kSaturation = 2.0;      ///< BM25's k1
 constexpr double kBodySaturation = 1.0;  ///< of the body counted alone
@@ -89,7 +90,7 @@ bool are_twins(const LexicalIndex::SkillFacts& a, const LexicalIndex::SkillFacts
         of_b += is_about(places) ? 1 : 0;
     }
     const auto all = of_a + of_b - of_both;
-    return all > 0 && static_cast<double>(of_both) >= kTwinOverlap * static_cast<double>(all);
+    return all >= kLeastTwinStems && static_cast<double>(of_both) >= kTwinOverlap * static_cast<double>(all);
 }
 
 void PostingTable::add(std::string_view term, const Posting& posting) {

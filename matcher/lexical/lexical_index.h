@@ -97,7 +97,7 @@ private:
 };
 
 /// Whether two skills say nearly the same of themselves: of the stems of their names, descriptions and tags
-/// both have four in five. Such skills compete as one.
+/// both have four in five, and they are enough to tell. Such skills compete as one.
 bool are_twins(const LexicalIndex::SkillFacts& a, const LexicalIndex::SkillFacts& b);
 
 /// What the fields of a skill give to each of its words as it is written, 0 to 1, in the order of the words;

@@ -45,9 +45,11 @@ TEST_CASE("the largest thing that was missing is told in words") {
     CHECK(missing(view, "no quokka").ends_with(" of the 0.90 that loading needs"));
 }
 
-TEST_CASE("of two skills of nearly the same words only one is given, and the other names it") {
-    const auto view =
-        view_of({make_skill("sample", "keywords: [quokka]"), make_skill("sample", "keywords: [quokka]")});
+TEST_CASE("of two skills of one name and nearly the same words only one is given, and the other names it") {
+    const std::string more =
+        "when_to_use: feeding, weighing, catching, tagging and releasing marsupials on small islands\n";
+    const auto view = view_of(
+        {make_skill("sample", "keywords: [quokka]", more), make_skill("sample", "keywords: [quokka]", more)});
     const auto event = prompt_event("the quokka");
     const auto judgement = judged(view, event);
     REQUIRE(judgement.candidates.size() == 2);
@@ -56,6 +58,17 @@ TEST_CASE("of two skills of nearly the same words only one is given, and the oth
     CHECK(
         why_not(*view.layers[0].index->skills()[1], &judgement.candidates[1], judgement.need)
             .missing.starts_with("a skill of nearly the same words is ahead of it: /skills/sample/SKILL.md"));
+}
+
+TEST_CASE("what its author declared wakes a skill whatever another one says") {
+    const std::string more =
+        "when_to_use: feeding, weighing, catching, tagging and releasing marsupials on small islands\n";
+    const auto view = view_of(
+        {make_skill("one", "keywords: [quokka]", more), make_skill("other", "keywords: [quokka]", more)});
+    const auto event = prompt_event("the quokka");
+    for (const auto& candidate : judged(view, event).candidates) {
+        CHECK(candidate.action == Action::Load);
+    }
 }
 
 TEST_CASE("a skill without triggers, or one that is switched off, says so") {
@@ -73,7 +86,7 @@ TEST_CASE("why_not() gives the candidate's standing with its evidence") {
     CHECK(why.action == Action::Load);
     CHECK(why.confidence == judgement.candidates[0].confidence);
     CHECK(why.evidence.size() == judgement.candidates[0].evidence.size());
-    CHECK(why_not(*view.layers[0].index->skills()[0], nullptr).confidence == 0.0);
+    CHECK(why_not(*view.layers[0].index->skills()[0], nullptr, 0).confidence == 0.0);
 }
 
 }  // namespace skillwake::matcher
