@@ -96,7 +96,8 @@ void Grammar::add_daemon_commands() {
                              "skillwake status");
     add_plain<ReloadCommand>("reload", "Read all roots again", "skillwake reload");
     add_sessions();
-    add_plain<WatchCommand>("watch", "Print each decision as it is made, until ctrl-C or the daemon ends",
+    add_plain<WatchCommand>("watch",
+                            "Print each decision and each change of skills, until ctrl-C or the daemon ends",
                             "skillwake watch --json");
     add_plain<VersionCommand>("version", "Versions of skillwake and of the daemon, where one runs",
                               "skillwake version");
