@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kCut = "...";
 constexpr std::size_t kLongestDescription = 1'536;
 /// Below this a description says nothing.
-constexpr std::size_t kShortestDescription = 40;
+constexpr std::size_t kShortestDescription = 24;
 /// For the last line.
 constexpr std::size_t kRest = 160;
 
@@ -99,8 +99,11 @@ std::string skill_listing(const std::vector<protocol::SkillSummary>& skills, std
     }
     if (told < lines.size()) {
         listing.append("(" + std::to_string(lines.size() - told) +
-                       " more are left out here, and all descriptions: "
-                       "search_skills finds them by task, list_skills names all.)\n");
+                       " more are not named here: search_skills finds them by task, list_skills names all, "
+                       "with descriptions.)\n");
+    } else if (shortened && longest == 0) {
+        listing.append(
+            "(No room for descriptions: search_skills finds skills by task, list_skills has all.)\n");
     } else if (shortened) {
         listing.append("(Some descriptions are shortened: list_skills has them in full.)\n");
     }

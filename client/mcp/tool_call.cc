@@ -129,11 +129,8 @@ private:
     /// The arguments, or the result that tells what is wrong with them.
     template <protocol::Message T>
     std::variant<T, RawJson> read() const {
-        if (!arguments_) {
-            protocol::JsonParser parser;
-            return *protocol::read_message<T>(*parser.parse("{}"), "arguments");
-        }
-        auto read = protocol::read_message<T>(*arguments_, "arguments");
+        protocol::JsonParser parser;
+        auto read = protocol::read_message<T>(arguments_ ? *arguments_ : *parser.parse("{}"), "arguments");
         if (!read) {
             return text_result(read.error().message(), true);
         }

@@ -62,7 +62,7 @@ Outcome list_tools(Workspace& workspace) {
         "Skill", "Load a skill", skill_description(*workspace.skills()),
         R"({"type":"object","properties":{)"
         R"("skill":{"type":"string","description":"The skill's name, as it is listed; plugin:name where a plugin brings it"},)"
-        R"("args":{"type":["string","null"],"description":"Optional arguments for the skill"},)"
+        R"("args":{"anyOf":[{"type":"string"},{"type":"null"}],"description":"Optional arguments for the skill"},)"
         R"("command":{"type":"string","description":"Instead of skill and args: the name, or the name and its arguments"}}})"));
     list.tools.push_back(tool(
         "list_skills", "List skills", "Names all skills with their descriptions.",
