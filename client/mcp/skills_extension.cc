@@ -1,12 +1,13 @@
 #include "client/mcp/skills_extension.h"
 
 #include "client/mcp/bytes.h"
+#include "client/mcp/conformance.h"
 #include "client/mcp/paging.h"
 #include "client/mcp/skill_files.h"
 #include "client/mcp/skill_uri.h"
 #include "protocol/message.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace skillwake::client::mcp {
 namespace {
@@ -45,41 +46,13 @@ struct EntryPage {
         std::tuple(required("skills", &EntryPage::skills), optional("nextCursor", &EntryPage::next_cursor));
 };
 
-/// Lower-case letters, digits and single hyphens inside, at most 64 bytes.
-bool is_conforming_name(std::string_view name) {
-    constexpr std::size_t kMaxName = 64;
-    const bool letters = std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
-               (static_cast<unsigned char>(c) >= 0x80);
-    });
-    return letters && !name.empty() && name.size() <= kMaxName && name.front() != '-' && name.back() != '-' &&
-           name.find("--") == std::string_view::npos;
-}
-
-/// Empty: nothing is wrong.
-std::string wrong_with(const protocol::SkillSummary& skill, const std::optional<RawJson>& front_matter) {
-    if (!front_matter) {
-        return "its front matter is not YAML";
-    }
-    protocol::JsonParser parser;
-    const auto json = parser.parse(front_matter->text);
-    const auto fields = json ? std::optional(*json) : std::nullopt;
-    if (string_member(fields, "name") != skill.name || !is_conforming_name(skill.name)) {
-        return "its front matter has no name of lower-case letters, digits and hyphens";
-    }
-    if (string_member(fields, "description").value_or("").empty()) {
-        return "its front matter has no description";
-    }
-    return {};
-}
-
 /// Or, in words, why there is none.
 std::variant<Entry, std::string> entry_of(Workspace& workspace, const protocol::SkillSummary& skill) {
     auto shown = show(workspace, skill);
     if (!shown) {
         return "the daemon does not tell its files";
     }
-    if (auto wrong = wrong_with(skill, shown->front_matter_json); !wrong.empty()) {
+    if (auto wrong = breach_of(shown->front_matter_json, skill.name); !wrong.empty()) {
         return wrong;
     }
     const auto all = all_files(workspace, skill, *shown);

@@ -20,7 +20,7 @@ ANSWER_S = 0.5
 class McpHouse(House):
     def setUp(self):
         super().setUp()
-        self.pdf = self.skill("pdf", "pdf", "Fill in $ARGUMENTS.\n\n## Two\nText.\n", "metadata: {version: 1.5, tags: [a, 2]}\n")
+        self.pdf = self.skill("pdf", "pdf", "Fill in $ARGUMENTS.\n\n## Two\nText.\n", "metadata: {version: \"1.5\"}\nby: [a, 2]\n")
         (self.pdf.parent / "scripts").mkdir()
         (self.pdf.parent / "scripts" / "fill in.py").write_text("print('x')\n")
         (self.pdf.parent / "logo.png").write_bytes(b"\x89PNG\xff\x00")
@@ -234,7 +234,7 @@ class Content(McpHouse):
         host = self.served()
         entry = host.call("skills/get", {"uri": "skill://pdf/SKILL.md"})["skill"]
         self.assertEqual(entry, host.call("skills/list")["skills"][0])
-        self.assertEqual(entry["frontmatter"]["metadata"], {"version": 1.5, "tags": ["a", 2]})
+        self.assertEqual(entry["frontmatter"]["by"], ["a", 2])
         files = {each["uri"]: each for each in entry["resources"]}
         self.assertEqual(set(files), {"skill://pdf/SKILL.md", "skill://pdf/logo.png", "skill://pdf/scripts/fill%20in.py"})
         read = {}

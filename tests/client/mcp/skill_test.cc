@@ -1,5 +1,6 @@
 #include "base/utf8.h"
 #include "client/mcp/bytes.h"
+#include "client/mcp/conformance.h"
 #include "client/mcp/paging.h"
 #include "client/mcp/skill_list.h"
 #include "client/mcp/skill_listing.h"
@@ -116,6 +117,30 @@ TEST_CASE("one_line cuts between characters and keeps to one line") {
         CHECK(is_valid_utf8(one_line(text, most)));
         CHECK(one_line(text, most).size() <= std::max<std::size_t>(most, 3));
     }
+}
+
+TEST_CASE("breach_of names what the Agent Skills specification does not allow") {
+    const auto breach = [](const std::string& more, const std::string& name = "pdf") {
+        return breach_of(RawJson{R"({"name":")" + name + R"(",)" + more + "}"}, name);
+    };
+    const std::string described = R"("description":"d")";
+    CHECK(breach(described).empty());
+    CHECK(breach(R"("description":")" + std::string(1'024, 'x') + "\"").empty());
+    CHECK(!breach(R"("description":")" + std::string(1'025, 'x') + "\"").empty());
+    CHECK(!breach(R"("description":"")").empty());
+    CHECK(!breach(R"("license":"MIT")").empty());
+    for (const auto* name : {"", "-a", "a-", "a--b", "A", "a b", "a_b", "\xC3\xBC"}) {
+        CAPTURE(name);
+        CHECK(!breach(described, name).empty());
+    }
+    CHECK(breach(described, std::string(64, 'a')).empty());
+    CHECK(!breach(described, std::string(65, 'a')).empty());
+    CHECK(!breach_of(RawJson{R"({"name":"x","description":"d"})"}, "pdf").empty());
+    CHECK(breach(described + R"(,"compatibility":"c","metadata":{"a":"1"},"allowed-tools":["x"])").empty());
+    CHECK(!breach(described + R"(,"compatibility":1)").empty());
+    CHECK(!breach(described + R"(,"metadata":{"a":1})").empty());
+    CHECK(!breach(described + R"(,"metadata":[])").empty());
+    CHECK(!breach_of(std::nullopt, "pdf").empty());
 }
 
 TEST_CASE("digests and base64 are those of the standards") {
