@@ -4,6 +4,8 @@
 #include "client/ask.h"
 #include "client/run.h"
 
+#include <sys/wait.h>
+
 #include <chrono>
 #include <sstream>
 
@@ -35,6 +37,9 @@ Status McpBackend::open_feed() {
 }
 
 std::string McpBackend::start() const {
+    // A daemon that we started before and that ended since is still our child.
+    while (::waitpid(-1, nullptr, WNOHANG) > 0) {
+    }
     std::istringstream no_input;
     std::ostringstream out;
     std::ostringstream err;
