@@ -13,8 +13,7 @@ from house import SKILLWAKE, SKILLWAKED, House, until
 from mcp_host import STATELESS, WITH_HANDSHAKE, Host, why_no_schemas
 
 REVISIONS = (*WITH_HANDSHAKE, STATELESS)
-# The promise is 50 ms. A machine that builds something else at the same time needs longer to start any process.
-ANSWER_S = 0.5
+ANSWER_S = 0.05  # from the start of the process
 
 
 class McpHouse(House):
@@ -132,20 +131,30 @@ class Protocol(McpHouse):
 class Daemonless(McpHouse):
     """What is to be answered at once, whether or not a daemon runs."""
 
+    def opening(self, revision):
+        """Seconds from the start of a process until it has answered a probe and the handshake."""
+        host = self.host(revision)
+        probe = {"jsonrpc": "2.0", "id": "probe", "method": "server/discover"}
+        host.send_bytes(json.dumps(probe).encode() + b"\n")
+        # Its answer is of the newest revision, whatever the client goes on to speak.
+        asked, host.schema = host.schema, None
+        self.assertIn(STATELESS, host.line()["result"]["supportedVersions"])
+        host.schema = asked
+        host.begin()
+        took = time.perf_counter() - host.began
+        self.assertEqual(host.end(), 0)
+        return took
+
     def test_the_opening_is_answered_at_once_and_starts_nothing(self):
         for revision in REVISIONS:
             with self.subTest(revision):
-                host = self.host(revision)
-                probe = {"jsonrpc": "2.0", "id": "probe", "method": "server/discover"}
-                host.send_bytes(json.dumps(probe).encode() + b"\n")
-                # Its answer is of the newest revision, whatever the client goes on to speak.
-                asked, host.schema = host.schema, None
-                self.assertIn(STATELESS, host.line()["result"]["supportedVersions"])
-                host.schema = asked
-                host.begin()
-                self.assertLess(time.perf_counter() - host.began, ANSWER_S)
-                self.assertEqual(host.end(), 0)
+                # The quickest of some: a machine that is busy elsewhere starts any process late.
+                self.assertLess(min(self.opening(revision) for _ in range(8)), self.answer_s())
         self.assertFalse(self.socket.exists())
+
+    def answer_s(self):
+        """A sanitizer makes a program's start many times slower."""
+        return ANSWER_S * (10 if any(name.endswith("SAN_OPTIONS") for name in self.environment) else 1)
 
     def test_a_daemon_is_started_when_one_is_needed(self):
         shutil.copytree(self.skills, self.folder / "home" / ".claude" / "skills")
