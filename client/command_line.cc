@@ -23,6 +23,7 @@ public:
         add_decision_commands();
         add_check();
         add_eval();
+        add_mcp();
     }
 
 private:
@@ -84,6 +85,7 @@ private:
     void add_match();
     void add_check();
     void add_eval();
+    void add_mcp();
 
     CLI::App& app_;
     CommandLine& line_;
@@ -96,7 +98,8 @@ void Grammar::add_daemon_commands() {
                              "skillwake status");
     add_plain<ReloadCommand>("reload", "Read all roots again", "skillwake reload");
     add_sessions();
-    add_plain<WatchCommand>("watch", "Print each decision as it is made, until ctrl-C or the daemon ends",
+    add_plain<WatchCommand>("watch",
+                            "Print each decision and each change of skills, until ctrl-C or the daemon ends",
                             "skillwake watch --json");
     add_plain<VersionCommand>("version", "Versions of skillwake and of the daemon, where one runs",
                               "skillwake version");
@@ -254,6 +257,14 @@ void Grammar::add_eval() {
     add_share("--max-false", "fail when more of the cases that want nothing wake something",
               thresholds.max_false);
     add_cwd(app);
+}
+
+void Grammar::add_mcp() {
+    add_cwd(add(
+        "mcp",
+        "Serve skills to an MCP host on stdin and stdout until its end of input; starts a daemon when one "
+        "is needed",
+        "skillwake mcp --cwd ~/project", std::make_shared<McpCommand>()));
 }
 
 std::string exit_codes_text() {

@@ -195,6 +195,10 @@ std::string explain_text(const protocol::ExplainResult& result, const Look& look
     return out;
 }
 
+std::string catalogue_text(const protocol::CatalogueNote& note, std::string_view time) {
+    return std::string(time) + "  skills changed: generation " + std::to_string(note.generation) + "\n";
+}
+
 std::string note_text(const protocol::DecisionNote& note, std::string_view time, const Look& look) {
     std::string out(time);
     out.append("  ").append(note.session.empty() ? "(no session)" : safe_line(note.session));

@@ -40,6 +40,7 @@ private:
 
     void watch_signals();
     void load_wanted();
+    void roots_changed();
     void stop_now();
 
     static skill::Places places();

@@ -26,6 +26,7 @@ private:
     void read(const protocol::PromptEvent& prompt);
     void read(const protocol::FileEvent& file);
     void read(const protocol::ToolEvent& tool);
+    void read(const protocol::SkillEvent& /*skill*/) {}
     void read(const protocol::SessionEvent& /*session*/) {}
 
     void read_tool_input(const protocol::ToolEvent& tool, protocol::JsonValue input);

@@ -1,6 +1,7 @@
 #include "daemon/service.h"
 
 #include "base/text.h"
+#include "daemon/front_matter_json.h"
 #include "daemon/translate.h"
 #include "matcher/evidence_kind.h"
 #include "matcher/lexical/derived_terms.h"
@@ -134,6 +135,7 @@ Result<protocol::ShowResult> Service::show(const protocol::ShowParams& params) {
     for (const auto& [key, value] : skill.front_matter) {
         result.front_matter.push_back({key, value});
     }
+    result.front_matter_json = front_matter_json(skill);
     result.outline = to_messages(skill.outline);
     for (const auto& trigger : skill.triggers) {
         result.triggers.push_back(to_message(trigger));

@@ -63,6 +63,7 @@ void apply_phase(Agent& agent, protocol::SessionPhase phase) {
             agent.ledger.lose_all();
             agent.memory.clear();
             return;
+        case Phase::Fork:
         case Phase::Resume:
         case Phase::End:
             return;

@@ -127,6 +127,48 @@ struct EnumNames<ContentMode> {
                                           std::pair{ContentMode::None, "none"}};
 };
 
+/// How much of a skill is given: all of it, its headings with line ranges, the sections that the evidence
+/// points to, or one line that names it.
+enum class DeliveryMode { Auto, Full, Excerpt, Outline, Line };
+template <>
+struct EnumNames<DeliveryMode> {
+    static constexpr std::array kNames = {
+        std::pair{DeliveryMode::Auto, "auto"}, std::pair{DeliveryMode::Full, "full"},
+        std::pair{DeliveryMode::Excerpt, "excerpt"}, std::pair{DeliveryMode::Outline, "outline"},
+        std::pair{DeliveryMode::Line, "line"}};
+};
+
+/// Asks for one text, ready for a host that can only pass a text of limited size on to its model.
+struct ContextRequest {
+    std::uint32_t max_bytes = 10'000;  ///< UTF-8, of the whole text
+    DeliveryMode mode = DeliveryMode::Auto;
+
+    static constexpr auto kFields = std::tuple(optional("max_bytes", &ContextRequest::max_bytes),
+                                               optional("mode", &ContextRequest::mode));
+};
+
+/// What the text holds of one skill.
+struct Delivered {
+    std::string skill;
+    DeliveryMode mode = DeliveryMode::Line;
+    std::uint64_t bytes = 0;
+    std::uint64_t tokens = 0;  ///< estimated
+
+    static constexpr auto kFields =
+        std::tuple(required("skill", &Delivered::skill), required("mode", &Delivered::mode),
+                   required("bytes", &Delivered::bytes), optional("tokens", &Delivered::tokens));
+};
+
+/// A tool that shall not run yet: the host tells its model the reason. The same call is let through next
+/// time.
+struct Denial {
+    std::string skill;
+    std::string reason;
+
+    static constexpr auto kFields =
+        std::tuple(required("skill", &Denial::skill), required("reason", &Denial::reason));
+};
+
 struct EventParams {
     std::optional<std::string> session;  ///< absent: judged by itself, nothing is kept
     std::optional<std::string> agent;    ///< a subagent's id; absent: the main agent
@@ -136,12 +178,15 @@ struct EventParams {
     std::uint32_t ranked = 0;                 ///< how many ranked skills the answer lists
     std::optional<std::uint32_t> max_skills;  ///< loaded at the most; absent: the daemon's limit
     std::optional<std::uint64_t> max_tokens;  ///< of all contents together; absent: the daemon's limit
+    /// Given: the answer has `context` and `delivered`, and no `content`s.
+    std::optional<ContextRequest> context;
 
     static constexpr auto kFields = std::tuple(
         optional("session", &EventParams::session), optional("agent", &EventParams::agent),
         optional("cwd", &EventParams::cwd), required("event", &EventParams::event),
         optional("content", &EventParams::content), optional("ranked", &EventParams::ranked),
-        optional("max_skills", &EventParams::max_skills), optional("max_tokens", &EventParams::max_tokens));
+        optional("context", &EventParams::context), optional("max_skills", &EventParams::max_skills),
+        optional("max_tokens", &EventParams::max_tokens), optional("context", &EventParams::context));
 };
 
 struct EventResult {
@@ -152,6 +197,9 @@ struct EventResult {
     std::vector<UnknownMention> unknown_mentions;
     std::vector<AmbiguousMention> ambiguous_mentions;
     std::optional<std::vector<RankedSkill>> ranked;
+    std::optional<std::string> context;  ///< absent: not asked for, or nothing to say
+    std::vector<Delivered> delivered;    ///< what `context` holds
+    std::optional<Denial> denied;        ///< of a tool that has not run yet
     std::uint64_t generation = 0;
     std::uint64_t elapsed_us = 0;
     bool complete = true;  ///< false: the time budget ended before all evidence was read
@@ -162,8 +210,10 @@ struct EventResult {
         optional("over_budget", &EventResult::over_budget),
         optional("unknown_mentions", &EventResult::unknown_mentions),
         optional("ambiguous_mentions", &EventResult::ambiguous_mentions),
-        optional("ranked", &EventResult::ranked), optional("generation", &EventResult::generation),
-        optional("elapsed_us", &EventResult::elapsed_us), optional("complete", &EventResult::complete));
+        optional("ranked", &EventResult::ranked), optional("context", &EventResult::context),
+        optional("delivered", &EventResult::delivered), optional("denied", &EventResult::denied),
+        optional("generation", &EventResult::generation), optional("elapsed_us", &EventResult::elapsed_us),
+        optional("complete", &EventResult::complete));
 };
 
 struct ExplainParams {

@@ -59,26 +59,48 @@ struct FileEvent {
                    optional("language", &FileEvent::language));
 };
 
-/// A tool ran. `input` and `output` are whatever JSON the host has of them; `error` is the text of a failure.
+/// A tool ran, or is about to (`before`). `input` and `output` are whatever JSON the host has of them;
+/// `error` is the text of a failure.
 struct ToolEvent {
     std::string name;
     std::optional<RawJson> input;
     std::optional<RawJson> output;
     std::optional<std::string> error;
     bool failed = false;
+    bool before = false;  ///< it has not run yet, and the answer may deny it
 
     static constexpr std::string_view kType = "tool";
     static constexpr auto kFields =
         std::tuple(required("name", &ToolEvent::name), optional("input", &ToolEvent::input),
                    optional("output", &ToolEvent::output), optional("error", &ToolEvent::error),
-                   optional("failed", &ToolEvent::failed));
+                   optional("failed", &ToolEvent::failed), optional("before", &ToolEvent::before));
 };
 
-enum class SessionPhase { Start, Resume, Compact, Clear, End, SubagentStart };
+/// How a conversation came by a skill without us.
+enum class SkillUse { Typed, Tool, Read, Script };
+template <>
+struct EnumNames<SkillUse> {
+    static constexpr std::array kNames = {
+        std::pair{SkillUse::Typed, "typed"}, std::pair{SkillUse::Tool, "tool"},
+        std::pair{SkillUse::Read, "read"}, std::pair{SkillUse::Script, "script"}};
+};
+
+/// The host itself gave the conversation a skill: the user typed `/name`, or the host's own Skill tool ran.
+struct SkillEvent {
+    std::string name;  ///< plain or qualified
+    SkillUse how = SkillUse::Typed;
+
+    static constexpr std::string_view kType = "skill";
+    static constexpr auto kFields =
+        std::tuple(required("name", &SkillEvent::name), optional("how", &SkillEvent::how));
+};
+
+enum class SessionPhase { Start, Resume, Fork, Compact, Clear, End, SubagentStart };
 template <>
 struct EnumNames<SessionPhase> {
     static constexpr std::array kNames = {std::pair{SessionPhase::Start, "start"},
                                           std::pair{SessionPhase::Resume, "resume"},
+                                          std::pair{SessionPhase::Fork, "fork"},
                                           std::pair{SessionPhase::Compact, "compact"},
                                           std::pair{SessionPhase::Clear, "clear"},
                                           std::pair{SessionPhase::End, "end"},
@@ -89,11 +111,13 @@ struct EnumNames<SessionPhase> {
 /// before.
 struct SessionEvent {
     SessionPhase phase = SessionPhase::Start;
+    std::optional<std::string> from;  ///< of `fork`: the session that this one is a copy of
 
     static constexpr std::string_view kType = "session";
-    static constexpr auto kFields = std::tuple(required("phase", &SessionEvent::phase));
+    static constexpr auto kFields =
+        std::tuple(required("phase", &SessionEvent::phase), optional("from", &SessionEvent::from));
 };
 
-using Event = std::variant<PromptEvent, FileEvent, ToolEvent, SessionEvent>;
+using Event = std::variant<PromptEvent, FileEvent, ToolEvent, SkillEvent, SessionEvent>;
 
 }  // namespace skillwake::protocol

@@ -110,6 +110,10 @@ TEST_CASE("explain prints each skill's evidence with its place, the thresholds, 
           "    no evidence\n");
 }
 
+TEST_CASE("watch prints one line when skills change") {
+    CHECK(catalogue_text({7}, "12:00") == "12:00  skills changed: generation 7\n");
+}
+
 TEST_CASE("watch prints one line a decision") {
     protocol::DecisionNote note;
     note.session = "s1";

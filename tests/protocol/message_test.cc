@@ -69,14 +69,14 @@ void check_absence(const std::string& filled, const F& field, std::string_view i
 
 }  // namespace
 
-#define SKILLWAKE_ALL_MESSAGES                                                                           \
-    AmbiguousMention, DecisionNote, Diagnostic, EventParams, EventResult, Evidence, ExplainParams,       \
-        ExplainResult, FileEvent, Fragment, FrontMatterEntry, HelloResult, InvokeParams, InvokeResult,   \
-        Latency, LedgerEntry, Limit, LineRange, ListParams, ListResult, LoadedSkill, PromptEvent,        \
-        RankedSkill, ReadParams, ReadResult, ReloadResult, Resource, RootStatus, Section, SessionEvent,  \
-        SessionForgetResult, SessionListResult, SessionParams, SessionShowResult, SessionSummary,        \
-        ShowParams, ShowResult, SkillSummary, StatusResult, StopResult, SubscribeResult, SuggestedSkill, \
-        Thresholds, ToolEvent, Trigger, UnknownMention, WhyNot
+#define SKILLWAKE_ALL_MESSAGES                                                                               \
+    AmbiguousMention, ContextRequest, DecisionNote, Delivered, Denial, Diagnostic, EventParams, EventResult, \
+        Evidence, ExplainParams, ExplainResult, FileEvent, Fragment, FrontMatterEntry, HelloResult,          \
+        InvokeParams, InvokeResult, Latency, LedgerEntry, Limit, LineRange, ListParams, ListResult,          \
+        LoadedSkill, PromptEvent, RankedSkill, ReadParams, ReadResult, ReloadResult, Resource, RootStatus,   \
+        Section, SessionEvent, SessionForgetResult, SessionListResult, SessionParams, SessionShowResult,     \
+        SessionSummary, ShowParams, ShowResult, SkillEvent, SkillSummary, StatusResult, StopResult,          \
+        SubscribeResult, SuggestedSkill, Thresholds, ToolEvent, Trigger, UnknownMention, WhyNot
 
 TEST_CASE_TEMPLATE("a message keeps every field on its way over the wire", T, SKILLWAKE_ALL_MESSAGES) {
     for (std::size_t alternative = 0; alternative < std::variant_size_v<Event>; ++alternative) {
