@@ -80,11 +80,13 @@ struct EvalCommand {
     EvalLevel level = EvalLevel::Load;
     EvalThresholds thresholds;
 };
+/// Serves MCP on stdin and stdout.
+struct McpCommand {};
 struct VersionCommand {};
 
-using Command =
-    std::variant<StatusCommand, ListCommand, ShowCommand, ReadCommand, MatchCommand, MatchLinesCommand,
-                 ExplainCommand, InvokeCommand, WatchCommand, SessionsCommand, HistoryCommand, StatsCommand,
-                 ReloadCommand, StopCommand, StartCommand, CheckCommand, EvalCommand, VersionCommand>;
+using Command = std::variant<StatusCommand, ListCommand, ShowCommand, ReadCommand, MatchCommand,
+                             MatchLinesCommand, ExplainCommand, InvokeCommand, WatchCommand, SessionsCommand,
+                             HistoryCommand, StatsCommand, ReloadCommand, StopCommand, StartCommand,
+                             CheckCommand, EvalCommand, McpCommand, VersionCommand>;
 
 }  // namespace skillwake::client

@@ -28,20 +28,28 @@ EventAnswer ask_event(Connection& connection, std::string_view params_json) {
     return connection.failure(result.error()).error;
 }
 
-/// What a line of a subscription tells; nullopt: nothing that we know.
-std::optional<protocol::JsonValue> note_in(protocol::JsonParser& parser, std::string_view line) {
-    const auto json = parser.parse(line);
-    return json ? json->member("params") : std::nullopt;
+/// What a line of a subscription tells; empty: nothing that we know.
+std::string told_text(protocol::JsonValue line, const Look& look) {
+    const auto time = local_time_text(std::time(nullptr));
+    const auto method = line.member("method");
+    const auto params = line.member("params");
+    if (!method || !params) {
+        return {};
+    }
+    if (method->string() == "catalogue") {
+        const auto note = protocol::read_message<protocol::CatalogueNote>(*params, "params");
+        return note ? catalogue_text(*note, time) : "";
+    }
+    const auto note = protocol::read_message<protocol::DecisionNote>(*params, "params");
+    return note ? note_text(*note, time, look) : "";
 }
 
-void print_note(const Context& context, protocol::JsonValue params) {
-    if (context.flags.json) {
-        context.out << params.text() << '\n' << std::flush;
-        return;
-    }
-    if (const auto note = protocol::read_message<protocol::DecisionNote>(params, "params")) {
-        const auto time = local_time_text(std::time(nullptr));
-        context.out << note_text(*note, time, context.look) << std::flush;
+void print_told(const Context& context, protocol::JsonValue line) {
+    const auto params = line.member("params");
+    if (context.flags.json && params) {
+        context.out << params->text() << '\n' << std::flush;
+    } else if (!context.flags.json) {
+        context.out << told_text(line, context.look) << std::flush;
     }
 }
 
@@ -99,8 +107,8 @@ ExitCode run(const WatchCommand& /*command*/, const Context& context) {
             context.err << "skillwake: " << line.error().message() << '\n';
             return ExitCode::Done;
         }
-        if (const auto note = note_in(parser, *line)) {
-            print_note(context, *note);
+        if (const auto told = parser.parse(*line)) {
+            print_told(context, *told);
         }
         if (!context.out) {
             return ExitCode::Failed;

@@ -23,6 +23,7 @@ public:
         add_decision_commands();
         add_check();
         add_eval();
+        add_mcp();
     }
 
 private:
@@ -85,6 +86,7 @@ private:
     void add_match();
     void add_check();
     void add_eval();
+    void add_mcp();
 
     CLI::App& app_;
     CommandLine& line_;
@@ -100,7 +102,8 @@ void Grammar::add_daemon_commands() {
     add_history();
     add_plain<StatsCommand>("stats", "By skill and trigger: how often suggested, loaded, used afterwards",
                             "skillwake stats");
-    add_plain<WatchCommand>("watch", "Print each decision as it is made, until ctrl-C or the daemon ends",
+    add_plain<WatchCommand>("watch",
+                            "Print each decision and each change of skills, until ctrl-C or the daemon ends",
                             "skillwake watch --json");
     add_plain<VersionCommand>("version", "Versions of skillwake and of the daemon, where one runs",
                               "skillwake version");
@@ -278,6 +281,14 @@ void Grammar::add_eval() {
     add_share("--max-false", "fail when more of the cases that want nothing wake something",
               thresholds.max_false);
     add_cwd(app);
+}
+
+void Grammar::add_mcp() {
+    add_cwd(add(
+        "mcp",
+        "Serve skills to an MCP host on stdin and stdout until its end of input; starts a daemon when one "
+        "is needed",
+        "skillwake mcp --cwd ~/project", std::make_shared<McpCommand>()));
 }
 
 std::string exit_codes_text() {

@@ -48,10 +48,10 @@ std::vector<protocol::RankedSkill> ranked_of(const protocol::EventResult& result
     }
     std::vector<protocol::RankedSkill> ranked;
     for (const auto& skill : result.loaded) {
-        ranked.push_back({skill.skill, skill.path, skill.confidence, Action::Load, {}});
+        ranked.push_back({skill.skill, skill.path, skill.confidence, skill.confidence, Action::Load, {}});
     }
     for (const auto& skill : result.suggested) {
-        ranked.push_back({skill.skill, skill.path, skill.confidence, Action::Suggest, {}});
+        ranked.push_back({skill.skill, skill.path, skill.confidence, skill.confidence, Action::Suggest, {}});
     }
     return ranked;
 }
@@ -143,7 +143,7 @@ std::string match_text(const protocol::EventResult& result, const Look& look) {
     } else {
         Table table({{"SCORE", Align::Right}, {"ACTION"}, {"SKILL"}, {"WHY"}});
         for (const auto& skill : ranked) {
-            table.add({score_text(skill.score), action_cell(skill.action), skill.skill,
+            table.add({score_text(skill.confidence), action_cell(skill.action), skill.skill,
                        why_of(result, skill.path)});
         }
         out.append(table.text(look));
@@ -174,7 +174,7 @@ std::string match_text(const protocol::EventResult& result, const Look& look) {
 std::string explain_text(const protocol::ExplainResult& result, const Look& look) {
     std::string out;
     for (const auto& skill : result.ranked) {
-        append_judged(out, skill.skill, skill.score, skill.action, look);
+        append_judged(out, skill.skill, skill.confidence, skill.action, look);
         out.append("    ").append(paint(safe_line(skill.path), Style::Dim, look)).append("\n");
         out.append(evidence_text(skill.evidence, look)).append("\n");
     }
@@ -185,12 +185,18 @@ std::string explain_text(const protocol::ExplainResult& result, const Look& look
                  "load from " + score_text(result.thresholds.load) + ", suggest from " +
                      score_text(result.thresholds.suggest),
                  look);
+    append_field(out, "need", score_text(result.need) + " that the words want any skill of this workspace",
+                 look);
     append_unknown(out, result.unknown_mentions, look);
     append_end(out, result.complete, result.elapsed_us, look);
     if (result.why_not) {
         append_why_not(out, *result.why_not, look);
     }
     return out;
+}
+
+std::string catalogue_text(const protocol::CatalogueNote& note, std::string_view time) {
+    return std::string(time) + "  skills changed: generation " + std::to_string(note.generation) + "\n";
 }
 
 std::string note_text(const protocol::DecisionNote& note, std::string_view time, const Look& look) {

@@ -81,7 +81,7 @@ void append_text_member(std::string& out, std::string_view name, JsonValue objec
     protocol::append_json_string(out, member ? member->string().value_or("") : "");
 }
 
-/// `result.<name>` as [{"skill","path"}], with the score when it is ranked.
+/// `result.<name>` as [{"skill","path"}], with score and confidence when it is ranked.
 void append_skills(std::string& out, std::string_view name, JsonValue result) {
     out.append(",\"").append(name).append("\":[");
     const bool scored = name == "ranked";
@@ -92,9 +92,11 @@ void append_skills(std::string& out, std::string_view name, JsonValue result) {
             out.push_back(',');
             append_text_member(out, "path", skill);
             if (scored) {
-                const auto score = skill.member("score");
-                out.append(",\"score\":");
-                protocol::append_number(out, score ? score->number().value_or(0) : 0);
+                for (const std::string_view number : {"score", "confidence"}) {
+                    const auto value = skill.member(number);
+                    out.append(",\"").append(number).append("\":");
+                    protocol::append_number(out, value ? value->number().value_or(0) : 0);
+                }
             }
             out.push_back('}');
             return true;

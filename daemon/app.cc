@@ -72,7 +72,7 @@ App::App(const Options& options, std::string socket_path, std::shared_ptr<spdlog
       service_(roots_, *this, clock_, limits_, current_folder()),
       dispatcher_(service_),
       server_(loop_, dispatcher_, limits_, *log_),
-      reloader_(loop_, roots_, limits_, *log_, [this] { server_.resume_waiting(); }),
+      reloader_(loop_, roots_, limits_, *log_, [this] { roots_changed(); }),
       stopper_(make_handle<uv_async_t>(loop_, init_async, this)) {
     server_.on_answered([this] { load_wanted(); });
     watch_signals();
@@ -135,6 +135,12 @@ void App::load_wanted() {
     for (const auto& spec : roots_.take_wanted()) {
         reloader_.load(spec);
     }
+}
+
+void App::roots_changed() {
+    server_.resume_waiting();
+    const protocol::CatalogueNote note{roots_.generation()};
+    server_.publish(protocol::make_notification("catalogue", protocol::to_json(note)));
 }
 
 void App::publish(const protocol::DecisionNote& note) {

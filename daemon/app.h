@@ -41,6 +41,7 @@ private:
 
     void watch_signals();
     void load_wanted();
+    void roots_changed();
     void stop_now();
 
     static skill::Places places();

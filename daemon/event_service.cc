@@ -137,6 +137,7 @@ Result<protocol::ExplainResult> EventService::explain(const protocol::ExplainPar
         result.ranked.push_back(std::move(ranked));
     }
     result.thresholds = {matcher::kLoad, matcher::kSuggest};
+    result.need = judgement.need;
     result.unknown_mentions = std::move(mentions.unknown);
     if (params.why_not) {
         const auto named = catalogue.find(*params.why_not);
@@ -145,8 +146,8 @@ Result<protocol::ExplainResult> EventService::explain(const protocol::ExplainPar
         }
         const auto found = std::find_if(judgement.candidates.begin(), judgement.candidates.end(),
                                         [&](const auto& candidate) { return candidate.ref == *named; });
-        const auto why = matcher::why_not(catalogue.skill(*named),
-                                          found == judgement.candidates.end() ? nullptr : &*found);
+        const auto why = matcher::why_not(
+            catalogue.skill(*named), found == judgement.candidates.end() ? nullptr : &*found, judgement.need);
         result.why_not = protocol::WhyNot{catalogue.skill(*named).qualified_name(), why.confidence,
                                           to_message(why.action), why.missing, to_messages(why.evidence)};
     }

@@ -48,6 +48,10 @@ std::string reason(const Evidence& piece) {
             return where(piece) + " imports " + harmless_line(piece.trigger, kMostBytes);
         case EvidenceKind::Node:
             return where(piece) + " holds the syntax " + quoted(piece.trigger) + at_line(piece);
+        case EvidenceKind::Decorator:
+            return where(piece) + " holds the decorator " + quoted(text) + at_line(piece);
+        case EvidenceKind::Type:
+            return where(piece) + " holds the type " + quoted(text) + at_line(piece);
         case EvidenceKind::Call:
             return where(piece) + " calls " + quoted(text) + at_line(piece);
         case EvidenceKind::Query:
@@ -61,6 +65,7 @@ std::string reason(const Evidence& piece) {
         case EvidenceKind::Exclude:
         case EvidenceKind::Language:
         case EvidenceKind::Negation:
+        case EvidenceKind::Twin:
             break;
     }
     return {};

@@ -45,6 +45,7 @@ Mentions resolve_mentions(const Catalogue& catalogue, matcher::Judgement& judgem
         }
         mentioned.ref = *found;
         mentioned.confidence = 1.0;
+        mentioned.score = 1.0;
         mentioned.action = matcher::Action::Load;
         mentioned.evidence.insert(mentioned.evidence.begin(), mention_evidence(mention));
         candidates.insert(

@@ -27,6 +27,8 @@ std::string words_of(const matcher::Evidence& piece) {
         case EvidenceKind::Term:
         case EvidenceKind::Import:
         case EvidenceKind::Node:
+        case EvidenceKind::Decorator:
+        case EvidenceKind::Type:
         case EvidenceKind::Call:
         case EvidenceKind::Command:
             return piece.trigger + " " + piece.text;

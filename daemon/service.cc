@@ -1,8 +1,10 @@
 #include "daemon/service.h"
 
 #include "base/text.h"
+#include "daemon/front_matter_json.h"
 #include "daemon/translate.h"
 #include "matcher/evidence_kind.h"
+#include "matcher/lexical/derived_terms.h"
 #include "matcher/weights.h"
 #include "skill/content.h"
 
@@ -38,6 +40,10 @@ protocol::Trigger to_message(const matcher::DerivedTrigger& trigger) {
     message.line = trigger.line;
     message.weight = trigger.weight;
     return message;
+}
+
+protocol::Trigger to_message(const matcher::lexical::DerivedTerm& term) {
+    return {std::string(name_of(term.kind)), term.text, {}, "derived", term.line, term.weight};
 }
 
 /// The diagnostics of one skill: those of its file, and those of its triggers that the root's index found.
@@ -136,12 +142,16 @@ Result<protocol::ShowResult> Service::show(const protocol::ShowParams& params) {
     for (const auto& [key, value] : skill.front_matter) {
         result.front_matter.push_back({key, value});
     }
+    result.front_matter_json = front_matter_json(skill);
     result.outline = to_messages(skill.outline);
     for (const auto& trigger : skill.triggers) {
         result.triggers.push_back(to_message(trigger));
     }
     for (const auto& trigger : seen->roots()[ref.layer]->index->derived(ref.id)) {
         result.triggers.push_back(to_message(trigger));
+    }
+    for (const auto& term : matcher::lexical::derive_terms(skill)) {
+        result.triggers.push_back(to_message(term));
     }
     result.resources = to_messages(skill.resources);
     result.diagnostics = to_messages(diagnostics_of(*seen->roots()[ref.layer], skill));

@@ -208,10 +208,16 @@ void Turn::add_ranked(const matcher::Judgement& judgement) {
     if (context_.params.ranked == 0) {
         return;
     }
+    std::vector<const matcher::Candidate*> order;
+    for (const auto& candidate : judgement.candidates) {
+        order.push_back(&candidate);
+    }
+    std::stable_sort(order.begin(), order.end(),
+                     [](const auto* a, const auto* b) { return a->score > b->score; });
     result_.ranked.emplace();
-    const auto count = std::min<std::size_t>(context_.params.ranked, judgement.candidates.size());
-    for (std::size_t place = 0; place < count; ++place) {
-        result_.ranked->push_back(ranked_of(context_.catalogue, judgement.candidates[place]));
+    for (std::size_t place = 0; place < std::min<std::size_t>(context_.params.ranked, order.size());
+         ++place) {
+        result_.ranked->push_back(ranked_of(context_.catalogue, *order[place]));
     }
 }
 
@@ -314,8 +320,8 @@ std::string_view type_of(const protocol::Event& event) {
 
 protocol::RankedSkill ranked_of(const Catalogue& catalogue, const matcher::Candidate& candidate) {
     const auto& skill = catalogue.skill(candidate.ref);
-    return {
-        skill.qualified_name(), skill.file.string(), candidate.confidence, to_message(candidate.action), {}};
+    return {skill.qualified_name(), skill.file.string(),          candidate.score,
+            candidate.confidence,   to_message(candidate.action), {}};
 }
 
 }  // namespace skillwake::daemon

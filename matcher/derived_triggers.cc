@@ -2,6 +2,8 @@
 
 #include "base/text.h"
 #include "matcher/language.h"
+#include "matcher/lexical/description.h"
+#include "matcher/lexical/skill_terms.h"
 #include "matcher/lexical/term.h"
 #include "matcher/source_facts.h"
 #include "matcher/source_name.h"
@@ -11,6 +13,8 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cmath>
+#include <map>
 #include <set>
 #include <string_view>
 
@@ -159,10 +163,92 @@ private:
     std::vector<DerivedTrigger> derived_;
 };
 
+/// File types that any project has beside the sources of our languages: they tell nothing.
+constexpr std::array<std::string_view, 24> kEverydayTypes = {
+    "bak", "cfg",  "com",  "conf", "css", "csv", "env", "gif", "git",  "html", "ini", "io",
+    "jpg", "json", "lock", "log",  "md",  "net", "org", "png", "toml", "txt",  "xml", "yaml"};
+
+bool is_telling_type(const std::string& type) {
+    return type != "yml" && type != "ai" && language_of_path("x." + type) == nullptr &&
+           std::find(kEverydayTypes.begin(), kEverydayTypes.end(), type) == kEverydayTypes.end();
+}
+
+std::uint32_t first_line_with(std::string_view text, std::string_view wanted) {
+    std::uint32_t number = 0;
+    for (const auto line : split_lines(text)) {
+        ++number;
+        if (line.find(wanted) != std::string_view::npos) {
+            return number;
+        }
+    }
+    return 0;
+}
+
+/// "xlsx" of ".xlsx" and "*.xlsx"; empty: `word` is no file type.
+std::string_view written_type(std::string_view word) {
+    word.remove_prefix(word.starts_with('*') ? 1 : 0);
+    while (!word.empty() && (word.back() == '.' || word.back() == ':' || word.back() == ';')) {
+        word.remove_suffix(1);
+    }
+    constexpr std::size_t kShortest = 3;  // with its dot
+    constexpr std::size_t kLongest = 11;
+    const bool fits = word.size() >= kShortest && word.size() <= kLongest && word[0] == '.' &&
+                      is_alpha(word[1]) && std::all_of(word.begin() + 1, word.end(), is_alnum);
+    return fits ? word.substr(1) : std::string_view();
+}
+
+/// The file types that stand as words in the description.
+void append_file_types(std::vector<DerivedTrigger>& derived, const skill::Skill& skill) {
+    constexpr std::string_view kBetween = " \t\n,/()[]\"'`";
+    const auto text = lexical::read_description(lexical::about_text(skill)).positive;
+    std::set<std::string> known;
+    for (std::size_t at = text.find_first_not_of(kBetween); at != std::string::npos;) {
+        const auto end = std::min(text.find_first_of(kBetween, at), text.size());
+        const auto written = written_type(std::string_view(text).substr(at, end - at));
+        auto type = fold_ascii(written);
+        if (!type.empty() && known.size() < kMaxDerived && is_telling_type(type) &&
+            known.insert(type).second) {
+            derived.push_back({skill::TriggerKind::Path, "", "*." + type,
+                               first_line_with(skill.text, "." + std::string(written)), kDerivedFileType});
+        }
+        at = text.find_first_not_of(kBetween, end);
+    }
+}
+
+bool declares_paths(const skill::Skill& skill) {
+    return std::any_of(skill.triggers.begin(), skill.triggers.end(), [](const skill::Trigger& trigger) {
+        return trigger.kind == skill::TriggerKind::Path;
+    });
+}
+
 }  // namespace
 
 std::vector<DerivedTrigger> derive_triggers(const skill::Skill& skill) {
-    return declares_syntax(skill) ? std::vector<DerivedTrigger>() : Deriver(skill).run();
+    auto derived = declares_syntax(skill) ? std::vector<DerivedTrigger>() : Deriver(skill).run();
+    if (!declares_paths(skill)) {
+        append_file_types(derived, skill);
+    }
+    return derived;
+}
+
+void weigh_shared_triggers(std::vector<std::vector<DerivedTrigger>>& derived) {
+    std::map<std::pair<std::string, std::string>, double> skills;
+    for (const auto& triggers : derived) {
+        for (const auto& trigger : triggers) {
+            ++skills[{trigger.language, trigger.text}];
+        }
+    }
+    for (auto& triggers : derived) {
+        for (auto& trigger : triggers) {
+            trigger.weight /= std::sqrt(skills[{trigger.language, trigger.text}]);
+        }
+    }
+}
+
+std::string file_type_of(std::string_view path) {
+    const auto name = path.substr(path.rfind('/') + 1);
+    const auto dot = name.rfind('.');
+    return dot == std::string_view::npos ? std::string() : fold_ascii(name.substr(dot + 1));
 }
 
 }  // namespace skillwake::matcher

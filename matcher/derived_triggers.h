@@ -4,21 +4,30 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace skillwake::matcher {
 
-/// A reason that the author did not declare but that the skill's own code shows.
+/// A reason that the author did not declare but that the skill's own text shows.
 struct DerivedTrigger {
-    skill::TriggerKind kind = skill::TriggerKind::AstImport;
-    std::string language;    ///< whose modules it imports: see Language::modules
-    std::string text;        ///< the module
+    skill::TriggerKind kind = skill::TriggerKind::AstImport;  ///< or Path
+    std::string language;    ///< of an import: whose modules it imports, see Language::modules
+    std::string text;        ///< the module; of a path a file type, "*.xlsx"
     std::uint32_t line = 0;  ///< in its SKILL.md, 1-based
     double weight = 0;       ///< how sure it alone makes
 };
 
-/// What the fenced code of a skill's body imports, without the everyday modules of its language. Of a skill
-/// that declares syntax itself: nothing. The first few of them, from the first 24,000 bytes of code.
+/// What the fenced code of a skill's body imports, without the everyday modules of its language: the first
+/// few of them, from the first 24,000 bytes of code; nothing of a skill that declares syntax itself. And the
+/// file types that its description names (".xlsx"), without everyday ones; nothing of one that declares
+/// paths.
 std::vector<DerivedTrigger> derive_triggers(const skill::Skill& skill);
+
+/// Divides the weights of triggers that several skills share. `derived`: of all skills of a root.
+void weigh_shared_triggers(std::vector<std::vector<DerivedTrigger>>& derived);
+
+/// "xlsx" of "*.xlsx", and of "a/b.XLSX"; empty: the name has none.
+std::string file_type_of(std::string_view path);
 
 }  // namespace skillwake::matcher

@@ -24,6 +24,8 @@ enum class EvidenceKind {
     Import,
     Node,
     Call,
+    Decorator,
+    Type,
     Query,
     Command,
     Error,
@@ -31,12 +33,14 @@ enum class EvidenceKind {
     Session,   ///< what earlier events of the session left
     Language,  ///< speaks against: the files or the words at hand are of another language
     Negation,  ///< speaks against: "don't use ...", or talk about skills
+    Twin,      ///< speaks against: a skill of nearly the same words is ahead of it
 };
 
 constexpr std::string_view name_of(EvidenceKind kind) {
-    constexpr std::string_view kNames[] = {"mention", "name",   "keyword", "pattern",  "exclude", "path",
-                                           "content", "import", "node",    "call",     "query",   "command",
-                                           "error",   "term",   "session", "language", "negation"};
+    constexpr std::string_view kNames[] = {"mention",   "name",    "keyword",  "pattern",  "exclude",
+                                           "path",      "content", "import",   "node",     "call",
+                                           "decorator", "type",    "query",    "command",  "error",
+                                           "term",      "session", "language", "negation", "twin"};
     return kNames[static_cast<std::size_t>(kind)];
 }
 

@@ -25,6 +25,10 @@ constexpr EvidenceKind evidence_kind(skill::TriggerKind kind) {
             return EvidenceKind::Node;
         case TriggerKind::AstCall:
             return EvidenceKind::Call;
+        case TriggerKind::AstDecorator:
+            return EvidenceKind::Decorator;
+        case TriggerKind::AstType:
+            return EvidenceKind::Type;
         case TriggerKind::AstQuery:
             return EvidenceKind::Query;
         case TriggerKind::Command:

@@ -35,11 +35,15 @@ private:
         for (const auto& skill : index_.skills_) {
             index_.derived_.push_back(derive_triggers(*skill));
         }
+        weigh_shared_triggers(index_.derived_);
     }
 
     void add_derived(SkillId skill) {
         for (const auto& trigger : index_.derived(skill)) {
-            if (index_.syntax_.add_shared_import(trigger.language, trigger.text, next_number())) {
+            if (trigger.kind == TriggerKind::Path) {
+                index_.file_types_[file_type_of(trigger.text)].push_back(next_number());
+                index_.entries_.push_back({skill, nullptr, &trigger});
+            } else if (index_.syntax_.add_shared_import(trigger.language, trigger.text, next_number())) {
                 index_.entries_.push_back({skill, nullptr, &trigger});
             }
         }
@@ -85,6 +89,10 @@ private:
                 return index_.syntax_.add_node(trigger.language, trigger.text, number);
             case TriggerKind::AstCall:
                 return index_.syntax_.add_call(trigger.language, trigger.text, number);
+            case TriggerKind::AstDecorator:
+                return index_.syntax_.add_decorator(trigger.language, trigger.text, number);
+            case TriggerKind::AstType:
+                return index_.syntax_.add_type(trigger.language, trigger.text, number);
             case TriggerKind::AstQuery:
                 return index_.syntax_.add_query(trigger.language, trigger.text, number);
         }

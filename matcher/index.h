@@ -17,6 +17,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -81,7 +82,8 @@ private:
     PatternSet content_patterns_;
     PatternSet error_patterns_;
     std::vector<PathRule> paths_;  ///< by skill, in the order of their file: a later one may take back
-    std::map<std::string, std::vector<CommandRule>> commands_;  ///< by first word
+    std::unordered_map<std::string, std::vector<std::uint32_t>> file_types_;  ///< derived
+    std::map<std::string, std::vector<CommandRule>> commands_;                ///< by first word
     SyntaxIndex syntax_;
     lexical::LexicalIndex words_;
 };

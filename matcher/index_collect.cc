@@ -56,7 +56,7 @@ public:
 private:
     static EvidenceKind kind_of(const Entry& entry) {
         if (entry.derived != nullptr) {
-            return EvidenceKind::Import;
+            return evidence_kind(entry.derived->kind);
         }
         return entry.trigger == nullptr ? EvidenceKind::Name : evidence_kind(entry.trigger->kind);
     }
@@ -212,11 +212,21 @@ private:
             }
         }
         for (const auto& [skill, number] : held) {
-            auto evidence = evidence_of(number, path);
-            evidence.path = path;
-            evidence.weight *= factor;
-            add(number, std::move(evidence));
+            add_path(number, path, factor);
         }
+        if (const auto typed = index_.file_types_.find(file_type_of(path));
+            typed != index_.file_types_.end()) {
+            for (const auto number : typed->second) {
+                add_path(number, path, factor);
+            }
+        }
+    }
+
+    void add_path(std::uint32_t number, std::string_view path, double factor) {
+        auto evidence = evidence_of(number, path);
+        evidence.path = path;
+        evidence.weight *= factor;
+        add(number, std::move(evidence));
     }
 
     void collect_file(const TouchedFile& file) {

@@ -83,6 +83,7 @@ public:
             judge_skill(ref, std::move(evidence));
         }
         sort_candidates();
+        silence_twins();
         return std::move(judgement_);
     }
 
@@ -106,17 +107,17 @@ private:
         for (const auto& layer : view_.layers) {
             layers.push_back({&layer.index->words(), &layer.hidden});
         }
-        for (auto& match : lexical::rank_by_words(layers, judgement_.prompt, named_skills())) {
+        auto ranking = lexical::rank_by_words(layers, judgement_.prompt, named_skills());
+        judgement_.need = ranking.need;
+        for (auto& match : ranking.matches) {
             const SkillRef ref{match.place.layer, SkillId{match.place.skill}};
             const bool declares = declares_words(skill_of(view_, ref));
             if (declares && match.concepts < kLeastConcepts) {
                 match.confidence = std::min(match.confidence, kSuggest / 2);
                 match.worth_a_line = false;
             }
-            if (match.worth_a_line) {
-                worth_a_line_.insert(ref);
-            }
             by_skill_[ref].push_back(word_evidence(match));
+            words_.emplace(ref, std::move(match));
         }
     }
 
@@ -139,8 +140,17 @@ private:
         });
     }
 
-    static Evidence word_evidence(const lexical::WordMatch& match) {
+    /// With the place of the word that told most; a region of its own it does not have.
+    Evidence word_evidence(const lexical::WordMatch& match) const {
         Evidence evidence;
+        const auto& words = judgement_.prompt.words;
+        const auto first = std::find_if(words.begin(), words.end(), [&](const Word& word) {
+            return !match.terms.empty() && word.text.find(match.terms.front()) != std::string::npos;
+        });
+        if (first != words.end()) {
+            evidence.begin = first->begin;
+            evidence.end = first->end;
+        }
         evidence.kind = EvidenceKind::Term;
         evidence.trigger = join(match.terms, " ");
         evidence.text = evidence.trigger;
@@ -159,8 +169,10 @@ private:
         const auto fresh = confidence_of(evidence);
         add_memory(skill, fresh, evidence);
         candidate.confidence = confidence_of(evidence);
+        candidate.score = score_of(ref, evidence);
+        candidate.load_from = load_threshold(ref, evidence);
         if (fresh >= kLeastFreshWeight && skill.automatic) {
-            candidate.action = action_of(ref, candidate.confidence, evidence);
+            candidate.action = action_of(candidate, evidence);
         }
         std::stable_sort(evidence.begin(), evidence.end(), [](const Evidence& a, const Evidence& b) {
             return std::abs(a.weight) > std::abs(b.weight);
@@ -169,14 +181,35 @@ private:
         judgement_.candidates.push_back(std::move(candidate));
     }
 
+    /// Words alone need more where another skill's words fit nearly as well.
+    double load_threshold(SkillRef ref, const std::vector<Evidence>& evidence) const {
+        const auto words = words_.find(ref);
+        const bool alone =
+            words != words_.end() && confidence_of(without_words(evidence)) <= kLeastFreshWeight;
+        return alone ? words->second.load_from : kLoad;
+    }
+
     /// Words alone are worth a line only where the prompt seems to want some skill of this view at all.
-    Action action_of(SkillRef ref, double confidence, const std::vector<Evidence>& evidence) const {
-        if (confidence >= kLoad) {
+    Action action_of(const Candidate& candidate, const std::vector<Evidence>& evidence) const {
+        if (candidate.confidence >= candidate.load_from) {
             return Action::Load;
         }
-        const bool worth_a_line = worth_a_line_.count(ref) > 0 && !is_spoken_against(evidence);
+        const auto words = words_.find(candidate.ref);
+        const bool worth_a_line =
+            words != words_.end() && words->second.worth_a_line && !is_spoken_against(evidence);
         return worth_a_line || confidence_of(without_words(evidence)) >= kSuggest ? Action::Suggest
                                                                                   : Action::None;
+    }
+
+    /// As the confidence, but its words as likely as that any skill is wanted and this one stands first.
+    double score_of(SkillRef ref, std::vector<Evidence> evidence) const {
+        const auto words = words_.find(ref);
+        for (auto& piece : evidence) {
+            if (piece.kind == EvidenceKind::Term && words != words_.end()) {
+                piece.weight = words->second.line;
+            }
+        }
+        return confidence_of(evidence);
     }
 
     static std::vector<Evidence> without_words(std::vector<Evidence> evidence) {
@@ -236,9 +269,42 @@ private:
         };
         std::sort(judgement_.candidates.begin(), judgement_.candidates.end(),
                   [&](const Candidate& a, const Candidate& b) {
-                      return a.confidence != b.confidence ? a.confidence > b.confidence : path(a) < path(b);
+                      if (a.confidence != b.confidence) {
+                          return a.confidence > b.confidence;
+                      }
+                      return a.ref.layer != b.ref.layer ? a.ref.layer < b.ref.layer : path(a) < path(b);
                   });
     }
+
+    /// Of skills that say nearly the same only the surest is given: the others would only repeat it. What its
+    /// author declared wakes a skill all the same, unless it is another copy of the same name.
+    void silence_twins() {
+        std::vector<const Candidate*> ahead;
+        for (auto& candidate : judgement_.candidates) {
+            if (candidate.action == Action::None || ahead.size() >= kTwinsLookedAt) {
+                continue;
+            }
+            const auto twin = std::find_if(ahead.begin(), ahead.end(), [&](const Candidate* other) {
+                const bool copy = skill_of(view_, other->ref).name == skill_of(view_, candidate.ref).name;
+                const bool declared = confidence_of(without_words(candidate.evidence)) > kLeastFreshWeight;
+                return (copy || !declared) &&
+                       lexical::are_twins(facts_of(other->ref), facts_of(candidate.ref));
+            });
+            if (twin == ahead.end()) {
+                ahead.push_back(&candidate);
+            } else {
+                candidate.action = Action::None;
+                candidate.evidence.push_back(
+                    against(EvidenceKind::Twin, skill_of(view_, (*twin)->ref).file.string(), 0));
+            }
+        }
+    }
+
+    const lexical::LexicalIndex::SkillFacts& facts_of(SkillRef ref) const {
+        return view_.layers[ref.layer].index->words().facts(static_cast<std::uint32_t>(ref.id));
+    }
+
+    static constexpr std::size_t kTwinsLookedAt = 16;
 
     const View& view_;
     const Event& event_;
@@ -246,7 +312,7 @@ private:
     const Budget& budget_;
     Judgement judgement_;
     std::map<SkillRef, std::vector<Evidence>> by_skill_;
-    std::set<SkillRef> worth_a_line_;
+    std::map<SkillRef, lexical::WordMatch> words_;
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "matcher/memory.h"
 #include "matcher/prompt_reading.h"
 #include "matcher/view.h"
+#include "matcher/weights.h"
 
 #include <string>
 #include <vector>
@@ -16,15 +17,19 @@ enum class Action { None, Suggest, Load };
 /// One skill's standing in one event.
 struct Candidate {
     SkillRef ref;
-    double confidence = 0;  ///< 0 to 1
+    double confidence = 0;  ///< that this skill is wanted, 0 to 1
+    double score = 0;       ///< for ranking, 0 to 1: words count by how likely any skill is wanted
     Action action = Action::None;
+    double load_from =
+        kLoad;  ///< the confidence that loading it needs; above 1: too much speaks for another one
     std::vector<Evidence> evidence;  ///< the strongest first
 };
 
 struct Judgement {
     std::vector<Candidate>
-        candidates;  ///< every skill with any evidence, the surest first; equal ones by path
+        candidates;  ///< every skill with any evidence, the surest first; equal ones by layer and path
     PromptReading prompt;
+    double need = 0;       ///< how likely the prompt's words want any skill of the view, 0 to 1
     bool complete = true;  ///< false: a time budget ended before all was read
 };
 

@@ -52,6 +52,8 @@ struct SyntaxIndex::Wishes {
     const FactReader& facts;
     std::unordered_map<std::string, std::vector<std::uint32_t>> imports;  ///< by comparable name
     std::vector<NamedWish> calls;
+    std::vector<NamedWish> decorators;
+    std::vector<NamedWish> types;
     std::vector<NamedWish> nodes;  ///< by our names
     std::vector<QueryWish> queries;
     std::set<std::string> needed;  ///< words one of which a source must hold
@@ -70,6 +72,12 @@ struct SyntaxIndex::Wishes {
         auto name = comparable_name(module);
         need(telling_part(name));
         imports[std::move(name)].push_back(number);
+        return Ok{};
+    }
+
+    Status want_name(std::vector<NamedWish>& wishes, const std::string& name, std::uint32_t number) {
+        wishes.push_back({comparable_name(name), number});
+        need(telling_part(name));
         return Ok{};
     }
 
@@ -150,11 +158,19 @@ Status SyntaxIndex::add_shared_import(const std::string& modules, const std::str
 }
 
 Status SyntaxIndex::add_call(const std::string& language, const std::string& name, std::uint32_t number) {
-    return add_where(language, is_spoken_of, [&](Wishes& wishes) {
-        wishes.calls.push_back({comparable_name(name), number});
-        wishes.need(telling_part(name));
-        return Status(Ok{});
-    });
+    return add_where(language, is_spoken_of,
+                     [&](Wishes& wishes) { return wishes.want_name(wishes.calls, name, number); });
+}
+
+Status SyntaxIndex::add_decorator(const std::string& language, const std::string& name,
+                                  std::uint32_t number) {
+    return add_where(language, is_spoken_of,
+                     [&](Wishes& wishes) { return wishes.want_name(wishes.decorators, name, number); });
+}
+
+Status SyntaxIndex::add_type(const std::string& language, const std::string& name, std::uint32_t number) {
+    return add_where(language, is_spoken_of,
+                     [&](Wishes& wishes) { return wishes.want_name(wishes.types, name, number); });
 }
 
 Status SyntaxIndex::add_node(const std::string& language, const std::string& kind, std::uint32_t number) {
@@ -249,6 +265,8 @@ SyntaxIndex::Found SyntaxIndex::find(const Language& language, std::string_view 
     found.complete = found.complete && facts.complete;
     add_imports(found.hits, wishes.imports, facts.imports);
     add_named(found.hits, wishes.calls, facts.calls, fits_name);
+    add_named(found.hits, wishes.decorators, facts.decorators, fits_name);
+    add_named(found.hits, wishes.types, facts.types, fits_name);
     add_named(found.hits, wishes.nodes, facts.nodes,
               [](std::string_view a, std::string_view b) { return a == b; });
     for (const auto& wish : wishes.queries) {

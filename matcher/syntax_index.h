@@ -36,6 +36,8 @@ public:
     /// In every language that imports the modules of the language `modules`: see Language::modules.
     Status add_shared_import(const std::string& modules, const std::string& module, std::uint32_t number);
     Status add_call(const std::string& language, const std::string& name, std::uint32_t number);
+    Status add_decorator(const std::string& language, const std::string& name, std::uint32_t number);
+    Status add_type(const std::string& language, const std::string& name, std::uint32_t number);
     Status add_node(const std::string& language, const std::string& kind, std::uint32_t number);
     Status add_query(const std::string& language, const std::string& query, std::uint32_t number);
     /// Once, after the last wish.

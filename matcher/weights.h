@@ -29,6 +29,8 @@ constexpr double weight_of(EvidenceKind kind) {
         case EvidenceKind::Path:
         case EvidenceKind::Content:
         case EvidenceKind::Call:
+        case EvidenceKind::Decorator:
+        case EvidenceKind::Type:
         case EvidenceKind::Command:
         case EvidenceKind::Error:
             return 0.91;
@@ -37,14 +39,18 @@ constexpr double weight_of(EvidenceKind kind) {
         case EvidenceKind::Session:
         case EvidenceKind::Language:
         case EvidenceKind::Negation:
+        case EvidenceKind::Twin:
             return 0.0;
     }
     return 0.0;
 }
 
-/// An import that a skill's own code shows, though its author declared none: it suggests, and loads only
-/// together with something else.
+/// An import that a skill's own code shows, or a file type that its description names, though its author
+/// declared none: it suggests, and loads only together with something else. What several skills of a root
+/// share is divided by the square root of their number: three skills about React are no reason to name one of
+/// them.
 inline constexpr double kDerivedImport = 0.6;
+inline constexpr double kDerivedFileType = 0.5;
 
 /// How far words in a region are the user's wish. A keyword that is only quoted or pasted stays below
 /// kSuggest.

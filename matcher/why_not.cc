@@ -1,5 +1,6 @@
 #include "matcher/why_not.h"
 
+#include "matcher/lexical/model.h"
 #include "matcher/weights.h"
 
 #include <algorithm>
@@ -32,6 +33,9 @@ std::string weakened_by(const std::vector<Evidence>& evidence) {
         if (piece.kind == EvidenceKind::Exclude) {
             return "the word '" + piece.text + "' in the same sentence speaks against it (exclude)";
         }
+        if (piece.kind == EvidenceKind::Twin) {
+            return "a skill of nearly the same words is ahead of it: " + piece.trigger;
+        }
         if (piece.kind == EvidenceKind::Language) {
             return "the language at hand is " + piece.trigger;
         }
@@ -52,7 +56,7 @@ std::string weakened_by(const std::vector<Evidence>& evidence) {
     return "";
 }
 
-std::string missing_of(const skill::Skill& skill, const Candidate* candidate) {
+std::string missing_of(const skill::Skill& skill, const Candidate* candidate, double need) {
     if (candidate == nullptr) {
         const auto kinds = declared_kinds(skill);
         return kinds.empty() ? "nothing in the event matched; the skill declares no triggers of its own"
@@ -64,17 +68,27 @@ std::string missing_of(const skill::Skill& skill, const Candidate* candidate) {
     if (!skill.automatic) {
         return "its author switched automatic loading off (disable-model-invocation)";
     }
-    const auto short_of =
-        two_digits(candidate->confidence) + " of the " + two_digits(kLoad) + " that loading needs";
     const auto weakened = weakened_by(candidate->evidence);
-    return weakened.empty() ? "the evidence is weak: " + short_of : weakened + ": " + short_of;
+    if (candidate->load_from > 1) {
+        return (weakened.empty() ? "" : weakened + "; ") +
+               "its words alone cannot load it: another skill's fit the prompt as well or better";
+    }
+    const auto short_of = two_digits(candidate->confidence) + " of the " + two_digits(candidate->load_from) +
+                          " that loading needs";
+    if (!weakened.empty()) {
+        return weakened + ": " + short_of;
+    }
+    return need < lexical::kNeedForLine
+               ? "the prompt's words hardly want any skill of this workspace (" + two_digits(need) + " of " +
+                     two_digits(lexical::kNeedForLine) + "): " + short_of
+               : "the evidence is weak: " + short_of;
 }
 
 }  // namespace
 
-WhyNot why_not(const skill::Skill& skill, const Candidate* candidate) {
+WhyNot why_not(const skill::Skill& skill, const Candidate* candidate, double need) {
     WhyNot why;
-    why.missing = missing_of(skill, candidate);
+    why.missing = missing_of(skill, candidate, need);
     if (candidate != nullptr) {
         why.confidence = candidate->confidence;
         why.action = candidate->action;

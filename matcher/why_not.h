@@ -15,7 +15,8 @@ struct WhyNot {
     std::vector<Evidence> evidence;
 };
 
-/// `candidate`: the skill's standing in the event; nullptr: it had no evidence at all.
-WhyNot why_not(const skill::Skill& skill, const Candidate* candidate);
+/// `candidate`: the skill's standing in the event; nullptr: it had no evidence at all. `need`: of its
+/// judgement.
+WhyNot why_not(const skill::Skill& skill, const Candidate* candidate, double need);
 
 }  // namespace skillwake::matcher

@@ -13,7 +13,7 @@ namespace skillwake::matcher {
 /// words; an apostrophe inside is left out ("dont"). "code-review", "code_review" and "code review" are the
 /// same two words; CJK runs are cut into pairs.
 struct Word {
-    std::string text;         ///< folded to lower case
+    std::string text;         ///< folded: see fold_word()
     std::uint32_t begin = 0;  ///< bytes of the text it was read from
     std::uint32_t end = 0;
 };
@@ -23,8 +23,5 @@ std::vector<Word> read_words(std::string_view text);
 
 /// A longer text gives its first ones only.
 inline constexpr std::size_t kMaxWords = 200'000;
-
-/// The lower-case form of a character: Latin, Greek, Cyrillic and full-width letters.
-char32_t fold_char(char32_t code);
 
 }  // namespace skillwake::matcher

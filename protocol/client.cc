@@ -123,6 +123,25 @@ Status Client::send_line(std::string line) {
     return Ok{};
 }
 
+Result<bool> Client::receive(int flags) {
+    const auto area = frames_.write_area();
+    const auto got = ::recv(socket_.get(), area.data(), area.size(), flags);
+    if (got == 0 || (got < 0 && errno == ECONNRESET)) {
+        return Error(Errc::Unavailable, "the daemon closed the connection");
+    }
+    if (got < 0 && errno == EAGAIN) {
+        if ((flags & MSG_DONTWAIT) != 0) {
+            return false;
+        }
+        return Error(Errc::Unavailable, "the daemon did not answer in time");
+    }
+    if (got < 0 && errno != EINTR) {
+        return system_error(errno);
+    }
+    frames_.wrote(got < 0 ? 0 : static_cast<std::size_t>(got));
+    return true;
+}
+
 Result<std::string_view> Client::next_line() {
     for (;;) {
         auto line = frames_.next();
@@ -132,18 +151,25 @@ Result<std::string_view> Client::next_line() {
         if (*line) {
             return **line;
         }
-        const auto area = frames_.write_area();
-        const auto got = ::recv(socket_.get(), area.data(), area.size(), 0);
-        if (got == 0 || (got < 0 && errno == ECONNRESET)) {
-            return Error(Errc::Unavailable, "the daemon closed the connection");
+        if (auto received = receive(0); !received) {
+            return std::move(received).error();
         }
-        if (got < 0 && errno == EAGAIN) {
-            return Error(Errc::Unavailable, "the daemon did not answer in time");
+    }
+}
+
+Result<std::optional<std::string_view>> Client::waiting_line() {
+    for (;;) {
+        auto line = frames_.next();
+        if (!line || *line) {
+            return line;
         }
-        if (got < 0 && errno != EINTR) {
-            return system_error(errno);
+        auto received = receive(MSG_DONTWAIT);
+        if (!received) {
+            return std::move(received).error();
         }
-        frames_.wrote(got < 0 ? 0 : static_cast<std::size_t>(got));
+        if (!*received) {
+            return std::optional<std::string_view>();
+        }
     }
 }
 

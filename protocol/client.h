@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -40,6 +41,11 @@ public:
     /// The next line that the daemon sends of itself (after `daemon.subscribe`), without its '\n'; valid
     /// until the next call. Errc::Unavailable when it has gone.
     Result<std::string_view> next_line();
+    /// The same without waiting; nullopt: no whole line has come yet.
+    Result<std::optional<std::string_view>> waiting_line();
+    /// To wait for lines with poll(); ours, and valid as long as we are. Lines that came together are read
+    /// together: ask waiting_line() until it has none.
+    int descriptor() const { return socket_.get(); }
 
     /// What the daemon answered to the last call; its message is empty when it answered no error.
     const RpcError& last_error() const { return last_error_; }
@@ -58,6 +64,8 @@ private:
     /// Fine too when the daemon closes before it has read the line: next_line() tells.
     Status send_line(std::string line);
     Result<JsonValue> read_answer(JsonValue answer);
+    /// Whether bytes came; false only with MSG_DONTWAIT among `flags`.
+    Result<bool> receive(int flags);
 
     FileDescriptor socket_;
     FrameReader frames_;

@@ -102,4 +102,11 @@ struct SubscribeResult {
     static constexpr auto kFields = std::tuple(required("subscribed", &SubscribeResult::subscribed));
 };
 
+/// A notification of `daemon.subscribe`: roots were read anew and hold something else than before.
+struct CatalogueNote {
+    std::uint64_t generation = 0;  ///< as `skill.list` of a workspace that sees one of them will tell
+
+    static constexpr auto kFields = std::tuple(required("generation", &CatalogueNote::generation));
+};
+
 }  // namespace skillwake::protocol

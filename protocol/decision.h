@@ -91,14 +91,15 @@ struct EnumNames<Action> {
 struct RankedSkill {
     std::string skill;
     std::string path;
-    double score = 0;  ///< the confidence, from 0 to 1
+    double score = 0;       ///< 0 to 1, for thresholds across prompts: see docs/matching.md
+    double confidence = 0;  ///< that this skill is wanted, 0 to 1: it decides
     Action action = Action::None;
     std::vector<Evidence> evidence;  ///< `match.explain` only
 
     static constexpr auto kFields =
         std::tuple(required("skill", &RankedSkill::skill), required("path", &RankedSkill::path),
-                   required("score", &RankedSkill::score), optional("action", &RankedSkill::action),
-                   optional("evidence", &RankedSkill::evidence));
+                   required("score", &RankedSkill::score), optional("confidence", &RankedSkill::confidence),
+                   optional("action", &RankedSkill::action), optional("evidence", &RankedSkill::evidence));
 };
 
 /// An `@name` that names no skill of the workspace.
@@ -253,6 +254,7 @@ struct WhyNot {
 struct ExplainResult {
     std::vector<RankedSkill> ranked;
     Thresholds thresholds;
+    double need = 0;  ///< how likely the prompt's words want any skill of the workspace, 0 to 1
     std::optional<WhyNot> why_not;
     std::vector<UnknownMention> unknown_mentions;
     std::uint64_t generation = 0;
@@ -261,7 +263,7 @@ struct ExplainResult {
 
     static constexpr auto kFields = std::tuple(
         required("ranked", &ExplainResult::ranked), required("thresholds", &ExplainResult::thresholds),
-        optional("why_not", &ExplainResult::why_not),
+        optional("need", &ExplainResult::need), optional("why_not", &ExplainResult::why_not),
         optional("unknown_mentions", &ExplainResult::unknown_mentions),
         optional("generation", &ExplainResult::generation),
         optional("elapsed_us", &ExplainResult::elapsed_us), optional("complete", &ExplainResult::complete));

@@ -111,7 +111,8 @@ struct FrontMatterEntry {
 
 struct ShowResult {
     SkillSummary skill;
-    std::vector<FrontMatterEntry> front_matter;
+    std::vector<FrontMatterEntry> front_matter;  ///< for people
+    std::optional<RawJson> front_matter_json;    ///< an object; absent: none, or not YAML as it stands
     std::vector<Section> outline;
     std::vector<Trigger> triggers;
     std::vector<Resource> resources;
@@ -119,6 +120,7 @@ struct ShowResult {
 
     static constexpr auto kFields = std::tuple(
         required("skill", &ShowResult::skill), required("front_matter", &ShowResult::front_matter),
+        optional("front_matter_json", &ShowResult::front_matter_json),
         required("outline", &ShowResult::outline), required("triggers", &ShowResult::triggers),
         required("resources", &ShowResult::resources), required("diagnostics", &ShowResult::diagnostics));
 };

@@ -19,10 +19,12 @@ constexpr KindTable kPlainKinds = {{{"keywords", TriggerKind::Keyword},
                                     {"commands", TriggerKind::Command},
                                     {"errors", TriggerKind::Error}}};
 
-constexpr std::array<std::pair<std::string_view, TriggerKind>, 4> kAstKinds = {
+constexpr std::array<std::pair<std::string_view, TriggerKind>, 6> kAstKinds = {
     {{"imports", TriggerKind::AstImport},
      {"nodes", TriggerKind::AstNode},
      {"calls", TriggerKind::AstCall},
+     {"decorators", TriggerKind::AstDecorator},
+     {"types", TriggerKind::AstType},
      {"query", TriggerKind::AstQuery}}};
 
 template <class Table>
@@ -93,7 +95,7 @@ private:
                     read_list(*kind, fold_ascii(language), where + "." + name, value);
                 } else {
                     warn(value.line, where + "." + name + ": unknown key",
-                         "known are imports, nodes, calls, query");
+                         "known are imports, nodes, calls, decorators, types, query");
                 }
             }
         }

@@ -162,6 +162,7 @@ private:
             return;
         }
         take(std::get<YamlDocument>(std::move(parsed)), block.first_line);
+        matter_.exact = matter_.root.kind == YamlNode::Kind::Mapping;
     }
 
     void repair(const Block& block, const YamlFailure& failure) {

@@ -16,6 +16,7 @@ struct FrontMatter {
     YamlNode root;  ///< a mapping; empty when there is none or nothing of it could be read
     std::size_t body_offset = 0;
     std::uint32_t body_line = 1;  ///< 1-based line of the body's first byte
+    bool exact = false;  ///< `root` is what the block says as YAML: nothing was mended or passed over
     bool closed = true;  ///< false: opened and never closed, as a file looks while it is being written
     std::vector<Diagnostic> diagnostics;
 };

@@ -11,7 +11,7 @@ struct ScanLimits {
     std::size_t depth = 6;          ///< folders below the root
     std::size_t folders = 250'000;  ///< read in all
     std::size_t skills = 200'000;   ///< found in all
-    std::size_t resources = 200;    ///< listed of one skill
+    std::size_t resources = 512;    ///< listed of one skill: what the skills extension of MCP lets one have
 };
 
 struct FoundSkill {

@@ -7,17 +7,19 @@
 namespace skillwake::skill {
 
 enum class TriggerKind {
-    Keyword,    ///< whole tokens and phrases, any case
-    Pattern,    ///< RE2, on prose
-    Exclude,    ///< keyword or phrase that speaks against, in its sentence
-    Path,       ///< gitignore-style glob, on touched files
-    Content,    ///< RE2, on touched files
-    AstImport,  ///< module that a file imports, submodules too
-    AstNode,    ///< kind of syntax: one of our names, or the grammar's
-    AstCall,    ///< dotted name of a called function; '*' at its end is any rest
-    AstQuery,   ///< tree-sitter query
-    Command,    ///< first words of a shell command
-    Error,      ///< RE2, on tool failures and output
+    Keyword,       ///< whole tokens and phrases, any case
+    Pattern,       ///< RE2, on prose
+    Exclude,       ///< keyword or phrase that speaks against, in its sentence
+    Path,          ///< gitignore-style glob, on touched files
+    Content,       ///< RE2, on touched files
+    AstImport,     ///< module that a file imports, submodules too
+    AstNode,       ///< kind of syntax: one of our names, or the grammar's
+    AstCall,       ///< dotted name of a called function; '*' at its end is any rest
+    AstDecorator,  ///< dotted name of a decorator, annotation or attribute; '*' as above
+    AstType,       ///< dotted name of a type; '*' as above
+    AstQuery,      ///< tree-sitter query
+    Command,       ///< first words of a shell command
+    Error,         ///< RE2, on tool failures and output
 };
 
 constexpr std::string_view name_of(TriggerKind kind) {
@@ -38,6 +40,10 @@ constexpr std::string_view name_of(TriggerKind kind) {
             return "node";
         case TriggerKind::AstCall:
             return "call";
+        case TriggerKind::AstDecorator:
+            return "decorator";
+        case TriggerKind::AstType:
+            return "type";
         case TriggerKind::AstQuery:
             return "query";
         case TriggerKind::Command:

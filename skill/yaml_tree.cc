@@ -134,6 +134,7 @@ private:
         node.text = text_of(data.value, data.length);
         node.line = line_of(event.start_mark);
         const bool plain = data.style == YAML_PLAIN_SCALAR_STYLE;
+        node.plain = plain && data.plain_implicit != 0;
         node.kind = plain && means_null(node.text) ? YamlNode::Kind::Null : YamlNode::Kind::Scalar;
         return node;
     }

@@ -15,7 +15,8 @@ struct YamlNode {
     enum class Kind { Null, Scalar, Sequence, Mapping };
 
     Kind kind = Kind::Null;
-    std::string text;  ///< of a scalar
+    bool plain = false;  ///< a scalar without quotes or tag: a reader may take it for a number or true
+    std::string text;    ///< of a scalar
     std::uint32_t line = 0;
     std::vector<YamlNode> items;  ///< of a sequence
     std::vector<std::pair<std::string, YamlNode>>

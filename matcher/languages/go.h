@@ -27,6 +27,9 @@ inline constexpr std::string_view kGoFacts = R"(
 (call_expression function: [(identifier) (selector_expression)] @call)
 (qualified_type) @type
 (composite_literal type: (type_identifier) @type)
+(parameter_declaration type: (type_identifier) @type)
+(field_declaration type: (type_identifier) @type)
+(pointer_type (type_identifier) @type)
 (go_statement) @node.goroutine
 (channel_type) @node.channel
 (send_statement) @node.channel

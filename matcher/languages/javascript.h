@@ -70,6 +70,8 @@ inline constexpr std::string_view kTypeFacts = R"(
 (type_annotation [(type_identifier) (nested_type_identifier)] @type)
 (generic_type name: [(type_identifier) (nested_type_identifier)] @type)
 (type_arguments [(type_identifier) (nested_type_identifier)] @type)
+(extends_clause value: [(identifier) (member_expression)] @type)
+(implements_clause [(type_identifier) (nested_type_identifier)] @type)
 (type_parameters) @node.generic
 (interface_declaration) @node.interface
 (enum_declaration) @node.enum

@@ -34,6 +34,7 @@ inline constexpr std::string_view kPythonFacts = R"(
 (decorator (call function: [(identifier) (attribute)] @decorator)) @node.decorator
 (type [(identifier) (attribute)] @type)
 (type (generic_type (identifier) @type))
+(class_definition superclasses: (argument_list [(identifier) (attribute)] @type))
 (class_definition) @node.class
 (yield) @node.generator
 (function_definition "async" @node.async_function)

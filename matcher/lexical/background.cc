@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
+#include "matcher/unicode.h"
 
 #include <algorithm>
 #include <charconv>
@@ -71,7 +72,7 @@ double Background::rarity(std::string_view stem) const {
     if (digits && std::all_of(stem.begin(), stem.end(), is_digit)) {
         return std::min(rarity, kNumberRarity);
     }
-    if (is_paired_script(stem)) {
+    if (is_pair_of_characters(stem)) {
         const auto found = cjk_frequencies_.find(stem);
         return kPairFactor *
                std::log(1 + cjk_skills_ / (1 + (found == cjk_frequencies_.end() ? 0.0 : found->second)));
@@ -89,10 +90,8 @@ const Background& background() {
     return kBackground;
 }
 
-bool is_paired_script(std::string_view text) {
-    const auto code = decode_utf8(text, 0).code;
-    return (code >= 0x3040 && code <= 0x9FFF) || (code >= 0xAC00 && code <= 0xD7AF) ||
-           (code >= 0x0E00 && code <= 0x0E7F);
+bool is_pair_of_characters(std::string_view term) {
+    return is_paired_script(decode_utf8(term, 0).code);
 }
 
 }  // namespace skillwake::matcher::lexical

@@ -34,7 +34,7 @@ private:
 /// The compiled-in table, read once.
 const Background& background();
 
-/// CJK, Hangul or Thai: scripts whose words are cut into pairs of characters. `text` is not empty.
-bool is_paired_script(std::string_view text);
+/// Whether a term was cut out of a script that is_paired_script() names; it is not empty.
+bool is_pair_of_characters(std::string_view term);
 
 }  // namespace skillwake::matcher::lexical

@@ -102,6 +102,25 @@ std::vector<std::string> find_quoted(std::string_view text) {
 
 }  // namespace
 
+std::vector<std::string_view> read_sentences(std::string_view text) {
+    std::vector<std::string_view> sentences;
+    const auto add = [&](std::string_view piece) {
+        if (!trim(piece).empty()) {
+            sentences.push_back(piece);
+        }
+    };
+    std::size_t begin = 0;
+    for (std::size_t at = 1; at < text.size(); ++at) {
+        const bool ends = ends_sentence(text[at - 1]) && text[at - 1] != ';';
+        if (ends && is_space(text[at])) {
+            add(text.substr(begin, at - begin));
+            begin = at;
+        }
+    }
+    add(text.substr(begin));
+    return sentences;
+}
+
 Description read_description(std::string_view text) {
     Description description;
     std::size_t begin = 0;

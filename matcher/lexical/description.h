@@ -16,4 +16,8 @@ struct Description {
 
 Description read_description(std::string_view text);
 
+/// The sentences of a text: cut where blanks follow a full stop, a question or exclamation mark or a line's
+/// end. Views into it; blank ones are left out.
+std::vector<std::string_view> read_sentences(std::string_view text);
+
 }  // namespace skillwake::matcher::lexical

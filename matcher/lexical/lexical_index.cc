@@ -25,6 +25,9 @@ constexpr std::array<FieldRule, kFields> kFieldRules = {{{3.0, 0.30, 2.3, 1.3}, 
                                                          {0.5, 0.75, 657.1, 657.1},    // body
                                                          {0.1, 0.75, 463.6, 463.6}}};  // code
 
+constexpr double kTwinOverlap = 0.8;
+constexpr std::size_t kLeastTwinStems = 8;  ///< of both together: fewer words are alike by chance
+
 constexpr double kSaturation = 2.0;      ///< BM25's k1
 constexpr double kBodySaturation = 1.0;  ///< of the body counted alone
 
@@ -61,6 +64,33 @@ double field_weight(FieldId field, double count, std::size_t length, bool pairs)
     const auto& rule = kFieldRules[static_cast<std::size_t>(field)];
     const double mean = pairs ? rule.mean_pairs : rule.mean_words;
     return count / (1 - rule.by_length + rule.by_length * static_cast<double>(length) / mean);
+}
+
+std::vector<std::pair<std::string_view, double>> surface_weights(const SkillTerms& terms) {
+    auto weights = sorted(joint_weights(terms.surfaces, false));
+    for (auto& [word, weight] : weights) {
+        weight = saturated(weight) / (kSaturation + 1);
+    }
+    return weights;
+}
+
+bool are_twins(const LexicalIndex::SkillFacts& a, const LexicalIndex::SkillFacts& b) {
+    const auto is_about = [](const StemPlaces& places) { return (places.places & StemPlaces::kAbout) != 0; };
+    std::size_t of_a = 0;
+    std::size_t of_b = 0;
+    std::size_t of_both = 0;
+    for (const auto& [stem, places] : a.stems) {
+        if (is_about(places)) {
+            const auto other = b.stems.find(stem);
+            ++of_a;
+            of_both += other != b.stems.end() && is_about(other->second) ? 1 : 0;
+        }
+    }
+    for (const auto& [stem, places] : b.stems) {
+        of_b += is_about(places) ? 1 : 0;
+    }
+    const auto all = of_a + of_b - of_both;
+    return all >= kLeastTwinStems && static_cast<double>(of_both) >= kTwinOverlap * static_cast<double>(all);
 }
 
 void PostingTable::add(std::string_view term, const Posting& posting) {
@@ -138,6 +168,9 @@ void LexicalIndex::add_stems(std::uint32_t number, const SkillTerms& terms, Skil
     }
     for (const auto& stem : terms.against) {
         facts.stems[stem].places |= StemPlaces::kAgainst;
+    }
+    for (const auto& stem : terms.lead) {
+        facts.stems[stem].places |= StemPlaces::kLead;
     }
     for (const auto& [stem, places] : facts.stems) {
         about_[stem] += (places.places & StemPlaces::kAbout) != 0 ? 1 : 0;

@@ -42,6 +42,7 @@ struct StemPlaces {
     static constexpr std::uint8_t kHeading = 4;   ///< headings or "when to use"
     static constexpr std::uint8_t kBody = 8;      ///< body or code
     static constexpr std::uint8_t kAgainst = 16;  ///< what it is not for
+    static constexpr std::uint8_t kLead = 32;     ///< the first sentence of the description
 
     std::uint8_t places = 0;
     std::uint16_t when_count = 0;  ///< times in "when to use"
@@ -94,6 +95,14 @@ private:
     std::vector<std::pair<std::uint32_t, std::uint32_t>> links_;
     Ecosystems ecosystems_;
 };
+
+/// Whether two skills say nearly the same of themselves: of the stems of their names, descriptions and tags
+/// both have four in five, and they are enough to tell. Such skills compete as one.
+bool are_twins(const LexicalIndex::SkillFacts& a, const LexicalIndex::SkillFacts& b);
+
+/// What the fields of a skill give to each of its words as it is written, 0 to 1, in the order of the words;
+/// valid as long as `terms`.
+std::vector<std::pair<std::string_view, double>> surface_weights(const SkillTerms& terms);
 
 /// How much `count` times in a field of `length` words is, before saturation.
 double field_weight(FieldId field, double count, std::size_t length, bool pairs);

@@ -159,7 +159,7 @@ private:
 std::size_t paired_characters(std::string_view text) {
     std::size_t count = 0;
     for (std::size_t at = 0; at < text.size(); at += decode_utf8(text, at).bytes) {
-        count += is_paired_script(text.substr(at)) ? 1 : 0;
+        count += is_pair_of_characters(text.substr(at)) ? 1 : 0;
     }
     return count;
 }
@@ -197,7 +197,7 @@ public:
 private:
     static void add_pairs(std::set<std::string>& pairs, const std::vector<std::string>& terms) {
         std::copy_if(terms.begin(), terms.end(), std::inserter(pairs, pairs.end()),
-                     [](const std::string& term) { return is_paired_script(term); });
+                     [](const std::string& term) { return is_pair_of_characters(term); });
     }
 
     static void print(const char* kind, const Counts& counts, std::uint32_t least) {

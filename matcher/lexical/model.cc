@@ -21,20 +21,26 @@ double need_of(const PromptFeatures& prompt, const std::vector<MatchFeatures>& c
     for (std::size_t i = 0; i < std::min(kNamesLookedAt, candidates.size()); ++i) {
         name = std::max(name, candidates[i].name);
     }
-    return logistic(-4.19838 + 0.97274 * best.share + 2.16445 * name + 0.43357 * best.strongest +
-                    1.63767 * prompt.theme + 0.51506 * prompt.length - 3.81228 * best.contradictions -
-                    6.57030 * prompt.unknown_words + 2.50542 * prompt.unknown - 0.95891 * prompt.view_size +
-                    0.69387 * best_score + 0.92085 * best.quote + 1.93604 * best.against -
-                    2.54879 * prompt.contradicts_view + 0.24634 * best.when);
+    return logistic(-4.50858 + 0.60129 * best.share + 1.66917 * name + 0.41595 * best.strongest +
+                    1.60658 * prompt.theme + 0.66769 * prompt.length - 2.56526 * best.contradictions -
+                    6.57453 * prompt.unknown_words + 2.59397 * prompt.unknown - 1.01628 * prompt.view_size +
+                    0.69515 * best_score + 1.04345 * best.quote + 2.30190 * best.against -
+                    2.56460 * prompt.contradicts_view + 0.22303 * best.when);
+}
+
+double load_threshold(double rival) {
+    constexpr double kNever = 2.0;
+    const double near = (rival - kFarRival) / (kNearRival - kFarRival);
+    return near > 1 ? kNever : kLoadAlone + std::max(0.0, near) * (kLoadBesideRival - kLoadAlone);
 }
 
 double confidence_of(const MatchFeatures& candidate, double need) {
     const double sure = std::clamp(need, 1e-4, 1 - 1e-4);
     const double log_need = std::log(sure / (1 - sure));
-    const double confidence = logistic(-1.84288 + 0.42836 * log_need + 1.31656 * candidate.share +
-                                       0.16952 * std::log(candidate.share + 1e-4) +
-                                       0.63232 * candidate.margin - (candidate.rank > 0 ? 0.75790 : 0.0) -
-                                       0.34263 * log_need * candidate.share + 0.15584 * candidate.unique);
+    const double confidence =
+        logistic(-1.82260 + 0.41778 * log_need + 1.03174 * candidate.share +
+                 0.19091 * std::log(candidate.share + 1e-4) + 0.59475 * candidate.margin -
+                 (candidate.rank > 0 ? 0.41276 : 0.0) - 0.24945 * log_need * candidate.share);
     return need >= kNeedForLoad ? confidence : std::min(confidence, need);
 }
 

@@ -25,6 +25,16 @@ inline constexpr double kLeastBackground = 5.0;
 inline constexpr double kLeastQuoteShare = 0.6;
 inline constexpr double kLeastParentShare = 0.2;
 
+// ---- the second look at the best ----
+
+inline constexpr std::size_t kSecondLook = 20;  ///< skills
+inline constexpr double kLeadWeight = 0.5;      ///< of the prompt's terms in the description's first sentence
+inline constexpr double kRequestWeight =
+    0.7;  ///< of the share of the prompt's last sentence that it is about
+inline constexpr double kFirstWordWeight = 0.35;
+inline constexpr double kContradictionWeight = 2.0;
+inline constexpr double kUnaskedNameWeight = 0.015;  ///< of the rarity of name words that the prompt lacks
+
 // ---- what the decision looks at ----
 
 inline constexpr double kThemeShare = 0.4;  ///< of a view's skills that hold a word: then it is its theme
@@ -36,10 +46,21 @@ inline constexpr double kLeastViewFeature = 5.0;  ///< skills: smaller views wer
 inline constexpr double kMaxViewFeature = 150.0;
 
 /// The probability that some skill of the view is wanted, from which on the best are worth a line.
-inline constexpr double kNeedForLine = 0.6;
+inline constexpr double kNeedForLine = 0.5;
 
 /// And from which on a candidate may be surer than that: below it no skill is wanted more than any skill is.
 inline constexpr double kNeedForLoad = 0.6;
+
+/// What words alone need to load a skill depends on its rival, the best of the others that is no twin of it:
+/// kLoadAlone where that one has at most kFarRival of its score, rising to kLoadBesideRival at kNearRival;
+/// nearer ones look too much alike.
+inline constexpr double kLoadAlone = 0.87;
+inline constexpr double kLoadBesideRival = 0.95;
+inline constexpr double kFarRival = 0.5;
+inline constexpr double kNearRival = 0.8;
+
+/// The confidence that loads; above 1: none does. `rival`: its share of the score.
+double load_threshold(double rival);
 
 /// Of the prompt and the view.
 struct PromptFeatures {
@@ -61,7 +82,6 @@ struct MatchFeatures {
     double quote = 0;           ///< its best quoted phrase
     double against = 0;         ///< terms that it is not for
     double when = 0;            ///< terms in its "when to use"
-    double unique = 0;          ///< rarity of the terms that it shares with few
     double contradictions = 0;  ///< classes of technology in which it names only others
     std::size_t concepts = 0;   ///< different telling terms; not fitted
 };

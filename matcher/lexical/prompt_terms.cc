@@ -1,5 +1,6 @@
 #include "matcher/lexical/prompt_terms.h"
 
+#include "matcher/lexical/description.h"
 #include "matcher/lexical/skill_terms.h"
 #include "matcher/lexical/stem.h"
 #include "matcher/lexical/term.h"
@@ -89,6 +90,21 @@ Texts texts_of(const PromptReading& prompt) {
     return texts;
 }
 
+std::vector<std::string> last_sentence(std::string_view prose) {
+    const auto sentences = read_sentences(prose);
+    for (auto sentence = sentences.rbegin(); sentence != sentences.rend(); ++sentence) {
+        auto words = read_terms(*sentence);
+        words.resize(std::min(words.size(), kMaxProseTerms));
+        if (!words.empty()) {
+            std::transform(words.begin(), words.end(), words.begin(), canonical_stem);
+            std::sort(words.begin(), words.end());
+            words.erase(std::unique(words.begin(), words.end()), words.end());
+            return words;
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 PromptTerms read_prompt_terms(const PromptReading& prompt) {
@@ -124,6 +140,8 @@ PromptTerms read_prompt_terms(const PromptReading& prompt) {
         }
     }
     terms.count = words.size();
+    terms.first = words.empty() ? std::string() : canonical_stem(words.front());
+    terms.request = last_sentence(texts.prose);
     terms.surfaces = surfaces.take();
     terms.stems = stems.take();
     terms.pairs = pairs.take();

@@ -20,6 +20,9 @@ struct PromptTerms {
     std::vector<WeightedTerm> surfaces;
     std::vector<WeightedTerm> stems;
     std::vector<WeightedTerm> pairs;
+    std::string first;  ///< stem of the first word of prose: mostly what is to be done
+    std::vector<std::string>
+        request;            ///< stems of the last sentence of prose, each once: mostly what is asked
     Ecosystems ecosystems;  ///< that its words and the languages of its code name
     std::size_t count = 0;  ///< prose terms, repeated ones too
 };

@@ -2,6 +2,7 @@
 
 #include "matcher/lexical/background.h"
 #include "matcher/lexical/model.h"
+#include "matcher/lexical/second_look.h"
 #include "matcher/lexical/stem.h"
 
 #include <algorithm>
@@ -13,15 +14,10 @@ namespace skillwake::matcher::lexical {
 namespace {
 
 constexpr std::size_t kJudged = 10;     ///< candidates that get a confidence of their own
-constexpr std::size_t kLineWorthy = 3;  ///< of them, those that may be suggested
-constexpr double kLineShare = 0.7;      ///< of the best score, that a suggestion needs
+constexpr std::size_t kLineWorthy = 2;  ///< of them, those that may be suggested
+constexpr double kLineShare = 0.8;      ///< of the best score, that a suggestion needs
 constexpr std::size_t kToldTerms = 5;
-
-/// The rarity of a term joined from the view and the background.
-struct Rarity {
-    double mixed = 0;
-    double background = 0;
-};
+constexpr double kLeastScore = 1e-3;  ///< what shares a word stays in the rank
 
 class Ranker {
 public:
@@ -34,7 +30,7 @@ public:
         }
     }
 
-    std::vector<WordMatch> run() {
+    WordRanking run() {
         if (skills_ == 0 || terms_.stems.empty()) {
             return {};
         }
@@ -44,6 +40,7 @@ public:
         add_terms(terms_.pairs, &LexicalIndex::pairs, kPairWeight, Kind::Pair);
         add_quotes();
         add_names();
+        look_twice();
         lift_parents();
         return judge(ranked());
     }
@@ -51,15 +48,16 @@ public:
 private:
     enum class Kind { Surface, Stem, Pair };
 
-    Rarity rarity_of(const std::string& term, Kind kind, std::size_t count) const {
+    TermRarity rarity_of(const std::string& term, Kind kind, std::size_t count) const {
         const double background_rarity =
             background().rarity(kind == Kind::Surface ? canonical_stem(term) : term);
         const auto held = static_cast<double>(count);
         const double in_view = std::log(1 + (skills_ - held + 0.5) / (held + 0.5));
         const double capped =
             kind == Kind::Pair ? std::min(background_rarity, kMaxPairRarity) : background_rarity;
-        const double script = is_paired_script(term) ? kPairedScriptFactor : 1.0;
-        return {script * kViewRarity * in_view + kBackgroundRarity * capped, background_rarity};
+        const double script = is_pair_of_characters(term) ? kPairedScriptFactor : 1.0;
+        const double mixed = script * kViewRarity * in_view + kBackgroundRarity * capped;
+        return {mixed, mixed, background_rarity};
     }
 
     template <class Table>
@@ -78,9 +76,10 @@ private:
         double told = 0;
         for (const auto& term : terms_.stems) {
             const auto held = count(term.text, &LexicalIndex::stems);
-            const auto rarity = rarity_of(term.text, Kind::Stem, held);
+            auto rarity = rarity_of(term.text, Kind::Stem, held);
+            rarity.asked = held > 0 ? rarity.mixed : unknown;
             rarities_[term.text] = rarity;
-            mixed += term.weight * (held > 0 ? rarity.mixed : unknown);
+            mixed += term.weight * rarity.asked;
             told += term.weight * rarity.background;
         }
         prompt_.mixed = std::max(kLeastMixed, mixed);
@@ -143,6 +142,18 @@ private:
         }
     }
 
+    /// The best once more, by what only they need be asked.
+    void look_twice() {
+        auto best = ranked();
+        best.resize(std::min(best.size(), kSecondLook));
+        const SecondLook look(terms_, rarities_, prompt_.mixed);
+        for (const auto& match : best) {
+            const auto& facts = layers_[match.place.layer].index->facts(match.place.skill);
+            auto& score = scores_[match.place.layer][match.place.skill];
+            score = std::max(kLeastScore, score + look.at(facts));
+        }
+    }
+
     /// A general skill that leads to special ones stands right before the best of them.
     void lift_parents() {
         for (int round = 0; round < 2; ++round) {
@@ -183,15 +194,32 @@ private:
         return matches;
     }
 
-    std::vector<WordMatch> judge(std::vector<WordMatch> matches) const {
-        if (matches.empty()) {
-            return matches;
+    /// Of the judged ones: whether a better one says nearly the same. Then it is no rival of that one.
+    std::vector<bool> twins_of_better(const std::vector<WordMatch>& matches) const {
+        std::vector<bool> twins(std::min(kJudged, matches.size()));
+        const auto facts = [&](std::size_t rank) -> const LexicalIndex::SkillFacts& {
+            return layers_[matches[rank].place.layer].index->facts(matches[rank].place.skill);
+        };
+        for (std::size_t rank = 1; rank < twins.size(); ++rank) {
+            for (std::size_t better = 0; better < rank && !twins[rank]; ++better) {
+                twins[rank] = !twins[better] && are_twins(facts(better), facts(rank));
+            }
         }
+        return twins;
+    }
+
+    WordRanking judge(std::vector<WordMatch> matches) const {
+        if (matches.empty()) {
+            return {};
+        }
+        const auto twins = twins_of_better(matches);
         const double best = matches.front().score;
-        const double second = matches.size() > 1 ? matches[1].score : 0;
+        double second = 0;
         double total = (skills_ - static_cast<double>(matches.size())) * std::exp(-best);
-        for (const auto& match : matches) {
-            total += std::exp(match.score - best);
+        for (std::size_t rank = 0; rank < matches.size(); ++rank) {
+            const bool counts = rank >= twins.size() || !twins[rank];
+            total += counts ? std::exp(matches[rank].score - best) : 0;
+            second = rank > 0 && counts ? std::max(second, matches[rank].score) : second;
         }
         std::vector<MatchFeatures> features;
         for (std::size_t rank = 0; rank < std::min(kJudged, matches.size()); ++rank) {
@@ -210,7 +238,11 @@ private:
             match.terms = telling_terms(match.place);
             match.concepts = features[rank].concepts;
         }
-        return matches;
+        matches.front().load_from = load_threshold(second / best);
+        for (auto& match : matches) {
+            match.line = need * match.score / best;
+        }
+        return {std::move(matches), need};
     }
 
     PromptFeatures context() const {
@@ -258,7 +290,6 @@ private:
         double strongest = 0;
         double against = 0;
         double when = 0;
-        double unique = 0;
         for (const auto& term : terms_.stems) {
             const auto found = facts.stems.find(term.text);
             if (found == facts.stems.end()) {
@@ -278,24 +309,12 @@ private:
                     field_weight(FieldId::WhenToUse, found->second.when_count, facts.when_length, false);
                 when += term.weight * rarity.mixed * in_when * 2 / (in_when + 1);
             }
-            if ((places & StemPlaces::kAbout) != 0) {
-                unique += term.weight * rarity.background / std::max(1.0, about_count(term.text));
-            }
         }
         features.strongest = strongest;
         features.against = against / std::sqrt(prompt_.mixed);
         features.when = when / std::sqrt(prompt_.mixed);
-        features.unique = unique / std::sqrt(prompt_.background);
-        features.name = name_coverage(facts);
+        features.name = name_share(terms_, rarities_, facts).covered();
         return features;
-    }
-
-    double about_count(const std::string& stem) const {
-        double held = 0;
-        for (const auto& layer : layers_) {
-            held += layer.index->about_count(stem);
-        }
-        return held;
     }
 
     static double place_weight(std::uint8_t places) {
@@ -303,20 +322,6 @@ private:
                : (places & StemPlaces::kHeading) != 0 ? 0.5
                : (places & StemPlaces::kBody) != 0    ? 0.2
                                                       : 0.0;
-    }
-
-    /// How much of its name's rarity the prompt has.
-    double name_coverage(const LexicalIndex::SkillFacts& facts) const {
-        double whole = 0;
-        double held = 0;
-        for (const auto& stem : facts.name_stems) {
-            const double rarity = background().rarity(stem);
-            const bool pair = std::any_of(terms_.pairs.begin(), terms_.pairs.end(),
-                                          [&](const WeightedTerm& term) { return term.text == stem; });
-            whole += rarity;
-            held += rarities_.count(stem) > 0 || pair ? rarity : 0;
-        }
-        return whole > 0 ? held / whole : 0;
     }
 
     std::vector<std::string> telling_terms(SkillPlace place) const {
@@ -347,8 +352,8 @@ private:
     const std::set<SkillPlace>& named_;
     PromptTerms terms_;
     double skills_ = 0;
-    std::vector<std::vector<double>> scores_;           ///< by layer and skill
-    std::unordered_map<std::string, Rarity> rarities_;  ///< of the prompt's stems
+    std::vector<std::vector<double>> scores_;  ///< by layer and skill
+    TermRarities rarities_;                    ///< of the prompt's stems
     std::map<SkillPlace, double> quotes_;
     struct {
         double mixed = 0;
@@ -358,8 +363,8 @@ private:
 
 }  // namespace
 
-std::vector<WordMatch> rank_by_words(std::span<const LexicalLayer> layers, const PromptReading& prompt,
-                                     const std::set<SkillPlace>& named) {
+WordRanking rank_by_words(std::span<const LexicalLayer> layers, const PromptReading& prompt,
+                          const std::set<SkillPlace>& named) {
     return Ranker(layers, prompt, named).run();
 }
 

@@ -100,7 +100,8 @@ std::string squashed(std::string_view name) {
 std::string name_text(const skill::Skill& skill) {
     auto name = skill.name;
     const auto folder = skill.folder.filename().string();
-    if (squashed(name) != squashed(folder)) {
+    // "owner__name" and "pack-name" say the name again.
+    if (!squashed(folder).ends_with(squashed(name))) {
         name += " , " + folder;
     }
     std::replace(name.begin(), name.end(), '_', ' ');
@@ -145,9 +146,12 @@ std::string pair_of(const std::string& first, const std::string& second) {
     return stem(first + second);
 }
 
+std::string about_text(const skill::Skill& skill) {
+    return skill.when_to_use.empty() ? skill.description : skill.description + "\n" + skill.when_to_use;
+}
+
 SkillTerms read_skill_terms(const skill::Skill& skill, const Background& table) {
-    auto description = read_description(
-        skill.when_to_use.empty() ? skill.description : skill.description + "\n" + skill.when_to_use);
+    auto description = read_description(about_text(skill));
     auto body = BodyReader().read(skill.body());
     const std::array<std::string, kFields> texts = {name_text(skill), description.positive, tag_text(skill),
                                                     body.when,        body.headings,        body.prose,
@@ -167,6 +171,12 @@ SkillTerms read_skill_terms(const skill::Skill& skill, const Background& table) 
         if (auto stems = stems_of(read_terms(phrase, table)); !stems.empty()) {
             terms.quoted.push_back(std::move(stems));
         }
+    }
+    if (const auto sentences = read_sentences(description.positive); !sentences.empty()) {
+        const auto stems = stems_of(read_terms(sentences.front(), table));
+        terms.lead.assign(stems.begin(), stems.end());
+        std::sort(terms.lead.begin(), terms.lead.end());
+        terms.lead.erase(std::unique(terms.lead.begin(), terms.lead.end()), terms.lead.end());
     }
     std::set<std::string> own;
     for (const auto field : {FieldId::Name, FieldId::Description, FieldId::Tags}) {

@@ -30,11 +30,15 @@ struct SkillTerms {
     std::array<std::vector<std::string>, kFields> stems;        ///< canonical; one for each surface
     std::array<std::vector<std::string>, kPhraseFields> pairs;  ///< stems of two neighbours written as one
     std::vector<std::vector<std::string>> quoted;  ///< stems of the phrases that its author expects
+    std::vector<std::string> lead;                 ///< stems of the description's first sentence, each once
     std::vector<std::string> against;   ///< stems of what it is not for, and of nothing that it is for
     Ecosystems ecosystems;              ///< that its name, description and tags name
     Ecosystems known;                   ///< that its headings name too
     std::vector<std::string> children;  ///< folders of skills that its text links to, folded
 };
+
+/// What its author says it is for: the description, and "when to use" of the front matter.
+std::string about_text(const skill::Skill& skill);
 
 /// `table`: see read_terms().
 SkillTerms read_skill_terms(const skill::Skill& skill, const Background& table = background());

@@ -220,7 +220,8 @@ std::string stem(std::string_view word) {
     }
     step_plural(result);
     step_past(result);
-    if (result.ends_with("y") && has_vowel(before(result, "y"))) {
+    // Behind a vowel it stays, as in Porter's later rules: "deploy" and "deployment" are one.
+    if (result.ends_with("y") && has_vowel(before(result, "y")) && is_consonant(result, result.size() - 2)) {
         result.back() = 'i';
     }
     step_replace(result, kLongSuffixes);

@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
-#include "matcher/word.h"
+#include "matcher/unicode.h"
 
 #include <algorithm>
 #include <array>
@@ -13,21 +13,23 @@ namespace {
 
 bool is_stop_word(std::string_view word) {
     static const std::unordered_set<std::string_view> kStopWords = {
-        "a",     "an",        "the",     "and",   "or",    "of",    "to",     "in",       "on",    "for",
-        "with",  "from",      "by",      "at",    "as",    "is",    "are",    "be",       "was",   "were",
-        "it",    "its",       "this",    "that",  "these", "those", "i",      "you",      "we",    "they",
-        "he",    "she",       "my",      "your",  "our",   "their", "me",     "us",       "them",  "do",
-        "does",  "did",       "not",     "no",    "nor",   "so",    "if",     "then",     "than",  "but",
-        "can",   "could",     "should",  "would", "will",  "may",   "might",  "must",     "shall", "have",
-        "has",   "had",       "how",     "what",  "when",  "where", "which",  "who",      "whom",  "why",
-        "use",   "uses",      "used",    "using", "user",  "users", "want",   "wants",    "need",  "needs",
-        "help",  "please",    "just",    "about", "into",  "over",  "out",    "up",       "down",  "off",
-        "any",   "all",       "some",    "more",  "most",  "other", "such",   "only",     "also",  "very",
-        "via",   "per",       "etc",     "e",     "g",     "ie",    "eg",     "whenever", "asks",  "ask",
-        "asked", "make",      "get",     "im",    "ive",   "dont",  "doesnt", "isnt",     "cant",  "lets",
-        "ll",    "ve",        "re",      "s",     "t",     "d",     "m",      "don",      "doesn", "isn",
-        "am",    "been",      "being",   "there", "here",  "both",  "each",   "because",  "give",  "let",
-        "like",  "something", "anything"};
+        "a",      "an",    "the",     "and",   "or",      "of",       "to",        "in",       "on",
+        "for",    "with",  "from",    "by",    "at",      "as",       "is",        "are",      "be",
+        "was",    "were",  "it",      "its",   "this",    "that",     "these",     "those",    "i",
+        "you",    "we",    "they",    "he",    "she",     "my",       "your",      "our",      "their",
+        "me",     "us",    "them",    "do",    "does",    "did",      "not",       "no",       "nor",
+        "so",     "if",    "then",    "than",  "but",     "can",      "could",     "should",   "would",
+        "will",   "may",   "might",   "must",  "shall",   "have",     "has",       "had",      "how",
+        "what",   "when",  "where",   "which", "who",     "whom",     "why",       "use",      "uses",
+        "used",   "using", "user",    "users", "want",    "wants",    "need",      "needs",    "help",
+        "please", "just",  "about",   "into",  "over",    "out",      "up",        "down",     "off",
+        "any",    "all",   "some",    "more",  "most",    "other",    "such",      "only",     "also",
+        "very",   "via",   "per",     "etc",   "e",       "g",        "ie",        "eg",       "whenever",
+        "asks",   "ask",   "asked",   "make",  "get",     "im",       "ive",       "dont",     "doesnt",
+        "isnt",   "cant",  "lets",    "ll",    "ve",      "re",       "s",         "t",        "d",
+        "m",      "don",   "doesn",   "isn",   "am",      "been",     "being",     "there",    "here",
+        "both",   "each",  "because", "give",  "let",     "like",     "something", "anything", "youre",
+        "theyre", "thats", "whats",   "wont",  "wouldnt", "shouldnt", "havent"};
     return kStopWords.count(word) > 0;
 }
 
@@ -36,19 +38,6 @@ bool is_upper(char c) {
 }
 bool is_lower(char c) {
     return c >= 'a' && c <= 'z';
-}
-
-/// Punctuation, symbols and blanks beyond ASCII; all other characters there are letters.
-bool is_letter(char32_t code) {
-    if (code < 0x80) {
-        return is_alnum(static_cast<char>(code));
-    }
-    const bool sign = (code < 0xC0 && code != 0xAA && code != 0xB5 && code != 0xBA) || code == 0xD7 ||
-                      code == 0xF7 || (code >= 0x2000 && code <= 0x2BFF) ||
-                      (code >= 0x3000 && code <= 0x303F) || (code >= 0xFE00 && code <= 0xFE0F) ||
-                      (code >= 0xFF00 && code <= 0xFF0F) || (code >= 0xFF1A && code <= 0xFF20) ||
-                      code == kReplacementCharacter || code >= 0x1F000;
-    return !sign;
 }
 
 /// Whether "Go" between `begin` and `end` is the language: anywhere but where a sentence begins with the
@@ -96,9 +85,9 @@ private:
         if (starts_with_folded(".net") && !letter_at(at_ + 4)) {
             terms_.emplace_back(".net");
             at_ += 4;
-        } else if (!is_letter(character.code)) {
+        } else if (!is_word_character(character.code)) {
             at_ += character.bytes;
-        } else if (is_paired_script(text_.substr(at_))) {
+        } else if (is_paired_script(decode_utf8(text_, at_).code)) {
             read_pairs();
         } else {
             read_word();
@@ -109,12 +98,12 @@ private:
         return equal_folded(text_.substr(at_, wanted.size()), wanted);
     }
     bool letter_at(std::size_t at) const {
-        return at < text_.size() && is_letter(decode_utf8(text_, at).code);
+        return at < text_.size() && is_word_character(decode_utf8(text_, at).code);
     }
 
     void read_pairs() {
         std::vector<std::string_view> characters;
-        while (at_ < text_.size() && is_paired_script(text_.substr(at_))) {
+        while (at_ < text_.size() && is_paired_script(decode_utf8(text_, at_).code)) {
             const auto bytes = decode_utf8(text_, at_).bytes;
             characters.push_back(text_.substr(at_, bytes));
             at_ += bytes;
@@ -156,7 +145,7 @@ private:
                 at_ += character.bytes;
                 continue;
             }
-            if (!is_letter(character.code) || is_paired_script(text_.substr(at_))) {
+            if (!is_word_character(character.code) || is_paired_script(decode_utf8(text_, at_).code)) {
                 break;
             }
             ascii = ascii && character.code < 0x80;
@@ -178,7 +167,7 @@ private:
     }
 
     void add_word(const std::string& word, bool ascii) {
-        const auto folded = fold(word);
+        const auto folded = fold_word(word);
         const bool upper_inside = std::any_of(word.begin() + 1, word.end(), is_upper);
         const bool all_upper = std::none_of(word.begin(), word.end(), is_lower);
         if (ascii && upper_inside && !all_upper && !table_.is_one_word(folded)) {
@@ -219,18 +208,8 @@ private:
         return at;
     }
 
-    static std::string fold(std::string_view word) {
-        std::string folded;
-        for (std::size_t at = 0; at < word.size();) {
-            const auto character = decode_utf8(word, at);
-            append_utf8(folded, fold_char(character.code));
-            at += character.bytes;
-        }
-        return folded;
-    }
-
     void add(std::string term) {
-        if (!is_stop_word(term)) {
+        if (!term.empty() && !is_stop_word(term)) {
             terms_.push_back(std::move(term));
         }
     }

@@ -219,6 +219,7 @@ TEST_CASE("watch prints each notification until the daemon goes") {
             R"({"jsonrpc":"2.0","method":"decision","params":{"session":"s","event":"prompt","loaded":["a"],)"
             R"("suggested":[],"elapsed_us":7}})");
         reaction.answers.emplace_back(R"({"jsonrpc":"2.0","method":"other"})");
+        reaction.answers.emplace_back(R"({"jsonrpc":"2.0","method":"catalogue","params":{"generation":3}})");
         reaction.close = true;
         return reaction;
     });
@@ -226,12 +227,13 @@ TEST_CASE("watch prints each notification until the daemon goes") {
     world.socket = daemon.socket();
     auto ran = world.run(WatchCommand{});
     CHECK(ran.code == ExitCode::Done);
-    CHECK(ran.out.ends_with("  s  prompt  load a  7 us\n"));
+    CHECK(ran.out.find("  s  prompt  load a  7 us\n") != std::string::npos);
+    CHECK(ran.out.ends_with("  skills changed: generation 3\n"));
     CHECK(ran.err == "skillwake: the daemon closed the connection\n");
     world.flags.json = true;
     CHECK(world.run(WatchCommand{}).out ==
           R"({"session":"s","event":"prompt","loaded":["a"],"suggested":[],"elapsed_us":7})"
-          "\n");
+          "\n{\"generation\":3}\n");
 }
 
 TEST_CASE("start is done when a daemon runs already") {

@@ -94,10 +94,11 @@ TEST_CASE("an answer keeps exactly the members that the contract names") {
         R"("ranked":[{"skill":"a","path":"/a/SKILL.md","score":0.9,"action":"load"},)"
         R"({"skill":"b","path":"/b/SKILL.md","score":0.5}],"elapsed_us":41,"generation":7})");
     REQUIRE(result);
-    CHECK(match_answer_line({"\"x\""}, *result) ==
-          R"({"id":"x","ranked":[{"skill":"a","path":"/a/SKILL.md","score":0.9},)"
-          R"({"skill":"b","path":"/b/SKILL.md","score":0.5}],"loaded":[{"skill":"a","path":"/a/SKILL.md"}],)"
-          R"("suggested":[{"skill":"b","path":"/b/SKILL.md"}],"elapsed_us":41})");
+    CHECK(
+        match_answer_line({"\"x\""}, *result) ==
+        R"({"id":"x","ranked":[{"skill":"a","path":"/a/SKILL.md","score":0.9,"confidence":0},)"
+        R"({"skill":"b","path":"/b/SKILL.md","score":0.5,"confidence":0}],"loaded":[{"skill":"a","path":"/a/SKILL.md"}],)"
+        R"("suggested":[{"skill":"b","path":"/b/SKILL.md"}],"elapsed_us":41})");
     const auto empty = parser.parse(R"({"loaded":[],"suggested":[]})");
     REQUIRE(empty);
     CHECK(match_answer_line({"1"}, *empty) ==

@@ -29,8 +29,8 @@ protocol::EventResult sample_result() {
     loaded.path = "/s/async/SKILL.md";
     loaded.why = "keyword asyncio";
     result.loaded.push_back(loaded);
-    result.ranked = {{"async", "/s/async/SKILL.md", 0.93, protocol::Action::Load, {}},
-                     {"sync", "/s/sync/SKILL.md", 0.1, protocol::Action::None, {}}};
+    result.ranked = {{"async", "/s/async/SKILL.md", 0.93, 0.93, protocol::Action::Load, {}},
+                     {"sync", "/s/sync/SKILL.md", 0.1, 0.1, protocol::Action::None, {}}};
     result.elapsed_us = 85;
     return result;
 }
@@ -89,8 +89,10 @@ TEST_CASE("explain prints each skill's evidence with its place, the thresholds, 
     in_file.path = "/src/a.py";
     in_file.line = 3;
     in_file.weight = -0.5;
-    result.ranked = {{"async", "/s/SKILL.md", 0.93, protocol::Action::Load, {sample_evidence(), in_file}}};
+    result.ranked = {
+        {"async", "/s/SKILL.md", 0.93, 0.93, protocol::Action::Load, {sample_evidence(), in_file}}};
     result.thresholds = {0.7, 0.4};
+    result.need = 0.25;
     result.why_not = protocol::WhyNot{"other", 0.2, protocol::Action::None, "no declared trigger held", {}};
     CHECK(explain_text(result, {}) ==
           "async  0.93  load\n"
@@ -100,12 +102,17 @@ TEST_CASE("explain prints each skill's evidence with its place, the thresholds, 
           "     -0.50  keyword  asyncio  AsyncIO  /src/a.py:3\n"
           "\n"
           "thresholds:  load from 0.70, suggest from 0.40\n"
+          "need:        0.25 that the words want any skill of this workspace\n"
           "took:        0 us\n"
           "\n"
           "why not other\n"
           "other  0.20  nothing\n"
           "    missing: no declared trigger held\n"
           "    no evidence\n");
+}
+
+TEST_CASE("watch prints one line when skills change") {
+    CHECK(catalogue_text({7}, "12:00") == "12:00  skills changed: generation 7\n");
 }
 
 TEST_CASE("watch prints one line a decision") {

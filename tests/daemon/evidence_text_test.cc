@@ -38,6 +38,8 @@ TEST_CASE("Each kind of evidence is told as a fact") {
               "a.py holds the syntax 'await' (line 3)"},
           Row{piece(EvidenceKind::Call, "asyncio.*", "asyncio.run", "a.py", 4),
               "a.py calls 'asyncio.run' (line 4)"},
+          Row{piece(EvidenceKind::Decorator, "app.get", "app.get", "a.py", 4),
+              "a.py holds the decorator 'app.get' (line 4)"},
           Row{piece(EvidenceKind::Command, "pytest -m asyncio", ""),
               "a command 'pytest -m asyncio' is in use"},
           Row{piece(EvidenceKind::Error, "x.*", "never awaited"), "an output says 'never awaited'"},

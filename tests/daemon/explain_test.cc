@@ -73,7 +73,7 @@ TEST_CASE("why_not of a skill that would be loaded says so") {
     REQUIRE(result);
     REQUIRE(result->why_not);
     CHECK(result->why_not->action == protocol::Action::Load);
-    CHECK(result->why_not->confidence == result->ranked.at(0).score);
+    CHECK(result->why_not->confidence == result->ranked.at(0).confidence);
 }
 
 TEST_CASE("why_not of an unknown name is an error with the nearest names") {

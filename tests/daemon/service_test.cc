@@ -108,12 +108,16 @@ TEST_CASE("skill.show gives front matter, outline, declared triggers and resourc
     CHECK(shown->outline[1].last_line == 11);
     CHECK(shown->outline[2].last_line == 15);
     CHECK(shown->outline[2].tokens > 0);
-    REQUIRE(shown->triggers.size() == 2);
+    REQUIRE(shown->triggers.size() > 2);
     CHECK(shown->triggers[0].kind == "keyword");
     CHECK(shown->triggers[0].text == "rocket");
     CHECK(shown->triggers[0].source == "declared");
     CHECK(!shown->triggers[0].language);
     CHECK(shown->triggers[1].language == "python");
+    CHECK(shown->triggers[2].kind == "term");
+    CHECK(shown->triggers[2].source == "derived");
+    CHECK(shown->triggers[2].line > 0);
+    CHECK(shown->triggers[2].weight > 0);
     REQUIRE(shown->resources.size() == 1);
     CHECK(shown->resources[0].file == "data/a.txt");
     CHECK(shown->diagnostics.empty());

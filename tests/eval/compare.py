@@ -50,8 +50,8 @@ def ask_baseline(evallib, sets, make, mode):
 
 
 def ask_skillwake(evallib, sets, programs, mode):
-    """The same, and record id -> skill ids that it loaded, and that it loaded or suggested."""
-    found, loaded, fired = {}, {}, {}
+    """The same; record id -> [(skill id, confidence)]; -> skill ids that it loaded, and that it loaded or suggested."""
+    found, sure, loaded, fired = {}, {}, {}, {}
     skillwaked, skillwake = programs
     for name, records in sets.items():
         ids = {file: id for id, file in evallib.catalogue("dev", name, mode)}
@@ -62,9 +62,11 @@ def ask_skillwake(evallib, sets, programs, mode):
             known = {key: [entry for entry in answer[key] if entry["path"] in ids]
                      for key in ("ranked", "loaded", "suggested")}
             found[id] = [(ids[entry["path"]], entry["score"]) for entry in known["ranked"]]
+            sure[id] = sorted(((ids[entry["path"]], entry["confidence"]) for entry in known["ranked"]),
+                              key=lambda pair: -pair[1])
             loaded[id] = [ids[entry["path"]] for entry in known["loaded"]]
             fired[id] = loaded[id] + [ids[entry["path"]] for entry in known["suggested"]]
-    return found, loaded, fired
+    return found, sure, loaded, fired
 
 
 def fired_from(ranked, threshold):
@@ -161,7 +163,7 @@ def main():
     records = [record for entries in sets.values() for record in entries]
 
     found = {name: ask_baseline(evallib, sets, make, "sibling") for name, make in BASELINES.items()}
-    found["skillwake"], loaded, fired = ask_skillwake(evallib, sets, chosen.programs, "sibling")
+    found["skillwake"], sure, loaded, fired = ask_skillwake(evallib, sets, chosen.programs, "sibling")
     rows = {name: ranks(evallib, records, ranked) for name, ranked in found.items()}
     for name in rows:
         full = [None, None]
@@ -178,10 +180,10 @@ def main():
            "wrong skills a prompt"],
           [[name, *measured(evallib, records, activated).values()] for name, activated in points.items()])
     if chosen.reliability:
-        bins = reliability.bins_of(records, found["skillwake"])
+        bins = reliability.bins_of(records, sure)
         reliability.show(bins)
         Path(chosen.reliability).write_text(reliability.draw(bins), encoding="utf-8")
-    show_mistakes(records, found["skillwake"], loaded, chosen.mistakes)
+    show_mistakes(records, sure, loaded, chosen.mistakes)
     return 0
 
 

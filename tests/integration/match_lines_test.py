@@ -29,7 +29,7 @@ class MatchLines(House):
         (answer,) = answers
         self.assertEqual(list(answer), ["id", "ranked", "loaded", "suggested", "elapsed_us"])
         self.assertEqual(answer["id"], "q1")
-        self.assertEqual(list(answer["ranked"][0]), ["skill", "path", "score"])
+        self.assertEqual(list(answer["ranked"][0]), ["skill", "path", "score", "confidence"])
         self.assertEqual(answer["ranked"][0]["skill"], "rockets")
         self.assertTrue(0 < answer["ranked"][0]["score"] <= 1)
         self.assertEqual(answer["loaded"], [{"skill": "rockets", "path": str(self.rockets)}])

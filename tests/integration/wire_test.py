@@ -155,8 +155,25 @@ class Subscribe(House):
         super().setUp()
         self.skill("rockets", "rocket")
 
-    def test_a_subscriber_is_told_of_the_decisions_of_others(self):
+    def loaded_daemon(self):
+        """One that has nothing more to tell of its roots."""
         self.daemon()
+        self.wire().call("skill.list")  # answered when the skills are read
+
+    def test_a_subscriber_is_told_when_skills_change(self):
+        self.loaded_daemon()
+        watcher, worker = self.wire(), self.wire()
+        watcher.call("daemon.subscribe")
+        before = worker.call("skill.list")["generation"]
+        self.skill("boats", "boat")
+        told = watcher.line()
+        self.assertEqual(told["method"], "catalogue")
+        self.assertGreater(told["params"]["generation"], before)
+        until(lambda: len(worker.call("skill.list")["skills"]) == 2, "the new skill is seen")
+        self.assertGreaterEqual(worker.call("skill.list")["generation"], told["params"]["generation"])
+
+    def test_a_subscriber_is_told_of_the_decisions_of_others(self):
+        self.loaded_daemon()
         watcher, worker = self.wire(), self.wire()
         self.assertEqual(watcher.call("daemon.subscribe"), {"subscribed": True})
         worker.prompt("a SECRET rocket", session="s", agent="a")
@@ -171,7 +188,7 @@ class Subscribe(House):
         self.assertEqual(worker.call("daemon.status")["subscribers"], 1)
 
     def test_a_subscriber_that_asks_is_told_and_answered(self):
-        self.daemon()
+        self.loaded_daemon()
         wire = self.wire()
         wire.call("daemon.subscribe")
         for number in range(50):

@@ -24,7 +24,7 @@ struct Scene {
         }
         view = view_of(std::move(skills));
         for (std::uint32_t i = 0; i < count; ++i) {
-            judgement.candidates.push_back({{0, SkillId{i}}, 0.9, action, {}});
+            judgement.candidates.push_back({{0, SkillId{i}}, 0.9, 0.9, action, kLoad, {}});
         }
     }
 };

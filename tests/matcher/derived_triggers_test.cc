@@ -70,9 +70,30 @@ TEST_CASE("a module of JavaScript is derived for TypeScript too") {
     }
 }
 
-TEST_CASE("a derived import alone never loads") {
-    CHECK(kDerivedImport < kLoad);
-    CHECK(kDerivedImport >= kSuggest);
+TEST_CASE("file types that a description names are derived, but for everyday ones and what it is not for") {
+    CHECK(shown(*skill_with("a", "Reads .xlsx, (`*.XLSM`) and .ods/.csv files. Not for .numbers.", "")) ==
+          " *.xlsx:3; *.xlsm:3; *.ods:3;");
+    CHECK(shown(*skill_with("a", "Edits .py and .md, asp.net, v.2 and ... e.g. a.b", "")).empty());
+    CHECK(shown(*make_skill("a", "paths: ['*.x']", "when_to_use: for .xlsx\n", "")).empty());
+    const auto view = view_of({skill_with("sheets", "Reads .xlsx files.", "")});
+    CHECK(action_for(view, file_event("out/Report.XLSX", "")) == Action::Suggest);
+    CHECK(action_for(view, file_event("xlsx.txt", "")) == Action::None);
+}
+
+TEST_CASE("what several skills share speaks less for each of them") {
+    const auto alike = [](const std::string& name) {
+        return skill_with(name, "About tokio.", "```rust\nuse tokio::sync;\n```\n");
+    };
+    const auto event = file_event("a.rs", "use tokio::net;\n");
+    CHECK(action_for(view_of({alike("a"), alike("b")}), event) == Action::Suggest);
+    CHECK(action_for(view_of({alike("a"), alike("b"), alike("c")}), event) == Action::None);
+}
+
+TEST_CASE("what is derived never loads alone") {
+    for (const double weight : {kDerivedImport, kDerivedFileType}) {
+        CHECK(weight < kLoad);
+        CHECK(weight >= kSuggest);
+    }
 }
 
 }  // namespace skillwake::matcher

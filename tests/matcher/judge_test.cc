@@ -19,7 +19,8 @@ View every_kind() {
         {make_skill("sample-skill",
                     "keywords: [quokka], patterns: ['(?i)dance \\w+ waltz'], exclude: [spreadsheet], "
                     "paths: ['**/*_quokka.py', '!**/not_*'], content: ['^QUOKKA='], "
-                    "ast: {python: {imports: [numbat], nodes: [await], calls: [wombat.dig], "
+                    "ast: {python: {imports: [numbat], nodes: [await], calls: [wombat.dig], decorators: "
+                    "[wombat.pouch], types: [wombat.Cub], "
                     "query: '((identifier) @x (#eq? @x \"bilby\"))'}}, "
                     "commands: ['numbat run'], errors: ['Quokka\\d+ failed']")});
 }
@@ -61,6 +62,8 @@ TEST_CASE("each kind of declared trigger alone loads, with its evidence") {
         {file_event("a.py", "x = 1\nimport numbat.core\n"), EvidenceKind::Import, "import numbat.core", 2},
         {file_event("a.py", "\n\nawait x\n"), EvidenceKind::Node, "await", 3},
         {file_event("a.py", "wombat.dig(1)\n"), EvidenceKind::Call, "wombat.dig", 1},
+        {file_event("a.py", "@wombat.pouch\ndef f(): pass\n"), EvidenceKind::Decorator, "wombat.pouch", 1},
+        {file_event("a.py", "\nx: wombat.Cub = f\n"), EvidenceKind::Type, "wombat.Cub", 2},
         {file_event("a.py", "x = bilby\n"), EvidenceKind::Query, "bilby", 1},
         {command_event("cd x && numbat run --fast"), EvidenceKind::Command, "cd x && numbat run --fast", 0},
         {output_event("log\nQuokka42 failed badly"), EvidenceKind::Error, "Quokka42 failed", 0},

@@ -56,6 +56,16 @@ bool holds_import(const std::string& asked, const std::string& wanted, std::stri
     return !index.find(*language_named(language), source, 20s).hits.empty();
 }
 
+enum class Named { Decorator, Type };
+
+bool holds_name(Named kind, const std::string& language, const std::string& wanted, std::string_view source) {
+    SyntaxIndex index;
+    REQUIRE((kind == Named::Decorator ? index.add_decorator(language, wanted, 1)
+                                      : index.add_type(language, wanted, 1)));
+    index.compile();
+    return !index.find(*language_named(language), source, 20s).hits.empty();
+}
+
 bool holds_call(const std::string& asked, const std::string& wanted, std::string_view language,
                 std::string_view source) {
     SyntaxIndex index;
@@ -65,6 +75,51 @@ bool holds_call(const std::string& asked, const std::string& wanted, std::string
 }
 
 }  // namespace
+
+TEST_CASE("a decorator, annotation or attribute is wished for by what its name stands for") {
+    const Case cases[] = {
+        {"python", "import pytest as p\n@p.fixture(scope='x')\ndef f(): pass\n", "pytest.fixture"},
+        {"python", "from app import router\n@router.get('/')\nasync def f(): pass\n", "app.router.*"},
+        {"typescript", "import { Injectable } from '@angular/core';\n@Injectable()\nclass A {}",
+         "@angular/core.Injectable"},
+        {"java", "import org.junit.Test;\nclass A { @Test void f() {} }", "org.junit.Test"},
+        {"java", "class A { @Test void f() {} }", "Test"},
+        {"rust", "#[tokio::main]\nasync fn main() {}", "tokio::main"},
+        {"rust", "#[derive(Debug, Serialize)]\nstruct A;", "Serialize"},
+        {"csharp", "[ApiController]\nclass A {}", "ApiController"},
+        {"php", "<?php\n#[Route('/a')]\nfunction f() {}", "Route"},
+    };
+    for (const auto& [language, source, wanted] : cases) {
+        CAPTURE(source);
+        CHECK(holds_name(Named::Decorator, std::string(language), std::string(wanted), source));
+        CHECK_FALSE(holds_name(Named::Decorator, std::string(language), std::string(wanted) + "x", source));
+    }
+    CHECK_FALSE(holds_name(Named::Decorator, "python", "fixture", "fixture()\n# @fixture\n'@fixture'\n"));
+}
+
+TEST_CASE("a type is wished for where a source names it: annotations, bases, parameters") {
+    const Case cases[] = {
+        {"python", "def f(x: asyncio.Queue) -> None: pass\n", "asyncio.Queue"},
+        {"python", "from asyncio import Queue\ndef f(x: Queue[int] | None): pass\n", "asyncio.Queue"},
+        {"python", "import pydantic\nclass A(pydantic.BaseModel): pass\n", "pydantic.BaseModel"},
+        {"typescript", "import { Observable } from 'rxjs';\nlet a: Observable<number>;", "rxjs.Observable"},
+        {"typescript", "class A extends Component implements OnInit {}", "OnInit"},
+        {"tsx", "class A extends React.Component {}", "React.Component"},
+        {"go", "package a\nfunc f(w http.ResponseWriter) {}", "http.ResponseWriter"},
+        {"go", "package a\nfunc f(w *Writer) {}", "Writer"},
+        {"rust", "fn f(x: tokio::sync::Mutex<u8>) {}", "tokio::sync::Mutex"},
+        {"java", "class A { CompletableFuture<String> f; }", "CompletableFuture"},
+        {"csharp", "class A : ControllerBase { void F(HttpClient c) {} }", "HttpClient"},
+        {"cpp", "std::unique_ptr<Widget> f();", "Widget"},
+        {"php", "<?php\nclass A extends Model { function f(Request $r) {} }", "Request"},
+    };
+    for (const auto& [language, source, wanted] : cases) {
+        CAPTURE(source);
+        CHECK(holds_name(Named::Type, std::string(language), std::string(wanted), source));
+        CHECK_FALSE(holds_name(Named::Type, std::string(language), std::string(wanted) + "x", source));
+    }
+    CHECK_FALSE(holds_name(Named::Type, "python", "Queue", "# x: Queue\nQueue\n'Queue'\n"));
+}
 
 TEST_CASE("what a source imports") {
     const Case cases[] = {

@@ -14,7 +14,7 @@ std::string missing(const View& view, std::string_view prompt, const Memory& mem
     const auto event = prompt_event(prompt);
     const auto judgement = judged(view, event, memory);
     const auto& skill = *view.layers[0].index->skills()[0];
-    return why_not(skill, candidate_named(view, judgement, skill.name)).missing;
+    return why_not(skill, candidate_named(view, judgement, skill.name), judgement.need).missing;
 }
 
 }  // namespace
@@ -45,6 +45,32 @@ TEST_CASE("the largest thing that was missing is told in words") {
     CHECK(missing(view, "no quokka").ends_with(" of the 0.90 that loading needs"));
 }
 
+TEST_CASE("of two skills of one name and nearly the same words only one is given, and the other names it") {
+    const std::string more =
+        "when_to_use: feeding, weighing, catching, tagging and releasing marsupials on small islands\n";
+    const auto view = view_of(
+        {make_skill("sample", "keywords: [quokka]", more), make_skill("sample", "keywords: [quokka]", more)});
+    const auto event = prompt_event("the quokka");
+    const auto judgement = judged(view, event);
+    REQUIRE(judgement.candidates.size() == 2);
+    CHECK(judgement.candidates[0].action == Action::Load);
+    CHECK(judgement.candidates[1].action == Action::None);
+    CHECK(
+        why_not(*view.layers[0].index->skills()[1], &judgement.candidates[1], judgement.need)
+            .missing.starts_with("a skill of nearly the same words is ahead of it: /skills/sample/SKILL.md"));
+}
+
+TEST_CASE("what its author declared wakes a skill whatever another one says") {
+    const std::string more =
+        "when_to_use: feeding, weighing, catching, tagging and releasing marsupials on small islands\n";
+    const auto view = view_of(
+        {make_skill("one", "keywords: [quokka]", more), make_skill("other", "keywords: [quokka]", more)});
+    const auto event = prompt_event("the quokka");
+    for (const auto& candidate : judged(view, event).candidates) {
+        CHECK(candidate.action == Action::Load);
+    }
+}
+
 TEST_CASE("a skill without triggers, or one that is switched off, says so") {
     CHECK(missing(view_of({make_skill("sample", "")}), "unheard of") ==
           "nothing in the event matched; the skill declares no triggers of its own");
@@ -56,11 +82,11 @@ TEST_CASE("why_not() gives the candidate's standing with its evidence") {
     const auto view = view_of({make_skill("sample", "keywords: [quokka]")});
     const auto event = prompt_event("the quokka");
     const auto judgement = judged(view, event);
-    const auto why = why_not(*view.layers[0].index->skills()[0], &judgement.candidates.at(0));
+    const auto why = why_not(*view.layers[0].index->skills()[0], &judgement.candidates.at(0), judgement.need);
     CHECK(why.action == Action::Load);
     CHECK(why.confidence == judgement.candidates[0].confidence);
     CHECK(why.evidence.size() == judgement.candidates[0].evidence.size());
-    CHECK(why_not(*view.layers[0].index->skills()[0], nullptr).confidence == 0.0);
+    CHECK(why_not(*view.layers[0].index->skills()[0], nullptr, 0).confidence == 0.0);
 }
 
 }  // namespace skillwake::matcher

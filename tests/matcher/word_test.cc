@@ -75,7 +75,7 @@ TEST_CASE("runs of CJK characters are cut into pairs of neighbours, a lone one i
         {"PDFを読む", {"pdf", "を読", "読む"}},
         {"本pdf本", {"本", "pdf", "本"}},
         {"カタカナ", {"カタ", "タカ", "カナ"}},
-        {"한국어 검색", {"한국어", "검색"}},
+        {"한국어 검색", {"한국", "국어", "검색"}},
     };
     for (const auto& [text, expected] : cases) {
         CAPTURE(text);

@@ -7,6 +7,7 @@
 
 #include <doctest/doctest.h>
 
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -344,6 +345,25 @@ TEST_CASE("nothing is sent to a listener of another user") {
     REQUIRE(!client);
     CHECK(client.error().code() == Errc::Denied);
     CHECK(client.error().message() == peer.path() + ": the daemon there belongs to another user");
+}
+
+TEST_CASE("waiting_line gives what has come and never waits") {
+    Peer peer;
+    auto client = peer.client();
+    REQUIRE(client.waiting_line());
+    CHECK(!*client.waiting_line());
+    peer.say("one\ntwo\nthr");
+    pollfd readable{client.descriptor(), POLLIN, 0};
+    REQUIRE(::poll(&readable, 1, 10'000) == 1);
+    CHECK(**client.waiting_line() == "one");
+    CHECK(**client.waiting_line() == "two");
+    CHECK(!*client.waiting_line());
+    peer.say("ee\n");
+    REQUIRE(::poll(&readable, 1, 10'000) == 1);
+    CHECK(**client.waiting_line() == "three");
+    peer.hang_up();
+    REQUIRE(::poll(&readable, 1, 10'000) == 1);
+    CHECK(error_text(client.waiting_line()) == "the daemon closed the connection");
 }
 
 }  // namespace skillwake::protocol

@@ -50,6 +50,8 @@ TEST_CASE("every kind of trigger is read, with the line where it stands") {
         "    calls: ['asyncio.*']\n"
         "    query: |\n"
         "      (await) @hit\n"
+        "    decorators: pytest.fixture\n"
+        "    types: [asyncio.Queue]\n"
         "commands: ['pytest -m asyncio']\n"
         "errors: ['was never awaited']\n");
     CHECK(told(activation) == std::vector<std::string>{});
@@ -64,8 +66,10 @@ TEST_CASE("every kind of trigger is read, with the line where it stands") {
         {TriggerKind::AstNode, "await", "python", 12},
         {TriggerKind::AstCall, "asyncio.*", "python", 13},
         {TriggerKind::AstQuery, "(await) @hit\n", "python", 14},
-        {TriggerKind::Command, "pytest -m asyncio", "", 16},
-        {TriggerKind::Error, "was never awaited", "", 17},
+        {TriggerKind::AstDecorator, "pytest.fixture", "python", 16},
+        {TriggerKind::AstType, "asyncio.Queue", "python", 17},
+        {TriggerKind::Command, "pytest -m asyncio", "", 18},
+        {TriggerKind::Error, "was never awaited", "", 19},
     };
     CHECK(activation.triggers == expected);
 }
