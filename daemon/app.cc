@@ -66,6 +66,7 @@ App::App(const Options& options, std::string socket_path, std::shared_ptr<spdlog
     : limits_(options.limits),
       socket_path_(std::move(socket_path)),
       log_(std::move(log)),
+      state_(options.state),
       loop_ready_(uv_loop_init(&loop_) == 0),
       roots_(fixed_roots(options.roots), places(), clock_),
       service_(roots_, *this, clock_, limits_, current_folder()),
@@ -94,6 +95,9 @@ Status App::run(FileDescriptor listening) {
     if (auto served = server_.listen(std::move(listening)); !served) {
         return served;
     }
+    // Only now: who asks meanwhile is not refused, but waits.
+    ledger_ = open_ledger(state_, limits_, *log_, clock_.wall());
+    service_.restore(std::exchange(ledger_.saved, {}), ledger_.writer.get());
     // What every session will see is read before the first one asks.
     for (const auto& spec : roots_.fixed()) {
         reloader_.load(spec);

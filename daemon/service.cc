@@ -79,15 +79,22 @@ Service::Service(RootStore& roots, Control& control, const Clock& clock, const L
       control_(control),
       clock_(clock),
       limits_(limits),
-      sessions_(limits.sessions, limits.agents),
-      events_(roots, sessions_, control, clock, limits, std::move(own_cwd)),
+      sessions_(limits.sessions, limits.agents, &changes_),
+      history_(limits.history, &changes_),
+      events_(roots, sessions_, history_, control, clock, limits, std::move(own_cwd)),
       started_at_(clock.steady()) {}
+
+void Service::restore(Saved saved, BatchSink* changes) {
+    changes_.set_out(changes);
+    sessions_.restore(std::move(saved.sessions), clock_.steady(), clock_.wall());
+    history_.restore(std::move(saved.history));
+}
 
 protocol::HelloResult Service::hello() const {
     protocol::HelloResult result;
     result.version = SKILLWAKE_VERSION;
     result.pid = static_cast<std::uint64_t>(::getpid());
-    result.capabilities = {"events", "mentions", "skill-tool", "explain", "subscribe"};
+    result.capabilities = {"events", "mentions", "skill-tool", "explain", "subscribe", "context", "history"};
     result.limits = describe(limits_);
     return result;
 }
@@ -185,7 +192,10 @@ Result<protocol::SessionShowResult> Service::session(const protocol::SessionPara
 }
 
 protocol::SessionForgetResult Service::forget(const protocol::SessionParams& params) {
-    return {sessions_.forget(params.session)};
+    history_.forget(params.session);
+    const protocol::SessionForgetResult result{sessions_.forget(params.session)};
+    changes_.hand_over();
+    return result;
 }
 
 protocol::StatusResult Service::status() const {

@@ -4,11 +4,13 @@
 #include "base/result.h"
 #include "daemon/control.h"
 #include "daemon/event_service.h"
+#include "daemon/history.h"
 #include "daemon/limits.h"
 #include "daemon/root_store.h"
 #include "daemon/session.h"
 #include "protocol/daemon.h"
 #include "protocol/decision.h"
+#include "protocol/history.h"
 #include "protocol/session.h"
 #include "protocol/skill.h"
 
@@ -29,6 +31,10 @@ public:
     Service(RootStore& roots, Control& control, const Clock& clock, const Limits& limits,
             std::filesystem::path own_cwd);
 
+    /// The ledger and the history as they were written down, and where their changes go from now on, which
+    /// must outlive the service; null: nowhere. Before the first call.
+    void restore(Saved saved, BatchSink* changes);
+
     protocol::HelloResult hello() const;
 
     /// Whether the workspace of a call with these params is loaded; when not, it is wanted now.
@@ -37,12 +43,18 @@ public:
         return seen || seen.error().code() != Errc::NotReady;
     }
 
-    Result<protocol::EventResult> event(const protocol::EventParams& params) { return events_.event(params); }
+    Result<protocol::EventResult> event(const protocol::EventParams& params) {
+        auto result = events_.event(params);
+        changes_.hand_over();
+        return result;
+    }
     Result<protocol::ExplainResult> explain(const protocol::ExplainParams& params) {
         return events_.explain(params);
     }
     Result<protocol::InvokeResult> invoke(const protocol::InvokeParams& params) {
-        return events_.invoke(params);
+        auto result = events_.invoke(params);
+        changes_.hand_over();
+        return result;
     }
 
     Result<protocol::ListResult> list(const protocol::ListParams& params);
@@ -52,6 +64,11 @@ public:
     protocol::SessionListResult sessions() const;
     Result<protocol::SessionShowResult> session(const protocol::SessionParams& params);
     protocol::SessionForgetResult forget(const protocol::SessionParams& params);
+
+    protocol::HistoryListResult history(const protocol::HistoryListParams& params) const {
+        return history_.list(params);
+    }
+    protocol::HistoryStatsResult stats() const { return history_.stats(); }
 
     protocol::StatusResult status() const;
     protocol::ReloadResult reload();
@@ -70,7 +87,9 @@ private:
     Control& control_;
     const Clock& clock_;
     const Limits& limits_;
+    ChangeBatch changes_;
     Sessions sessions_;
+    History history_;
     EventService events_;
     Clock::Duration started_at_;
 };
