@@ -184,8 +184,8 @@ struct EventParams {
         optional("session", &EventParams::session), optional("agent", &EventParams::agent),
         optional("cwd", &EventParams::cwd), required("event", &EventParams::event),
         optional("content", &EventParams::content), optional("ranked", &EventParams::ranked),
-        optional("context", &EventParams::context), optional("max_skills", &EventParams::max_skills),
-        optional("max_tokens", &EventParams::max_tokens), optional("context", &EventParams::context));
+        optional("max_skills", &EventParams::max_skills), optional("max_tokens", &EventParams::max_tokens),
+        optional("context", &EventParams::context));
 };
 
 struct EventResult {
