@@ -75,13 +75,14 @@ Service::Service(RootStore& roots, Control& control, const Clock& clock, const L
       limits_(limits),
       sessions_(limits.sessions, limits.agents),
       events_(roots, sessions_, control, clock, limits, std::move(own_cwd)),
+      hooks_(events_, clock),
       started_at_(clock.steady()) {}
 
 protocol::HelloResult Service::hello() const {
     protocol::HelloResult result;
     result.version = SKILLWAKE_VERSION;
     result.pid = static_cast<std::uint64_t>(::getpid());
-    result.capabilities = {"events", "mentions", "skill-tool", "explain", "subscribe"};
+    result.capabilities = {"events", "mentions", "skill-tool", "explain", "subscribe", "hooks"};
     result.limits = describe(limits_);
     return result;
 }

@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "daemon/control.h"
 #include "daemon/event_service.h"
+#include "daemon/hook_service.h"
 #include "daemon/limits.h"
 #include "daemon/root_store.h"
 #include "daemon/session.h"
@@ -38,6 +39,7 @@ public:
     }
 
     Result<protocol::EventResult> event(const protocol::EventParams& params) { return events_.event(params); }
+    Result<protocol::RawJson> hook(const protocol::HookParams& params) { return hooks_.answer(params); }
     Result<protocol::ExplainResult> explain(const protocol::ExplainParams& params) {
         return events_.explain(params);
     }
@@ -72,6 +74,7 @@ private:
     const Limits& limits_;
     Sessions sessions_;
     EventService events_;
+    HookService hooks_;
     Clock::Duration started_at_;
 };
 
