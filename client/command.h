@@ -72,11 +72,16 @@ struct EvalCommand {
     EvalLevel level = EvalLevel::Load;
     EvalThresholds thresholds;
 };
+/// Empty: not given.
+struct HookCommand {
+    std::string host;
+    std::string deadline;
+};
 struct VersionCommand {};
 
 using Command =
     std::variant<StatusCommand, ListCommand, ShowCommand, ReadCommand, MatchCommand, MatchLinesCommand,
                  ExplainCommand, InvokeCommand, WatchCommand, SessionsCommand, ReloadCommand, StopCommand,
-                 StartCommand, CheckCommand, EvalCommand, VersionCommand>;
+                 StartCommand, CheckCommand, EvalCommand, HookCommand, VersionCommand>;
 
 }  // namespace skillwake::client

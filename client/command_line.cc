@@ -23,6 +23,7 @@ public:
         add_decision_commands();
         add_check();
         add_eval();
+        add_hook();
     }
 
 private:
@@ -84,6 +85,7 @@ private:
     void add_match();
     void add_check();
     void add_eval();
+    void add_hook();
 
     CLI::App& app_;
     CommandLine& line_;
@@ -254,6 +256,19 @@ void Grammar::add_eval() {
     add_share("--max-false", "fail when more of the cases that want nothing wake something",
               thresholds.max_false);
     add_cwd(app);
+}
+
+void Grammar::add_hook() {
+    const auto made = std::make_shared<HookCommand>();
+    auto& app = add("hook",
+                    "Answer one hook of a host: its JSON on stdin, the host's output on stdout, 0 always",
+                    "skillwake hook --host claude-code < input.json", made);
+    add_value(app, "--host", "claude-code, codex or gemini; absent: guessed by the input",
+              [made](std::string host) { made->host = std::move(host); })
+        ->type_name("HOST");
+    add_value(app, "--deadline", "when to give up and print nothing; absent: 80",
+              [made](std::string deadline) { made->deadline = std::move(deadline); })
+        ->type_name("MS");
 }
 
 std::string exit_codes_text() {

@@ -96,7 +96,10 @@ Result<std::string_view> output_of(std::string_view answer) {
 Result<FileDescriptor> reach_daemon(const std::string& path, const Deadline& deadline, const char* called_as,
                                     const char* const* environment) {
     auto socket = connect_to(path, deadline);
-    if (socket || socket.error().code() != Errc::NotFound) {
+    if (!socket && socket.error().code() != Errc::NotFound) {
+        return std::move(socket).error().context(path);
+    }
+    if (socket) {
         return socket;
     }
     const auto started = start_daemon(path, own_folder(called_as), environment);
@@ -111,14 +114,13 @@ Result<FileDescriptor> reach_daemon(const std::string& path, const Deadline& dea
 Status answer_host(const HookOptions& options, const Deadline& deadline, const char* called_as,
                    const char* const* environment) {
     const auto path = protocol::socket_path(options.socket);
-    if (!path) {
-        return path.error();
-    }
-    const auto socket = reach_daemon(*path, deadline, called_as, environment);
-    if (!socket) {
-        return Error(socket.error()).context(*path);
-    }
+    const auto socket =
+        path ? reach_daemon(*path, deadline, called_as, environment) : Result<FileDescriptor>(path.error());
+    // Read in any case: a host may take it ill when nobody reads what it writes.
     const auto input = read_input(deadline);
+    if (!socket) {
+        return socket.error();
+    }
     if (!input) {
         return input.error();
     }
@@ -151,13 +153,12 @@ void run_hook(std::span<const char* const> arguments, const char* called_as, con
     const auto options = parse_hook_options(arguments);
     const Deadline deadline(options ? options->deadline : HookOptions::kDeadline);
     const HookLog log(hook_log_file(std::getenv("XDG_STATE_HOME"), std::getenv("HOME")));
-    if (!options) {
-        log.write(options.error().message());
-        return;
-    }
     std::signal(SIGPIPE, SIG_IGN);
     deadline.interrupt_waiting_calls();
-    if (const auto done = answer_host(*options, deadline, called_as, environment); !done) {
+    if (!options) {
+        [[maybe_unused]] const auto dropped = read_input(deadline);
+        log.write(options.error().message());
+    } else if (const auto done = answer_host(*options, deadline, called_as, environment); !done) {
         log.write(done.error().message());
     }
 }

@@ -68,19 +68,21 @@ Error too_much(std::size_t max_bytes) {
 Result<std::string> read_to_end(int descriptor, std::size_t max_bytes, const Deadline& deadline) {
     std::string bytes;
     std::size_t filled = 0;
+    bool too_large = false;
     for (;;) {
         const auto got = read_more(descriptor, bytes, filled, deadline);
         if (!got) {
             return got.error();
         }
-        filled += *got;
-        if (filled > max_bytes) {
+        if (*got == 0 && too_large) {
             return too_much(max_bytes);
         }
         if (*got == 0) {
             bytes.resize(filled);
             return bytes;
         }
+        too_large = too_large || filled + *got > max_bytes;
+        filled = too_large ? 0 : filled + *got;
     }
 }
 
@@ -150,7 +152,7 @@ Result<FileDescriptor> connect_to(const std::string& path, const Deadline& deadl
         }
         // Linux waits for a place in a full backlog, until it is interrupted; others may refuse at once.
         if (errno != EINTR && errno != EAGAIN) {
-            return system_error(errno);
+            return Error(Errc::Io, system_error(errno).message());
         }
         if (deadline.has_passed()) {
             return too_late("no place in the backlog");

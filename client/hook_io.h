@@ -13,7 +13,8 @@
 /// deadline must interrupt waiting calls. Descriptors may block or not, as the host made them.
 namespace skillwake::client {
 
-/// All of `descriptor`, to its end. Errc::TooLarge over `max_bytes`.
+/// All of `descriptor`, to its end. Errc::TooLarge over `max_bytes`: the rest is read too, and dropped, since
+/// a host may take it ill when nobody reads what it writes.
 Result<std::string> read_to_end(int descriptor, std::size_t max_bytes, const Deadline& deadline);
 
 /// Up to and without the next '\n'; what comes behind it is dropped. Errc::Unavailable too when the peer
