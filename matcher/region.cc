@@ -1,6 +1,7 @@
 #include "matcher/region.h"
 
 #include "base/text.h"
+#include "matcher/host_element.h"
 
 #include <algorithm>
 #include <array>
@@ -9,12 +10,6 @@
 
 namespace skillwake::matcher {
 namespace {
-
-/// Elements that hosts and hooks put into a prompt; what stands inside is not the user's.
-constexpr std::array<std::string_view, 12> kHostElements = {
-    "system-reminder", "task-notification",    "skill_content",   "available_skills",
-    "hook_context",    "EXTRA_INFO",           "activated_skill", "command-message",
-    "command-name",    "local-command-stdout", "ide_opened_file", "ide_selection"};
 
 constexpr std::size_t kLongestQuote = 200;        ///< bytes; longer ones are speech, not a name of something
 constexpr std::size_t kLongestInlineCode = 2000;  ///< bytes
@@ -27,23 +22,9 @@ bool is_word_byte(char c) {
     return is_alnum(c) || c == '_' || static_cast<std::uint8_t>(c) >= 0x80;
 }
 
-/// The element that opens at `text`'s first byte, if a host's.
-std::optional<std::string_view> host_element(std::string_view text) {
-    for (const auto name : kHostElements) {
-        const auto rest = text.substr(std::min(text.size(), name.size() + 1));
-        if (starts_with(text.substr(1), name) && !rest.empty() && (rest[0] == '>' || rest[0] == ' ')) {
-            return name;
-        }
-    }
-    return std::nullopt;
-}
-
-/// Bytes of the host's element at the start of `text`; one that never closes reaches to the end.
-std::size_t host_element_length(std::string_view text, std::string_view name) {
-    const auto close = "</" + std::string(name) + ">";
-    const auto at = text.find(close);
-    return at == std::string_view::npos ? text.size() : at + close.size();
-}
+/// A block that a host adds to a prompt between two lines of its own: the files that the prompt names.
+constexpr std::string_view kFilesBegin = "--- Content from referenced files ---";
+constexpr std::string_view kFilesEnd = "--- End of content ---";
 
 bool is_trace_line(std::string_view line) {
     const auto words = trim(line);
@@ -310,7 +291,9 @@ private:
 
     void read_block() {
         const auto line = line_at(at_);
-        if (fence_of(line)) {
+        if (trim(line) == kFilesBegin) {
+            block(Region::Reminder, files_end());
+        } else if (fence_of(line)) {
             block(Region::FencedCode, fenced_end());
         } else if (line.substr(0, 1) == ">") {
             block(Region::Quoted, run_end([](std::string_view next) { return next.substr(0, 1) == ">"; }));
@@ -330,9 +313,9 @@ private:
         const auto end = line_end(at_);
         const auto line = prompt_.substr(0, end);
         for (auto open = line.find('<', at_); open < end; open = line.find('<', open + 1)) {
-            if (const auto name = host_element(prompt_.substr(open))) {
+            if (const auto bytes = host_element_bytes(prompt_, open); bytes > 0) {
                 at_ = open;
-                block(Region::Reminder, open + host_element_length(prompt_.substr(open), *name));
+                block(Region::Reminder, open + bytes);
                 return;
             }
         }
@@ -348,6 +331,12 @@ private:
             }
         }
         return prompt_.size();
+    }
+
+    /// Behind the last of their ends: a file that is shown may hold the line itself.
+    std::size_t files_end() const {
+        const auto end = prompt_.rfind(kFilesEnd);
+        return end == std::string_view::npos || end < at_ ? prompt_.size() : line_end(end);
     }
 
     template <class Belongs>

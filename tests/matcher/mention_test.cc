@@ -109,6 +109,8 @@ TEST_CASE("fenced code, addresses and the host's reminders hold none") {
         {"<system-reminder>@a</system-reminder> @b", {"b"}},
         {"<system-reminder>\n@a\n</system-reminder>\n@b", {"b"}},
         {"<ide_selection>@a</ide_selection>", {}},
+        {"<skill_content name=\"x\">@a</skill_content> @b", {"b"}},
+        {"<hook_context>@a</hook_context>", {}},
     });
 }
 

@@ -166,6 +166,19 @@ TEST_CASE("what a host put in is a reminder, however the rest looks") {
          "reminder[<skill_content name=\"x\">y</skill_content>]"},
         {"<EXTRA_INFO>\nnever closed", "reminder[<EXTRA_INFO>\nnever closed]"},
         {"a <b>c</b> <system-reminders>", "prose[a <b>c</b> <system-reminders>]"},
+        {"<Task-Notification>\n<result>x</result>\n</task-notification >\nhello",
+         "reminder[<Task-Notification>\n<result>x</result>\n</task-notification >] prose[\nhello]"},
+        {"<command-message>pdf is loading</command-message> y",
+         "reminder[<command-message>pdf is loading</command-message>] prose[ y]"},
+        {"x\n--- Content from referenced files ---\n```\na\n--- End of content ---\nb",
+         "prose[x\n] reminder[--- Content from referenced files ---\n```\na\n--- End of content ---\n] "
+         "prose[b]"},
+        {"--- Content from referenced files ---\n--- End of content ---\nc\n--- End of content ---",
+         "reminder[--- Content from referenced files ---\n--- End of content ---\nc\n--- End of content "
+         "---]"},
+        {"--- Content from referenced files ---\nnever closed",
+         "reminder[--- Content from referenced files ---\nnever closed]"},
+        {"say --- Content from referenced files --- x", "prose[say --- Content from referenced files --- x]"},
     };
     for (const auto& [prompt, expected] : cases) {
         CAPTURE(prompt);

@@ -133,6 +133,10 @@ TEST_CASE("SEED.md, Activation: unless the event speaks against it") {
         "what does this say?\n```\nasyncio asyncio asyncio\nconcurrent coroutine\n```\n",
         "summarise https://docs.python.org/3/library/asyncio.html",
         "<system-reminder>asyncio is available</system-reminder> good morning",
+        "<task-notification>the agent wrote asyncio code</task-notification>",
+        "<SKILL_CONTENT name=\"x\">asyncio</SKILL_CONTENT> good morning",
+        "<hook_context>\nasyncio\n</hook_context>\n\ngood morning",
+        "see @notes.md\n--- Content from referenced files ---\nasyncio\n--- End of content ---",
         // talk about skills
         "why did the asyncio skill fire?",
     });
