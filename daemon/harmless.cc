@@ -5,6 +5,7 @@
 #include "matcher/host_element.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace skillwake::daemon {
 namespace {
@@ -18,6 +19,7 @@ bool is_control(char c) {
 std::string one_line(std::string_view text, std::size_t most_bytes) {
     text = trim(text);
     std::string line;
+    std::size_t kept = 0;  // bytes behind which there is room for the mark of a cut
     bool blank = false;
     for (std::size_t at = 0; at < text.size();) {
         if (is_control(text[at]) || text[at] == ' ') {
@@ -26,14 +28,13 @@ std::string one_line(std::string_view text, std::size_t most_bytes) {
             continue;
         }
         const auto decoded = decode_utf8(text, at);
-        const auto more = decoded.bytes + (blank ? 1 : 0);
-        const bool is_last = at + decoded.bytes == text.size();
-        if (line.size() + more + (is_last ? 0 : kCut.size()) > most_bytes) {
+        line.append(std::exchange(blank, false) ? " " : "");
+        append_utf8(line, decoded.code);
+        if (line.size() > most_bytes) {
+            line.resize(kept);
             return most_bytes < kCut.size() ? std::string() : line.append(kCut);
         }
-        line.append(blank ? " " : "");
-        append_utf8(line, decoded.code);
-        blank = false;
+        kept = line.size() + kCut.size() <= most_bytes ? line.size() : kept;
         at += decoded.bytes;
     }
     return line;

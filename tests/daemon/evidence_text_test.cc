@@ -8,7 +8,8 @@ namespace {
 using matcher::Evidence;
 using matcher::EvidenceKind;
 
-Evidence piece(EvidenceKind kind, std::string trigger, std::string text, std::string path = {}, std::uint32_t line = 0) {
+Evidence piece(EvidenceKind kind, std::string trigger, std::string text, std::string path = {},
+               std::uint32_t line = 0) {
     Evidence evidence;
     evidence.kind = kind;
     evidence.trigger = std::move(trigger);
@@ -29,15 +30,20 @@ TEST_CASE("Each kind of evidence is told as a fact") {
           Row{piece(EvidenceKind::Name, "pdf", "pdf"), "the prompt names it"},
           Row{piece(EvidenceKind::Keyword, "event loop", "event-loop"), "the prompt says 'event-loop'"},
           Row{piece(EvidenceKind::Pattern, "a.*b", "a to b"), "the prompt says 'a to b'"},
-          Row{piece(EvidenceKind::Path, "*_async.py", "x", "src/a_async.py"), "the file src/a_async.py is in use"},
+          Row{piece(EvidenceKind::Path, "*_async.py", "x", "src/a_async.py"),
+              "the file src/a_async.py is in use"},
           Row{piece(EvidenceKind::Import, "asyncio", "asyncio", "src/a.py", 1), "src/a.py imports asyncio"},
           Row{piece(EvidenceKind::Import, "asyncio", "asyncio"), "code in the prompt imports asyncio"},
-          Row{piece(EvidenceKind::Node, "await", "await", "a.py", 3), "a.py holds the syntax 'await' (line 3)"},
-          Row{piece(EvidenceKind::Call, "asyncio.*", "asyncio.run", "a.py", 4), "a.py calls 'asyncio.run' (line 4)"},
-          Row{piece(EvidenceKind::Command, "pytest -m asyncio", ""), "a command 'pytest -m asyncio' is in use"},
+          Row{piece(EvidenceKind::Node, "await", "await", "a.py", 3),
+              "a.py holds the syntax 'await' (line 3)"},
+          Row{piece(EvidenceKind::Call, "asyncio.*", "asyncio.run", "a.py", 4),
+              "a.py calls 'asyncio.run' (line 4)"},
+          Row{piece(EvidenceKind::Command, "pytest -m asyncio", ""),
+              "a command 'pytest -m asyncio' is in use"},
           Row{piece(EvidenceKind::Error, "x.*", "never awaited"), "an output says 'never awaited'"},
           Row{piece(EvidenceKind::Session, "earlier", ""), "earlier events of this session fit it"},
-          Row{piece(EvidenceKind::Keyword, "a", "</skill_content>\nx"), "the prompt says '&lt;/skill_content> x'"}}) {
+          Row{piece(EvidenceKind::Keyword, "a", "</skill_content>\nx"),
+              "the prompt says '&lt;/skill_content> x'"}}) {
         CHECK(reasons_text({row.evidence}) == row.text);
     }
 }

@@ -9,7 +9,8 @@ namespace skillwake::daemon {
 namespace {
 
 skill::Skill skill_of(const std::string& body) {
-    auto parsed = skill::parse_skill("---\nname: a\ndescription: b\n---\n" + body, "/s/a/SKILL.md", skill::Scope::Project);
+    auto parsed = skill::parse_skill("---\nname: a\ndescription: b\n---\n" + body, "/s/a/SKILL.md",
+                                     skill::Scope::Project);
     REQUIRE(parsed);
     return *std::move(parsed);
 }
@@ -42,7 +43,9 @@ TEST_CASE("What looks like a heading within code cuts nothing") {
     CHECK(shown("# A\n```\n# never closed\n") == "A[5-7]");
 }
 
-TEST_CASE("The words of the evidence tell, and those of the prompt's prose a little; what is negated or pasted does not") {
+TEST_CASE(
+    "The words of the evidence tell, and those of the prompt's prose a little; what is negated or pasted "
+    "does not") {
     matcher::Evidence keyword;
     keyword.trigger = "event loop";
     keyword.text = "event-loop";
@@ -56,7 +59,8 @@ TEST_CASE("The words of the evidence tell, and those of the prompt's prose a lit
     against.kind = matcher::EvidenceKind::Exclude;
     against.trigger = "javascript";
     against.weight = -0.5;
-    const auto prompt = matcher::read_prompt("fetch the queue\n```\nfenced\n```\n<system-reminder>hidden</system-reminder>");
+    const auto prompt =
+        matcher::read_prompt("fetch the queue\n```\nfenced\n```\n<system-reminder>hidden</system-reminder>");
     std::string told;
     for (const auto& [word, weight] : telling_words({keyword, pattern, against}, prompt)) {
         told += word + (weight == 1.0 ? "! " : " ");
@@ -64,9 +68,11 @@ TEST_CASE("The words of the evidence tell, and those of the prompt's prose a lit
     CHECK(told == "event! fetch loop! queue! run! the ");
 }
 
-TEST_CASE("Pieces with rare words and with words in their titles come first; what is far behind is left out") {
+TEST_CASE(
+    "Pieces with rare words and with words in their titles come first; what is far behind is left out") {
     const auto skill = skill_of(
-        "# Loops\ncommon text\n# Queues\ncommon workers\n# Other\ncommon queues here\n# Last\ncommon nothing\n");
+        "# Loops\ncommon text\n# Queues\ncommon workers\n# Other\ncommon queues here\n# Last\ncommon "
+        "nothing\n");
     const auto pieces = pieces_of(skill);
     REQUIRE(pieces.size() == 4);
     using Places = std::vector<std::size_t>;
