@@ -3,6 +3,7 @@
 #include "client/eval_score.h"
 #include "protocol/skill.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -56,6 +57,13 @@ struct SessionsCommand {
     std::optional<std::string> show;
     std::optional<std::string> forget;
 };
+/// What was suggested, loaded and used; the newest first.
+struct HistoryCommand {
+    std::optional<std::string> session;
+    std::optional<std::string> skill;
+    std::optional<std::uint32_t> limit;
+};
+struct StatsCommand {};
 struct ReloadCommand {};
 struct StopCommand {};
 struct StartCommand {
@@ -79,9 +87,9 @@ struct HookCommand {
 };
 struct VersionCommand {};
 
-using Command =
-    std::variant<StatusCommand, ListCommand, ShowCommand, ReadCommand, MatchCommand, MatchLinesCommand,
-                 ExplainCommand, InvokeCommand, WatchCommand, SessionsCommand, ReloadCommand, StopCommand,
-                 StartCommand, CheckCommand, EvalCommand, HookCommand, VersionCommand>;
+using Command = std::variant<StatusCommand, ListCommand, ShowCommand, ReadCommand, MatchCommand,
+                             MatchLinesCommand, ExplainCommand, InvokeCommand, WatchCommand, SessionsCommand,
+                             HistoryCommand, StatsCommand, ReloadCommand, StopCommand, StartCommand,
+                             CheckCommand, EvalCommand, HookCommand, VersionCommand>;
 
 }  // namespace skillwake::client

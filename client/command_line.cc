@@ -78,6 +78,7 @@ private:
 
     void add_daemon_commands();
     void add_sessions();
+    void add_history();
     void add_start();
     void add_skill_commands();
     void add_read();
@@ -98,6 +99,9 @@ void Grammar::add_daemon_commands() {
                              "skillwake status");
     add_plain<ReloadCommand>("reload", "Read all roots again", "skillwake reload");
     add_sessions();
+    add_history();
+    add_plain<StatsCommand>("stats", "By skill and trigger: how often suggested, loaded, used afterwards",
+                            "skillwake stats");
     add_plain<WatchCommand>("watch", "Print each decision as it is made, until ctrl-C or the daemon ends",
                             "skillwake watch --json");
     add_plain<VersionCommand>("version", "Versions of skillwake and of the daemon, where one runs",
@@ -126,6 +130,26 @@ void Grammar::add_sessions() {
               [made](std::string id) { made->forget = std::move(id); })
         ->type_name("ID")
         ->excludes(show);
+}
+
+void Grammar::add_history() {
+    const auto made = std::make_shared<HistoryCommand>();
+    auto& app = add("history", "What was suggested, loaded and used, the newest first",
+                    "skillwake history --skill async-python-patterns --limit 20", made);
+    add_value(app, "--session", "only this session's", [made](std::string id) {
+        made->session = std::move(id);
+    })->type_name("ID");
+    add_value(app, "--skill", "only this skill's", [made](std::string name) {
+        made->skill = std::move(name);
+    })->type_name("NAME");
+    add_value(app, "--limit", "entries at the most; 50 when absent", [made](const std::string& text) {
+        std::uint32_t limit = 0;
+        const auto read = std::from_chars(text.data(), text.data() + text.size(), limit);
+        if (read.ec != std::errc() || read.ptr != text.data() + text.size()) {
+            throw CLI::ValidationError("--limit", "expected a number, not '" + text + "'");
+        }
+        made->limit = limit;
+    })->type_name("N");
 }
 
 void Grammar::add_skill_commands() {

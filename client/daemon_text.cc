@@ -93,12 +93,14 @@ std::string session_text(const protocol::SessionShowResult& session, const Look&
     if (session.ledger.empty()) {
         return out.append("nothing has been given to it\n");
     }
-    Table table({{"GIVEN"}, {"AGENT"}, {"SKILL"}, {"HOW"}, {"TOKENS", Align::Right}, {"HELD"}, {"DIGEST"}});
+    Table table(
+        {{"GIVEN"}, {"AGENT"}, {"SKILL"}, {"HOW"}, {"MODE"}, {"TOKENS", Align::Right}, {"HELD"}, {"DIGEST"}});
     for (const auto& entry : session.ledger) {
         table.add({local_time_text(entry.given_at),
                    entry.agent.empty() ? std::string("(main)") : entry.agent,
                    entry.skill,
                    entry.how,
+                   std::string(protocol::name_of(entry.mode)),
                    std::to_string(entry.tokens),
                    entry.held ? Cell("yes", Style::Good) : Cell("lost", Style::Warn),
                    {entry.digest, Style::Dim}});

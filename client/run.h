@@ -17,6 +17,8 @@ ExitCode run(const ExplainCommand& command, const Context& context);
 ExitCode run(const InvokeCommand& command, const Context& context);
 ExitCode run(const WatchCommand& command, const Context& context);
 ExitCode run(const SessionsCommand& command, const Context& context);
+ExitCode run(const HistoryCommand& command, const Context& context);
+ExitCode run(const StatsCommand& command, const Context& context);
 ExitCode run(const ReloadCommand& command, const Context& context);
 ExitCode run(const StopCommand& command, const Context& context);
 ExitCode run(const StartCommand& command, const Context& context);

@@ -66,13 +66,15 @@ App::App(const Options& options, std::string socket_path, std::shared_ptr<spdlog
     : limits_(options.limits),
       socket_path_(std::move(socket_path)),
       log_(std::move(log)),
+      ledger_(open_ledger(options.state, limits_, *log_, clock_.wall())),
       loop_ready_(uv_loop_init(&loop_) == 0),
       roots_(fixed_roots(options.roots), places(), clock_),
-      service_(roots_, *this, clock_, limits_, current_folder()),
+      service_(roots_, *this, clock_, limits_, current_folder(), ledger_.writer.get()),
       dispatcher_(service_),
       server_(loop_, dispatcher_, limits_, *log_),
       reloader_(loop_, roots_, limits_, *log_, [this] { server_.resume_waiting(); }),
       stopper_(make_handle<uv_async_t>(loop_, init_async, this)) {
+    service_.restore(std::exchange(ledger_.saved, {}));
     server_.on_answered([this] { load_wanted(); });
     watch_signals();
 }

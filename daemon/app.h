@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "daemon/control.h"
 #include "daemon/dispatcher.h"
+#include "daemon/ledger_home.h"
 #include "daemon/options.h"
 #include "daemon/reloader.h"
 #include "daemon/root_store.h"
@@ -49,6 +50,7 @@ private:
     std::string socket_path_;
     std::shared_ptr<spdlog::logger> log_;
     SystemClock clock_;
+    LedgerHome ledger_;  ///< written out when the rest has ended
     uv_loop_t loop_{};
     bool loop_ready_;
     RootStore roots_;

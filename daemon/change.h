@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -52,11 +53,41 @@ struct HistoryForgotten {
 using Change = std::variant<SessionSeen, SkillGiven, SkillsLost, AgentCleared, SessionForgotten, HistoryAdded,
                             HistoryUsed, HistoryForgotten>;
 
-/// Where changes go. Does not wait for a disk.
+/// Where those who make changes put them.
 class ChangeSink {
 public:
     virtual ~ChangeSink() = default;
     virtual void write(Change change) = 0;
+};
+
+/// Where the changes of a whole event go: they are written down together or not at all. Does not wait for a
+/// disk.
+class BatchSink {
+public:
+    virtual ~BatchSink() = default;
+    virtual void write(std::vector<Change> changes) = 0;
+};
+
+/// Collects the changes of one event.
+class ChangeBatch final : public ChangeSink {
+public:
+    /// `out` may be null: nothing is kept then.
+    explicit ChangeBatch(BatchSink* out) : out_(out) {}
+
+    void write(Change change) override {
+        if (out_ != nullptr) {
+            changes_.push_back(std::move(change));
+        }
+    }
+    void hand_over() {
+        if (!changes_.empty()) {
+            out_->write(std::exchange(changes_, {}));
+        }
+    }
+
+private:
+    BatchSink* out_;
+    std::vector<Change> changes_;
 };
 
 struct SavedAgent {

@@ -32,6 +32,14 @@ std::variant<Options, Exit> read_options(int argc, char** argv) {
         ->type_name("FILE");
     app.add_option("--log-level", options.log.level, "trace, debug, info, warn, error or off")
         ->type_name("LEVEL");
+    auto* state = app.add_option("--state", options.state.folder,
+                                 "Folder of the ledger's database (else $SKILLWAKE_STATE, "
+                                 "$XDG_STATE_HOME/skillwake, ~/.local/state/skillwake)")
+                      ->type_name("DIR");
+    app.add_flag("--no-state", options.state.none, "Keep the ledger in memory only")->excludes(state);
+    app.add_flag_callback(
+        "--guardrails", [&options] { options.limits.guardrails = Guardrails::On; },
+        "Let tools wait once for skills whose authors insist on it (activation: enforcement: block)");
     auto& limits = options.limits;
     app.add_option("--max-frame-bytes", limits.frame_bytes, "Longest line of a client")
         ->capture_default_str();
@@ -40,6 +48,11 @@ std::variant<Options, Exit> read_options(int argc, char** argv) {
         ->capture_default_str();
     app.add_option("--max-skills", limits.turn.skills, "Skills loaded by one event")->capture_default_str();
     app.add_option("--max-tokens", limits.turn.tokens, "Tokens loaded by one event")->capture_default_str();
+    app.add_option("--max-session-tokens", limits.session_tokens,
+                   "Tokens loaded unasked into one agent of a session")
+        ->capture_default_str();
+    app.add_option("--max-history", limits.history, "Entries of the history that are kept")
+        ->capture_default_str();
     app.add_option("--scan-depth", limits.scan.depth, "Folders below a root that are read")
         ->capture_default_str();
     auto* check = app.add_option("--check", options.check,

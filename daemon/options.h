@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "base/result.h"
+#include "daemon/ledger_home.h"
 #include "daemon/limits.h"
 
 #include <string>
@@ -15,6 +16,7 @@ struct Options {
     std::vector<std::string> roots;  ///< replace the standard ones
     std::string socket;              ///< empty: the usual place
     LogOptions log;
+    StateOptions state;
     Limits limits;
     std::vector<std::string> check;  ///< paths to check instead of serving
     bool json = false;               ///< of --check

@@ -68,13 +68,14 @@ Result<skill::Excerpt> excerpt_of(const skill::Skill& skill, const protocol::Rea
 }  // namespace
 
 Service::Service(RootStore& roots, Control& control, const Clock& clock, const Limits& limits,
-                 std::filesystem::path own_cwd, ChangeSink* changes)
+                 std::filesystem::path own_cwd, BatchSink* changes)
     : roots_(roots),
       control_(control),
       clock_(clock),
       limits_(limits),
-      sessions_(limits.sessions, limits.agents, changes),
-      history_(limits.history, changes),
+      changes_(changes),
+      sessions_(limits.sessions, limits.agents, &changes_),
+      history_(limits.history, &changes_),
       events_(roots, sessions_, history_, control, clock, limits, std::move(own_cwd)),
       hooks_(events_, clock),
       started_at_(clock.steady()) {}
@@ -183,7 +184,9 @@ Result<protocol::SessionShowResult> Service::session(const protocol::SessionPara
 
 protocol::SessionForgetResult Service::forget(const protocol::SessionParams& params) {
     history_.forget(params.session);
-    return {sessions_.forget(params.session)};
+    const protocol::SessionForgetResult result{sessions_.forget(params.session)};
+    changes_.hand_over();
+    return result;
 }
 
 protocol::StatusResult Service::status() const {

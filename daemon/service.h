@@ -31,7 +31,7 @@ public:
     /// All but `own_cwd` must outlive the service. `changes`: where the ledger and the history are written
     /// down; null: nowhere.
     Service(RootStore& roots, Control& control, const Clock& clock, const Limits& limits,
-            std::filesystem::path own_cwd, ChangeSink* changes = nullptr);
+            std::filesystem::path own_cwd, BatchSink* changes = nullptr);
 
     /// The ledger and the history as they were written down; before the first call.
     void restore(Saved saved);
@@ -44,13 +44,23 @@ public:
         return seen || seen.error().code() != Errc::NotReady;
     }
 
-    Result<protocol::EventResult> event(const protocol::EventParams& params) { return events_.event(params); }
-    Result<protocol::RawJson> hook(const protocol::HookParams& params) { return hooks_.answer(params); }
+    Result<protocol::EventResult> event(const protocol::EventParams& params) {
+        auto result = events_.event(params);
+        changes_.hand_over();
+        return result;
+    }
+    Result<protocol::RawJson> hook(const protocol::HookParams& params) {
+        auto output = hooks_.answer(params);
+        changes_.hand_over();
+        return output;
+    }
     Result<protocol::ExplainResult> explain(const protocol::ExplainParams& params) {
         return events_.explain(params);
     }
     Result<protocol::InvokeResult> invoke(const protocol::InvokeParams& params) {
-        return events_.invoke(params);
+        auto result = events_.invoke(params);
+        changes_.hand_over();
+        return result;
     }
 
     Result<protocol::ListResult> list(const protocol::ListParams& params);
@@ -83,6 +93,7 @@ private:
     Control& control_;
     const Clock& clock_;
     const Limits& limits_;
+    ChangeBatch changes_;
     Sessions sessions_;
     History history_;
     EventService events_;

@@ -1,5 +1,6 @@
 #include "daemon/socket_lock.h"
 
+#include "daemon/private_folder.h"
 #include "protocol/socket_path.h"
 
 #include <fcntl.h>
@@ -20,35 +21,7 @@ namespace skillwake::daemon {
 namespace {
 
 constexpr int kBacklog = 511;
-constexpr mode_t kPrivateFolder = 0700;
 constexpr mode_t kPrivateFile = 0600;
-
-Status make_private_folder(const std::filesystem::path& folder) {
-    if (folder.empty()) {
-        return Ok{};
-    }
-    std::error_code failed;
-    if (folder.has_parent_path()) {
-        std::filesystem::create_directories(folder.parent_path(), failed);
-    }
-    if (::mkdir(folder.c_str(), kPrivateFolder) != 0 && errno != EEXIST) {
-        return system_error(errno).context(folder.string());
-    }
-    struct stat info {};
-    if (::stat(folder.c_str(), &info) != 0) {
-        return system_error(errno).context(folder.string());
-    }
-    if (!S_ISDIR(info.st_mode)) {
-        return Error(Errc::Invalid, folder.string() + ": not a folder");
-    }
-    const bool shared_safely = (info.st_mode & S_ISVTX) != 0 && info.st_uid == 0;  // such as /tmp
-    if (info.st_uid != ::getuid() && !shared_safely) {
-        return Error(
-            Errc::Denied,
-            folder.string() + ": belongs to another user; choose a folder of your own with --socket");
-    }
-    return Ok{};
-}
 
 /// Sets the process's umask until its end.
 class ScopedUmask {
@@ -92,7 +65,8 @@ Status remove_stale_socket(const std::string& path, const sockaddr_un& address) 
 }  // namespace
 
 Result<FileDescriptor> lock_socket(const std::string& socket_path) {
-    if (auto made = make_private_folder(std::filesystem::path(socket_path).parent_path()); !made) {
+    if (auto made = make_private_folder(std::filesystem::path(socket_path).parent_path(), "--socket");
+        !made) {
         return std::move(made).error();
     }
     const auto lock_path = socket_path + ".lock";

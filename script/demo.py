@@ -45,7 +45,8 @@ class Daemon:
         self.log = folder / "skillwaked.log"
         skills = Path(__file__).resolve().parent.parent / "skills"
         self.process = subprocess.Popen(
-            [build / "daemon/skillwaked", "--root", skills, "--socket", self.path, "--log-file", self.log],
+            [build / "daemon/skillwaked", "--root", skills, "--socket", self.path, "--log-file", self.log,
+             "--no-state"],
             cwd=folder, stdin=subprocess.DEVNULL)
         self.connection = self.connect()
         self.lines = self.connection.makefile("r", encoding="utf-8", newline="\n")

@@ -177,7 +177,7 @@ int run(const std::vector<std::string>& arguments) {
     const testing::TempDir folder;
     const auto socket = (folder.path() / "daemon.sock").string();
     const auto daemon = Child::of_program({arguments[0], "--root", arguments[1], "--socket", socket,
-                                           "--log-file", (folder.path() / "log").string()});
+                                           "--no-state", "--log-file", (folder.path() / "log").string()});
     EventBench bench(socket, (folder.path() / "echo.sock").string());
     bench.run(rounds);
     bench.print(rounds);

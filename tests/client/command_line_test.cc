@@ -29,8 +29,9 @@ EarlyEnd end_of(std::vector<std::string> arguments) {
 }  // namespace
 
 TEST_CASE("each command has help with an example, the common flags, and exit code 0") {
-    for (const auto* name : {"status", "list", "show", "read", "match", "explain", "invoke", "watch",
-                             "sessions", "reload", "stop", "start", "check", "eval", "version"}) {
+    for (const auto* name :
+         {"status", "list", "show", "read", "match", "explain", "invoke", "watch", "sessions", "history",
+          "stats", "reload", "stop", "start", "check", "eval", "version"}) {
         CAPTURE(name);
         const auto help = end_of({name, "--help"});
         CHECK(help.code == ExitCode::Done);
@@ -111,6 +112,12 @@ TEST_CASE("each command's own flags arrive") {
     CHECK_FALSE(command_of<InvokeCommand>({"invoke", "s"}).args);
     CHECK(command_of<SessionsCommand>({"sessions", "s1"}).show == "s1");
     CHECK(command_of<SessionsCommand>({"sessions", "--forget", "s1"}).forget == "s1");
+    const auto history =
+        command_of<HistoryCommand>({"history", "--session", "s1", "--skill", "[a]", "--limit", "7"});
+    CHECK(history.session == "s1");
+    CHECK(history.skill == "[a]");
+    CHECK(history.limit == 7U);
+    CHECK(!command_of<HistoryCommand>({"history"}).limit);
     const auto start = command_of<StartCommand>({"start", "--root", "/a", "--root", "b", "--log-file", "l"});
     CHECK(start.roots == std::vector<std::string>{"/a", "b"});
     CHECK(start.log_file == "l");
@@ -133,12 +140,15 @@ TEST_CASE("a wrong command line ends with 2 and says where help is") {
     };
     const Case cases[] = {
         {{}, "skillwake: which command?\n  see: skillwake --help\n"},
-        {{"stats"}, "skillwake: no command 'stats'; did you mean: status, start\n  see: skillwake --help\n"},
+        {{"statis"},
+         "skillwake: no command 'statis'; did you mean: stats, status\n  see: skillwake --help\n"},
         {{"xyzzy"}, "skillwake: no command 'xyzzy'\n  see: skillwake --help\n"},
         {{"--xyzzy"}, "skillwake: no flag '--xyzzy'\n  see: skillwake --help\n"},
         {{"--socket"}, "skillwake: --socket: 1 required PATH missing\n  see: skillwake --help\n"},
         {{"show"}, "skillwake: NAME is required\n  see: skillwake show --help\n"},
         {{"check"}, "skillwake: PATH is required\n  see: skillwake check --help\n"},
+        {{"history", "--limit", "-3"},
+         "skillwake: --limit: expected a number, not '-3'\n  see: skillwake history --help\n"},
         {{"status", "--x"},
          "skillwake: The following argument was not expected: --x\n  see: skillwake status --help\n"},
         {{"show", "a", "[b]"},

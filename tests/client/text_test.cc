@@ -1,5 +1,6 @@
 #include "client/daemon_text.h"
 #include "client/decision_text.h"
+#include "client/history_text.h"
 #include "client/skill_text.h"
 #include "client/units.h"
 
@@ -213,7 +214,8 @@ TEST_CASE("sessions and their ledgers are tables") {
           "s1            4       1   7 s  /home\n");
     protocol::SessionShowResult shown;
     shown.summary = {"s1", "/home", 4, 1, 7};
-    shown.ledger = {{"", "async", "/s/SKILL.md", "d1", "automatic", 7000, 0, false}};
+    shown.ledger = {
+        {"", "async", "/s/SKILL.md", "d1", "automatic", 7000, 0, false, protocol::DeliveryMode::Outline}};
     CHECK(session_text(shown, {}) ==
           "session:     s1\n"
           "cwd:         /home\n"
@@ -221,8 +223,42 @@ TEST_CASE("sessions and their ledgers are tables") {
           "idle:        7 s\n"
           "\n"
           "ledger\n"
-          "GIVEN                AGENT   SKILL  HOW        TOKENS  HELD  DIGEST\n" +
-              local_time_text(0) + "  (main)  async  automatic    7000  lost  d1\n");
+          "GIVEN                AGENT   SKILL  HOW        MODE     TOKENS  HELD  DIGEST\n" +
+              local_time_text(0) + "  (main)  async  automatic  outline    7000  lost  d1\n");
+}
+
+TEST_CASE("history and statistics are tables") {
+    CHECK(history_text({}, {}) == "no history\n");
+    CHECK(stats_text({}, {}) == "no history\n");
+    protocol::HistoryEntry entry;
+    entry.session = "s1";
+    entry.agent = "sub";
+    entry.skill = "pdf";
+    entry.action = protocol::HistoryAction::Loaded;
+    entry.how = "automatic";
+    entry.mode = protocol::DeliveryMode::Excerpt;
+    entry.triggers = {"keyword pdf", "import pypdf"};
+    entry.tokens = 900;
+    entry.used = true;
+    protocol::HistoryEntry use;
+    use.session = "s2";
+    use.skill = "pdf";
+    use.action = protocol::HistoryAction::Used;
+    use.how = "typed";
+    use.triggers = {"typed"};
+    const auto time = local_time_text(0);
+    CHECK(history_text({{entry, use}}, {}) ==
+          "AT                   SESSION  SKILL  ACTION  HOW        MODE     TOKENS  USED  TRIGGERS\n" + time +
+              "  s1/sub   pdf    loaded  automatic  excerpt     900  yes   keyword pdf, import pypdf\n" +
+              time + "  s2       pdf    used    typed                    0        typed\n");
+    protocol::HistoryStatsResult stats;
+    stats.entries = 2;
+    stats.skills = {{"pdf", 0, 1, 1, 1, 900, {{"keyword pdf", 0, 1, 1, 900}}}};
+    CHECK(stats_text(stats, {}) == "2 entries since " + time +
+                                       "\n\n"
+                                       "SKILL  TRIGGER      SUGGESTED  LOADED  USED  UNAIDED  TOKENS\n"
+                                       "pdf                         0       1     1        1     900\n"
+                                       "       keyword pdf          0       1     1              900\n");
 }
 
 }  // namespace skillwake::client

@@ -86,8 +86,9 @@ private:
 };
 
 pid_t spawn(const std::string& program, const std::string& socket, const std::string& root) {
-    const std::array<const char*, 8> arguments = {program.c_str(), "--socket",    socket.c_str(), "--root",
-                                                  root.c_str(),    "--log-level", "off",          nullptr};
+    const std::array<const char*, 9> arguments = {program.c_str(), "--socket",   socket.c_str(),
+                                                  "--root",        root.c_str(), "--log-level",
+                                                  "off",           "--no-state", nullptr};
     const auto child = ::fork();
     if (child == 0) {
         ::execv(program.c_str(), const_cast<char* const*>(arguments.data()));

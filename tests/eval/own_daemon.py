@@ -13,7 +13,7 @@ class OwnDaemon:
     """with OwnDaemon(skillwaked, roots) as daemon: ... It listens in a temporary folder and is gone at the end."""
 
     def __init__(self, skillwaked, roots):
-        self.command = [str(skillwaked), "--log-level", "error"]
+        self.command = [str(skillwaked), "--log-level", "error", "--no-state"]
         for root in roots:
             self.command += ["--root", str(root)]
 

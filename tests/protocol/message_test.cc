@@ -3,6 +3,7 @@
 #include "protocol/daemon.h"
 #include "protocol/decision.h"
 #include "protocol/event.h"
+#include "protocol/history.h"
 #include "protocol/hook.h"
 #include "protocol/session.h"
 #include "protocol/skill.h"
@@ -73,7 +74,8 @@ void check_absence(const std::string& filled, const F& field, std::string_view i
 #define SKILLWAKE_ALL_MESSAGES                                                                               \
     AmbiguousMention, ContextRequest, DecisionNote, Delivered, Denial, Diagnostic, EventParams, EventResult, \
         Evidence, ExplainParams, ExplainResult, FileEvent, Fragment, FrontMatterEntry, HelloResult,          \
-        HookParams, InvokeParams, InvokeResult, Latency, LedgerEntry, Limit, LineRange, ListParams,          \
+        HookParams, HistoryEntry, HistoryListParams, HistoryListResult, HistoryStatsResult, SkillStats,      \
+        TriggerStats, InvokeParams, InvokeResult, Latency, LedgerEntry, Limit, LineRange, ListParams,        \
         ListResult, LoadedSkill, PromptEvent, RankedSkill, ReadParams, ReadResult, ReloadResult, Resource,   \
         RootStatus, Section, SessionEvent, SessionForgetResult, SessionListResult, SessionParams,            \
         SessionShowResult, SessionSummary, ShowParams, ShowResult, SkillEvent, SkillSummary, StatusResult,   \
@@ -131,7 +133,7 @@ TEST_CASE("requests are written like this on the wire") {
                 R"("edits":[{"new":"z"},{"old":"","new":""}],"language":"python"},"content":"inline","ranked":0})",
                 event},
             Row{R"({"event":{"type":"tool","name":"Bash","input":{"command":"pytest","n":1.5},"output":["a",null],)"
-                R"("error":"exit 1","failed":true},"content":"inline","ranked":0})",
+                R"("error":"exit 1","failed":true,"before":false},"content":"inline","ranked":0})",
                 event},
             Row{R"({"command":"x"})", invoke},
             Row{R"({"skill":"x","args":"a b"})", invoke},
@@ -183,7 +185,7 @@ TEST_CASE("what is wrong with a message is told by the place where it is") {
             Row{event, R"({"event":{"type":"tool","name":"t","failed":"yes"}})",
                 "params.event.failed: expected true or false"},
             Row{event, R"({"event":{"type":"session","phase":7}})",
-                R"(params.event.phase: expected one of "start" "resume" "compact" "clear" "end" "subagent_start")"},
+                R"(params.event.phase: expected one of "start" "resume" "fork" "compact" "clear" "end" "subagent_start")"},
             Row{event, R"({"session":7,"event":{}})", "params.session: expected string"},
             Row{event, R"({"event":{"type":"prompt","text":""},"ranked":-1})",
                 "params.ranked: expected unsigned integer"},
