@@ -16,6 +16,8 @@ namespace {
 
 /// How long a new daemon may take until it answers.
 constexpr std::chrono::seconds kStartPatience{10};
+/// When ours has ended, another that was quicker may not listen yet.
+constexpr std::chrono::seconds kOtherPatience{1};
 constexpr std::chrono::milliseconds kFirstPause{2};
 constexpr std::chrono::milliseconds kLongestPause{50};
 
@@ -66,20 +68,24 @@ Failure not_started(const std::string& what, const Program& program) {
     return failure;
 }
 
-/// nullopt: it answers now. Asks again until then, until it has ended, or until kStartPatience is over.
+/// nullopt: one answers now. Asks again until then, or until kStartPatience is over, or kOtherPatience after
+/// ours has ended.
 std::optional<Failure> wait_for_hello(Connection& connection, pid_t pid, const Program& program) {
-    const auto deadline = std::chrono::steady_clock::now() + kStartPatience;
+    using Clock = std::chrono::steady_clock;
+    auto deadline = Clock::now() + kStartPatience;
+    std::optional<std::string> ended;
     for (auto pause = kFirstPause;; pause = std::min(pause * 2, kLongestPause)) {
         // Seen before asking: when another daemon took the socket first, ours ends, and that one answers.
-        const auto ended = how_ended(pid);
+        if (!ended && (ended = how_ended(pid))) {
+            deadline = std::min(deadline, Clock::now() + kOtherPatience);
+        }
         if (connection.call("hello", "{}")) {
             return std::nullopt;
         }
-        if (ended) {
-            return not_started(*ended, program);
-        }
-        if (std::chrono::steady_clock::now() >= deadline) {
-            return not_started("it did not answer within " + std::to_string(kStartPatience.count()) + " s",
+        if (Clock::now() >= deadline) {
+            return ended ? not_started(*ended, program)
+                         : not_started(
+                               "it did not answer within " + std::to_string(kStartPatience.count()) + " s",
                                program);
         }
         std::this_thread::sleep_for(pause);
