@@ -54,13 +54,9 @@ protocol::EventParams HookAnswer::question(const protocol::Event& event) const {
     params.cwd = input_.cwd;
     params.event = event;
     const auto used = used_bytes();
-    const bool room = used + kLeastContextBytes <= kAskedContextBytes;
-    if (input_.context == Context::Passed && room) {
-        params.context = protocol::ContextRequest{static_cast<std::uint32_t>(kAskedContextBytes - used)};
-    } else {
-        params.content = protocol::ContentMode::None;
-        params.max_skills = 0;
-    }
+    const bool passed = input_.context == Context::Passed && used + kLeastContextBytes <= kAskedContextBytes;
+    params.context.emplace();
+    params.context->max_bytes = passed ? static_cast<std::uint32_t>(kAskedContextBytes - used) : 0;
     return params;
 }
 

@@ -18,8 +18,8 @@ public:
     /// `input` must outlive it.
     explicit HookAnswer(const HookInput& input) : input_(input) {}
 
-    /// What to ask for `event`, one of the input's: where a context would not reach the model, nothing is
-    /// given, so that the ledger tells the truth.
+    /// What to ask for `event`, one of the input's: where a context would not reach the model, one of no
+    /// bytes, so that nothing counts as given, and a tool may be denied all the same.
     protocol::EventParams question(const protocol::Event& event) const;
     /// The answer to that question.
     void add(const protocol::EventResult& result);

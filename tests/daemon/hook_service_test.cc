@@ -80,6 +80,20 @@ TEST_CASE("the caller's folder counts where the input names none") {
     CHECK(held(house) == "rockets ");
 }
 
+TEST_CASE(
+    "a host that takes no context before a tool can be told that it is denied, and nothing counts as given") {
+    Limits limits;
+    limits.guardrails = Guardrails::On;
+    House house(House::Roots::Fixed, limits);
+    house.skill("rockets", "activation: {paths: ['**/*.rocket'], enforcement: block}\n");
+    const std::string call =
+        R"({"session_id":"s","cwd":"/w","hook_event_name":"BeforeTool","tool_name":"write_file",)"
+        R"("tool_input":{"file_path":"/w/a.rocket","content":"x"}})";
+    CHECK(hooked(house, call).starts_with(R"({"decision":"deny","reason":")"));
+    CHECK(held(house).empty());
+    CHECK(hooked(house, call) == "null");
+}
+
 TEST_CASE("when nobody waits any more nothing is given, but what happened is noted") {
     House house;
     house.skill("rockets", wakes_on("rocket"));
