@@ -16,8 +16,8 @@ namespace {
 
 /// How long a new daemon may take until it answers.
 constexpr std::chrono::seconds kStartPatience{10};
-/// When ours has ended, another that was quicker may not listen yet.
-constexpr std::chrono::seconds kOtherPatience{1};
+/// How long after ours has ended: between its lock and its listening the other is silent.
+constexpr std::chrono::milliseconds kGrace{500};
 constexpr std::chrono::milliseconds kFirstPause{2};
 constexpr std::chrono::milliseconds kLongestPause{50};
 
@@ -68,21 +68,20 @@ Failure not_started(const std::string& what, const Program& program) {
     return failure;
 }
 
-/// nullopt: one answers now. Asks again until then, or until kStartPatience is over, or kOtherPatience after
-/// ours has ended.
+/// nullopt: it answers now. Asks again until then, until it has ended for kGrace, or until kStartPatience is
+/// over.
 std::optional<Failure> wait_for_hello(Connection& connection, pid_t pid, const Program& program) {
-    using Clock = std::chrono::steady_clock;
-    auto deadline = Clock::now() + kStartPatience;
+    auto deadline = std::chrono::steady_clock::now() + kStartPatience;
     std::optional<std::string> ended;
     for (auto pause = kFirstPause;; pause = std::min(pause * 2, kLongestPause)) {
-        // Seen before asking: when another daemon took the socket first, ours ends, and that one answers.
+        // When another daemon was first, ours ends, and that one answers as soon as it listens.
         if (!ended && (ended = how_ended(pid))) {
-            deadline = std::min(deadline, Clock::now() + kOtherPatience);
+            deadline = std::chrono::steady_clock::now() + kGrace;
         }
         if (connection.call("hello", "{}")) {
             return std::nullopt;
         }
-        if (Clock::now() >= deadline) {
+        if (std::chrono::steady_clock::now() >= deadline) {
             return ended ? not_started(*ended, program)
                          : not_started(
                                "it did not answer within " + std::to_string(kStartPatience.count()) + " s",

@@ -66,15 +66,14 @@ App::App(const Options& options, std::string socket_path, std::shared_ptr<spdlog
     : limits_(options.limits),
       socket_path_(std::move(socket_path)),
       log_(std::move(log)),
-      ledger_(open_ledger(options.state, limits_, *log_, clock_.wall())),
+      state_(options.state),
       loop_ready_(uv_loop_init(&loop_) == 0),
       roots_(fixed_roots(options.roots), places(), clock_),
-      service_(roots_, *this, clock_, limits_, current_folder(), ledger_.writer.get()),
+      service_(roots_, *this, clock_, limits_, current_folder()),
       dispatcher_(service_),
       server_(loop_, dispatcher_, limits_, *log_),
       reloader_(loop_, roots_, limits_, *log_, [this] { server_.resume_waiting(); }),
       stopper_(make_handle<uv_async_t>(loop_, init_async, this)) {
-    service_.restore(std::exchange(ledger_.saved, {}));
     server_.on_answered([this] { load_wanted(); });
     watch_signals();
 }
@@ -96,6 +95,9 @@ Status App::run(FileDescriptor listening) {
     if (auto served = server_.listen(std::move(listening)); !served) {
         return served;
     }
+    // Only now: who asks meanwhile is not refused, but waits.
+    ledger_ = open_ledger(state_, limits_, *log_, clock_.wall());
+    service_.restore(std::exchange(ledger_.saved, {}), ledger_.writer.get());
     // What every session will see is read before the first one asks.
     for (const auto& spec : roots_.fixed()) {
         reloader_.load(spec);

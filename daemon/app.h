@@ -50,6 +50,7 @@ private:
     std::string socket_path_;
     std::shared_ptr<spdlog::logger> log_;
     SystemClock clock_;
+    StateOptions state_;
     LedgerHome ledger_;  ///< written out when the rest has ended
     uv_loop_t loop_{};
     bool loop_ready_;

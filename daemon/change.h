@@ -71,8 +71,8 @@ public:
 /// Collects the changes of one event.
 class ChangeBatch final : public ChangeSink {
 public:
-    /// `out` may be null: nothing is kept then.
-    explicit ChangeBatch(BatchSink* out) : out_(out) {}
+    /// Null, as at first: nothing is kept.
+    void set_out(BatchSink* out) { out_ = out; }
 
     void write(Change change) override {
         if (out_ != nullptr) {
@@ -86,7 +86,7 @@ public:
     }
 
 private:
-    BatchSink* out_;
+    BatchSink* out_ = nullptr;
     std::vector<Change> changes_;
 };
 

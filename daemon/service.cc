@@ -68,19 +68,19 @@ Result<skill::Excerpt> excerpt_of(const skill::Skill& skill, const protocol::Rea
 }  // namespace
 
 Service::Service(RootStore& roots, Control& control, const Clock& clock, const Limits& limits,
-                 std::filesystem::path own_cwd, BatchSink* changes)
+                 std::filesystem::path own_cwd)
     : roots_(roots),
       control_(control),
       clock_(clock),
       limits_(limits),
-      changes_(changes),
       sessions_(limits.sessions, limits.agents, &changes_),
       history_(limits.history, &changes_),
       events_(roots, sessions_, history_, control, clock, limits, std::move(own_cwd)),
       hooks_(events_, clock),
       started_at_(clock.steady()) {}
 
-void Service::restore(Saved saved) {
+void Service::restore(Saved saved, BatchSink* changes) {
+    changes_.set_out(changes);
     sessions_.restore(std::move(saved.sessions), clock_.steady(), clock_.wall());
     history_.restore(std::move(saved.history));
 }

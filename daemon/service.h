@@ -28,13 +28,13 @@ namespace skillwake::daemon {
 /// changed.
 class Service {
 public:
-    /// All but `own_cwd` must outlive the service. `changes`: where the ledger and the history are written
-    /// down; null: nowhere.
+    /// All but `own_cwd` must outlive the service.
     Service(RootStore& roots, Control& control, const Clock& clock, const Limits& limits,
-            std::filesystem::path own_cwd, BatchSink* changes = nullptr);
+            std::filesystem::path own_cwd);
 
-    /// The ledger and the history as they were written down; before the first call.
-    void restore(Saved saved);
+    /// The ledger and the history as they were written down, and where their changes go from now on, which
+    /// must outlive the service; null: nowhere. Before the first call.
+    void restore(Saved saved, BatchSink* changes);
 
     protocol::HelloResult hello() const;
 

@@ -159,10 +159,11 @@ class Ledger(House):
 
     def test_of_two_daemons_one_has_the_database(self):
         first = self.kept_daemon()
+        self.wire().call("hello")  # it has opened the database
         other = self.folder / "other/s.sock"
         second = self.daemon("--state", self.state, path=other)
-        self.assertIn("in memory only", self.log())
         self.assertEqual(len(self.wire(other).prompt("a rocket", session="s")["loaded"]), 1)
+        self.assertIn("in memory only", self.log())
         self.stop(first)
         self.stop(second)
         self.sound()
