@@ -284,9 +284,9 @@ void Grammar::add_eval() {
 
 void Grammar::add_hook() {
     const auto made = std::make_shared<HookCommand>();
-    auto& app = add("hook",
-                    "Answer one hook of a host: its JSON on stdin, the host's output on stdout, 0 always",
-                    "skillwake hook --host claude-code < input.json", made);
+    auto& app =
+        add("hook", "Answer one hook of a host: its JSON on stdin, the host's output on stdout, 0 always",
+            "skillwake hook --host claude-code < input.json", made);
     add_value(app, "--host", "claude-code, codex or gemini; absent: guessed by the input",
               [made](std::string host) { made->host = std::move(host); })
         ->type_name("HOST");

@@ -89,7 +89,8 @@ protocol::HelloResult Service::hello() const {
     protocol::HelloResult result;
     result.version = SKILLWAKE_VERSION;
     result.pid = static_cast<std::uint64_t>(::getpid());
-    result.capabilities = {"events", "mentions", "skill-tool", "explain", "subscribe", "context", "history", "hooks"};
+    result.capabilities = {"events",    "mentions", "skill-tool", "explain",
+                           "subscribe", "context",  "history",    "hooks"};
     result.limits = describe(limits_);
     return result;
 }

@@ -71,6 +71,7 @@ class HookHouse(House):
         super().setUp()
         self.environment["SKILLWAKE_SOCKET"] = str(self.socket)
         self.state = self.folder / "home/.local/state/skillwake"
+        self.addCleanup(self.end_daemons)
 
     def hook(self, text, *flags, **options):
         """Runs to its end; the output. It must be 0 with an empty stderr."""
@@ -107,16 +108,28 @@ class HookHouse(House):
         self.addCleanup(opened.close)
         return opened
 
+    def daemons(self):
+        """The pids of all daemons of this socket."""
+        found = set()
+        for entry in os.listdir("/proc"):
+            try:
+                with open(f"/proc/{entry}/cmdline", "rb") as cmdline:
+                    words = cmdline.read().split(b"\0")
+            except OSError:
+                continue
+            if words[0] == SKILLWAKED.encode() and str(self.socket).encode() in words:
+                found.add(int(entry))
+        return found
+
+    def end_daemons(self):
+        """Those too that a test which failed half-way has left behind."""
+        for pid in self.daemons():
+            os.kill(pid, signal.SIGKILL)
+
     def started_daemon(self):
         """The pid of the daemon that a hook has started; it ends with the test."""
         until(lambda: self.answers(self.socket), "the started daemon answers")
-        pid = self.wire().call("hello")["pid"]
-        self.addCleanup(self.end_daemon, pid)
-        return pid
-
-    def end_daemon(self, pid):
-        os.kill(pid, signal.SIGKILL)
-        until(lambda: not self.answers(self.socket), "the daemon is gone")
+        return self.wire().call("hello")["pid"]
 
 
 class Answers(HookHouse):
@@ -450,19 +463,6 @@ class Start(HookHouse):
         # On a machine so busy that starting fifty takes seconds, a second start is right.
         self.assertIn(len(starts), range(1, 10))
         until(lambda: self.daemons() == {pid}, "one daemon")
-
-    def daemons(self):
-        """The pids of all daemons of this socket."""
-        found = set()
-        for entry in os.listdir("/proc"):
-            try:
-                with open(f"/proc/{entry}/cmdline", "rb") as cmdline:
-                    words = cmdline.read().split(b"\0")
-            except OSError:
-                continue
-            if words[0] == SKILLWAKED.encode() and str(self.socket).encode() in words:
-                found.add(int(entry))
-        return found
 
     def test_a_daemon_that_cannot_start_is_not_started_for_every_hook(self):
         self.socket.parent.mkdir(mode=0o700)
