@@ -82,11 +82,16 @@ struct EvalCommand {
 };
 /// Serves MCP on stdin and stdout.
 struct McpCommand {};
+/// Empty: not given.
+struct HookCommand {
+    std::string host;
+    std::string deadline;
+};
 struct VersionCommand {};
 
 using Command = std::variant<StatusCommand, ListCommand, ShowCommand, ReadCommand, MatchCommand,
                              MatchLinesCommand, ExplainCommand, InvokeCommand, WatchCommand, SessionsCommand,
                              HistoryCommand, StatsCommand, ReloadCommand, StopCommand, StartCommand,
-                             CheckCommand, EvalCommand, McpCommand, VersionCommand>;
+                             CheckCommand, EvalCommand, McpCommand, HookCommand, VersionCommand>;
 
 }  // namespace skillwake::client

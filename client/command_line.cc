@@ -24,6 +24,7 @@ public:
         add_check();
         add_eval();
         add_mcp();
+        add_hook();
     }
 
 private:
@@ -87,6 +88,7 @@ private:
     void add_check();
     void add_eval();
     void add_mcp();
+    void add_hook();
 
     CLI::App& app_;
     CommandLine& line_;
@@ -289,6 +291,19 @@ void Grammar::add_mcp() {
         "Serve skills to an MCP host on stdin and stdout until its end of input; starts a daemon when one "
         "is needed",
         "skillwake mcp --cwd ~/project", std::make_shared<McpCommand>()));
+}
+
+void Grammar::add_hook() {
+    const auto made = std::make_shared<HookCommand>();
+    auto& app =
+        add("hook", "Answer one hook of a host: its JSON on stdin, the host's output on stdout, 0 always",
+            "skillwake hook --host claude-code < input.json", made);
+    add_value(app, "--host", "claude-code, codex or gemini; absent: guessed by the input",
+              [made](std::string host) { made->host = std::move(host); })
+        ->type_name("HOST");
+    add_value(app, "--deadline", "when to give up and print nothing; absent: 80",
+              [made](std::string deadline) { made->deadline = std::move(deadline); })
+        ->type_name("MS");
 }
 
 std::string exit_codes_text() {

@@ -25,6 +25,7 @@ ExitCode run(const StartCommand& command, const Context& context);
 ExitCode run(const CheckCommand& command, const Context& context);
 ExitCode run(const EvalCommand& command, const Context& context);
 ExitCode run(const McpCommand& command, const Context& context);
+ExitCode run(const HookCommand& command, const Context& context);
 ExitCode run(const VersionCommand& command, const Context& context);
 
 }  // namespace skillwake::client

@@ -87,8 +87,9 @@ struct Method {
     Handler handle;
 };
 
-constexpr std::array<Method, 16> kMethods = {{
+constexpr std::array<Method, 17> kMethods = {{
     {"session.event", Handle<&Service::event>::call},
+    {"session.hook", Handle<&Service::hook>::call},
     {"skill.invoke", Handle<&Service::invoke>::call},
     {"skill.list", Handle<&Service::list>::call},
     {"skill.show", Handle<&Service::show>::call},

@@ -82,6 +82,7 @@ Service::Service(RootStore& roots, Control& control, const Clock& clock, const L
       sessions_(limits.sessions, limits.agents, &changes_),
       history_(limits.history, &changes_),
       events_(roots, sessions_, history_, control, clock, limits, std::move(own_cwd)),
+      hooks_(events_, clock),
       started_at_(clock.steady()) {}
 
 void Service::restore(Saved saved, BatchSink* changes) {
@@ -94,7 +95,8 @@ protocol::HelloResult Service::hello() const {
     protocol::HelloResult result;
     result.version = SKILLWAKE_VERSION;
     result.pid = static_cast<std::uint64_t>(::getpid());
-    result.capabilities = {"events", "mentions", "skill-tool", "explain", "subscribe", "context", "history"};
+    result.capabilities = {"events",    "mentions", "skill-tool", "explain",
+                           "subscribe", "context",  "history",    "hooks"};
     result.limits = describe(limits_);
     return result;
 }

@@ -5,6 +5,7 @@
 #include "daemon/control.h"
 #include "daemon/event_service.h"
 #include "daemon/history.h"
+#include "daemon/hook_service.h"
 #include "daemon/limits.h"
 #include "daemon/root_store.h"
 #include "daemon/session.h"
@@ -47,6 +48,11 @@ public:
         auto result = events_.event(params);
         changes_.hand_over();
         return result;
+    }
+    Result<protocol::RawJson> hook(const protocol::HookParams& params) {
+        auto output = hooks_.answer(params);
+        changes_.hand_over();
+        return output;
     }
     Result<protocol::ExplainResult> explain(const protocol::ExplainParams& params) {
         return events_.explain(params);
@@ -91,6 +97,7 @@ private:
     Sessions sessions_;
     History history_;
     EventService events_;
+    HookService hooks_;
     Clock::Duration started_at_;
 };
 
