@@ -77,11 +77,24 @@ struct HookCommand {
     std::string host;
     std::string deadline;
 };
+/// Empty `host`: list them.
+struct InstallCommand {
+    std::string host;
+    bool write = false;
+    bool project = false;  ///< the project's settings instead of the user's
+    bool mcp = false;
+};
+struct UninstallCommand {
+    std::string host;
+    bool write = false;
+    bool project = false;
+};
+struct DoctorCommand {};
 struct VersionCommand {};
 
-using Command =
-    std::variant<StatusCommand, ListCommand, ShowCommand, ReadCommand, MatchCommand, MatchLinesCommand,
-                 ExplainCommand, InvokeCommand, WatchCommand, SessionsCommand, ReloadCommand, StopCommand,
-                 StartCommand, CheckCommand, EvalCommand, HookCommand, VersionCommand>;
+using Command = std::variant<StatusCommand, ListCommand, ShowCommand, ReadCommand, MatchCommand,
+                             MatchLinesCommand, ExplainCommand, InvokeCommand, WatchCommand, SessionsCommand,
+                             ReloadCommand, StopCommand, StartCommand, CheckCommand, EvalCommand, HookCommand,
+                             InstallCommand, UninstallCommand, DoctorCommand, VersionCommand>;
 
 }  // namespace skillwake::client

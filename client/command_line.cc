@@ -23,6 +23,7 @@ public:
         add_decision_commands();
         add_check();
         add_eval();
+        add_install();
         add_hook();
     }
 
@@ -85,6 +86,9 @@ private:
     void add_match();
     void add_check();
     void add_eval();
+    void add_install();
+    template <class T>
+    static void add_install_target(CLI::App& app, const std::shared_ptr<T>& made);
     void add_hook();
 
     CLI::App& app_;
@@ -260,15 +264,50 @@ void Grammar::add_eval() {
 
 void Grammar::add_hook() {
     const auto made = std::make_shared<HookCommand>();
-    auto& app = add("hook",
-                    "Answer one hook of a host: its JSON on stdin, the host's output on stdout, 0 always",
-                    "skillwake hook --host claude-code < input.json", made);
+    auto& app =
+        add("hook", "Answer one hook of a host: its JSON on stdin, the host's output on stdout, 0 always",
+            "skillwake hook --host claude-code < input.json", made);
     add_value(app, "--host", "claude-code, codex or gemini; absent: guessed by the input",
               [made](std::string host) { made->host = std::move(host); })
         ->type_name("HOST");
     add_value(app, "--deadline", "when to give up and print nothing; absent: 80",
               [made](std::string deadline) { made->deadline = std::move(deadline); })
         ->type_name("MS");
+}
+
+/// HOST, --write and --scope.
+template <class T>
+void Grammar::add_install_target(CLI::App& app, const std::shared_ptr<T>& made) {
+    app.add_flag("--write", made->write, "do it; without, what would change is shown");
+    add_value(app, "--scope", "whose settings: user (default), or project", [made](const std::string& scope) {
+        if (scope != "user" && scope != "project") {
+            throw CLI::ValidationError("--scope", "expected user or project");
+        }
+        made->project = scope == "project";
+    })->type_name("SCOPE");
+}
+
+void Grammar::add_install() {
+    const auto install = std::make_shared<InstallCommand>();
+    auto& app = add("install", "Make an assistant call skillwake: show, or write, what its settings need",
+                    "skillwake install claude-code --write", install);
+    add_value(app, "HOST", "claude-code, codex, ... or systemd; absent: list them, and what is installed",
+              [install](std::string host) { install->host = std::move(host); });
+    app.add_flag("--mcp", install->mcp, "its MCP server too; without, hosts with hooks get the hooks alone");
+    add_install_target(app, install);
+    add_cwd(app);
+
+    const auto uninstall = std::make_shared<UninstallCommand>();
+    auto& undo = add("uninstall", "Take out of an assistant's settings what install put in",
+                     "skillwake uninstall claude-code --write", uninstall);
+    add_value(undo, "HOST", "claude-code, codex, ... or systemd", [uninstall](std::string host) {
+        uninstall->host = std::move(host);
+    })->required();
+    add_install_target(undo, uninstall);
+    add_cwd(undo);
+
+    add_cwd(add("doctor", "Check the daemon, and each assistant's settings by running what they run",
+                "skillwake doctor", std::make_shared<DoctorCommand>()));
 }
 
 std::string exit_codes_text() {
