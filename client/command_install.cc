@@ -93,7 +93,7 @@ std::string_view note_for(std::string_view name) {
             return host.note;
         }
     }
-    return "systemctl --user daemon-reload && systemctl --user enable --now skillwaked.socket";
+    return "skillwake stop; systemctl --user daemon-reload; systemctl --user enable --now skillwaked.socket";
 }
 
 /// What people are told of one file.
@@ -220,6 +220,11 @@ Scope scope_of(bool project) {
 ExitCode run(const InstallCommand& command, const Context& context) {
     if (command.host.empty()) {
         return list_hosts(context);
+    }
+    if (command.host == kSystemd && command.write) {
+        // The unit may write there only if it is there; what fails is said by doctor.
+        std::error_code ignored;
+        std::filesystem::create_directories(state_folder(context.environment), ignored);
     }
     const auto mcp = command.mcp ? Mcp::With : Mcp::Without;
     return carry_out_all({command.host, command.write, scope_of(command.project), mcp}, plan_install,

@@ -3,7 +3,6 @@
 #include "base/text.h"
 #include "client/ask.h"
 #include "client/daemon_start.h"
-#include "client/hook_log.h"
 #include "client/install/change.h"
 #include "client/install/places.h"
 #include "client/install/replay.h"
@@ -46,6 +45,10 @@ Check check_programs(const Context& context, const InstallPlaces& places) {
 }
 
 Check check_daemon(const Context& context) {
+    std::error_code failed;
+    if (fs::exists(context.socket, failed) && !fs::is_socket(context.socket, failed)) {
+        return {"daemon", Health::Fail, context.socket + ": is no socket", "remove it"};
+    }
     auto connection = connection_for(context);
     connection.set_patience(kReplayPatience);
     const auto hello = connection.call("hello", "{}");
@@ -72,11 +75,7 @@ Check check_daemon(const Context& context) {
 
 /// Hooks log there, and the daemon keeps its ledger.
 Check check_state(const Context& context) {
-    const auto variable = [&context](std::string_view name) {
-        return std::string(environment_value(context.environment, name));
-    };
-    const auto folder =
-        fs::path(hook_log_file(variable("XDG_STATE_HOME").c_str(), variable("HOME").c_str())).parent_path();
+    const auto folder = state_folder(context.environment);
     if (folder.empty()) {
         return {"state", Health::Fail, "neither XDG_STATE_HOME nor HOME is an absolute path", "set HOME"};
     }

@@ -187,12 +187,17 @@ bool is_found(std::string_view host, const InstallPlaces& places) {
     return false;
 }
 
+fs::path state_folder(const char* const* environment) {
+    return resolve({{"XDG_STATE_HOME", "skillwake"}, {"HOME", ".local/state/skillwake"}}, environment);
+}
+
 Result<std::vector<HostFile>> systemd_files(const InstallPlaces& places) {
     const auto folder =
         resolve({{"XDG_CONFIG_HOME", "systemd/user"}, {"HOME", ".config/systemd/user"}}, places.environment);
     if (folder.empty()) {
         return Error(Errc::Invalid, "HOME is not set, or no absolute path");
     }
+    const auto state = unit_quoted(state_folder(places.environment).string());
     std::vector<HostFile> files;
     for (const auto* name : {"skillwaked.socket", "skillwaked.service"}) {
         auto text = shipped(places.data / "systemd/user" / name);
@@ -204,6 +209,7 @@ Result<std::vector<HostFile>> systemd_files(const InstallPlaces& places) {
             const auto daemon = places.program.parent_path() / "skillwaked";
             text->replace(at, end - at, "ExecStart=" + unit_quoted(daemon.string()));
         }
+        replace_first(*text, "-%h/.local/state/skillwake", "-" + state);
         add(files, folder / name, WholeFileEntry{*std::move(text), kUnitMark});
     }
     return files;

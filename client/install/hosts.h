@@ -52,4 +52,8 @@ bool is_found(std::string_view host, const InstallPlaces& places);
 /// systemd's user units for the daemon.
 Result<std::vector<HostFile>> systemd_files(const InstallPlaces& places);
 
+/// Where the daemon keeps its ledger and hooks log; empty: neither XDG_STATE_HOME nor HOME is an absolute
+/// path.
+std::filesystem::path state_folder(const char* const* environment);
+
 }  // namespace skillwake::client

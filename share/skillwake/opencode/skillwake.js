@@ -63,13 +63,9 @@ function call(method, params) {
 
 /// What the model should read after `event`; undefined: nothing.
 async function contextOf(session, cwd, event) {
-  try {
-    const context = { max_bytes: maxContextBytes }
-    const result = await call("session.event", { session, cwd, event, context })
-    return typeof result?.context === "string" && result.context !== "" ? result.context : undefined
-  } catch {
-    return undefined
-  }
+  const context = { max_bytes: maxContextBytes }
+  const result = await call("session.event", { session, cwd, event, context })
+  return typeof result?.context === "string" && result.context !== "" ? result.context : undefined
 }
 
 /// What the user wrote, without what opencode and other plugins added.
@@ -80,11 +76,20 @@ function promptOf(parts) {
     .join("\n")
 }
 
+/// A hook that keeps its troubles to itself.
+function quiet(hook) {
+  return async (input, output) => {
+    try {
+      await hook(input, output)
+    } catch {}
+  }
+}
+
 // Nothing else may be exported: opencode takes every function of this file for a plugin.
 export const SkillwakePlugin = async ({ directory }) => {
   let parts = 0
   return {
-    "chat.message": async (input, output) => {
+    "chat.message": quiet(async (input, output) => {
       const text = promptOf(output.parts)
       if (text === "") return
       const context = await contextOf(input.sessionID, directory, { type: "prompt", text })
@@ -98,9 +103,9 @@ export const SkillwakePlugin = async ({ directory }) => {
         text: context,
         synthetic: true,
       })
-    },
+    }),
 
-    "tool.execute.after": async (input, output) => {
+    "tool.execute.after": quiet(async (input, output) => {
       if (typeof output?.output !== "string") return
       const event =
         input.tool === "skill" && typeof input.args?.name === "string"
@@ -108,12 +113,12 @@ export const SkillwakePlugin = async ({ directory }) => {
           : { type: "tool", name: input.tool, input: input.args ?? {}, output: output.output }
       const context = await contextOf(input.sessionID, directory, event)
       if (context !== undefined) output.output += `\n\n${context}`
-    },
+    }),
 
-    event: async ({ event }) => {
+    event: quiet(async ({ event }) => {
       const session = event.properties?.sessionID ?? event.properties?.info?.id
       const phase = { "session.compacted": "compact", "session.deleted": "end" }[event.type]
       if (phase && session) await contextOf(session, directory, { type: "session", phase })
-    },
+    }),
   }
 }
