@@ -54,16 +54,17 @@ std::string request_head(const HookOptions& options, const Deadline& deadline) {
 }
 
 /// One line of an object; Errc::Invalid when it cannot be one.
-Result<std::string> read_input(const Deadline& deadline) {
+Result<Bytes> read_input(const Deadline& deadline) {
     auto input = read_to_end(STDIN_FILENO, kMaxInputBytes, deadline);
     if (!input) {
         return std::move(input).error().context("stdin");
     }
-    const auto text = trim(*input);
+    const auto text = trim(input->text());
     if (!text.starts_with('{') || !text.ends_with('}')) {
         return Error(Errc::Invalid, text.empty() ? "stdin: empty" : "stdin: no JSON object");
     }
-    std::replace(input->begin(), input->end(), '\n', ' ');  // only white space: strings hold none
+    const auto bytes = input->filled();
+    std::replace(bytes.begin(), bytes.end(), '\n', ' ');  // only white space: strings hold none
     return input;
 }
 
@@ -125,14 +126,14 @@ Status answer_host(const HookOptions& options, const Deadline& deadline, const c
         return input.error();
     }
     const auto head = request_head(options, deadline);
-    if (auto sent = write_all(socket->get(), {head, *input, "}}\n"}, deadline); !sent) {
+    if (auto sent = write_all(socket->get(), {head, input->text(), "}}\n"}, deadline); !sent) {
         return std::move(sent).error().context("asking the daemon");
     }
     const auto answer = read_line(socket->get(), kMaxAnswerBytes, deadline);
     if (!answer) {
         return Error(answer.error()).context("answer of the daemon");
     }
-    const auto output = output_of(*answer);
+    const auto output = output_of(answer->text());
     if (!output) {
         return output.error();
     }

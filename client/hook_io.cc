@@ -18,7 +18,7 @@ namespace skillwake::client {
 namespace {
 
 /// A hook's input and its answer fit in most cases.
-constexpr std::size_t kFirstBytes = 16 * 1024;
+constexpr std::size_t kFirstBytes = 24 * 1024;
 
 Error too_late(std::string_view what) {
     return {Errc::Unavailable, std::string(what) + " when the deadline passed"};
@@ -42,14 +42,11 @@ Error failed_call(std::string_view waiting) {
     return errno == EINTR ? too_late(waiting) : system_error(errno);
 }
 
-/// Reads into the end of `bytes`, of which `filled` are read already; 0: the end.
-Result<std::size_t> read_more(int descriptor, std::string& bytes, std::size_t filled,
-                              const Deadline& deadline) {
-    if (filled == bytes.size()) {
-        bytes.resize(std::max(kFirstBytes, bytes.size() * 2));
-    }
+/// Reads into the room of `bytes`; how much, 0: the end.
+Result<std::size_t> read_more(int descriptor, Bytes& bytes, const Deadline& deadline) {
+    const auto room = bytes.room();
     for (;;) {
-        const auto got = ::read(descriptor, bytes.data() + filled, bytes.size() - filled);
+        const auto got = ::read(descriptor, room.data(), room.size());
         if (got >= 0) {
             return static_cast<std::size_t>(got);
         }
@@ -65,12 +62,22 @@ Error too_much(std::size_t max_bytes) {
 
 }  // namespace
 
-Result<std::string> read_to_end(int descriptor, std::size_t max_bytes, const Deadline& deadline) {
-    std::string bytes;
-    std::size_t filled = 0;
+std::span<char> Bytes::room() {
+    if (size_ == capacity_) {
+        const auto larger = std::max(kFirstBytes, capacity_ * 2);
+        auto moved = std::make_unique_for_overwrite<char[]>(larger);
+        std::copy_n(bytes_.get(), size_, moved.get());
+        bytes_ = std::move(moved);
+        capacity_ = larger;
+    }
+    return {bytes_.get() + size_, capacity_ - size_};
+}
+
+Result<Bytes> read_to_end(int descriptor, std::size_t max_bytes, const Deadline& deadline) {
+    Bytes bytes;
     bool too_large = false;
     for (;;) {
-        const auto got = read_more(descriptor, bytes, filled, deadline);
+        const auto got = read_more(descriptor, bytes, deadline);
         if (!got) {
             return got.error();
         }
@@ -78,32 +85,34 @@ Result<std::string> read_to_end(int descriptor, std::size_t max_bytes, const Dea
             return too_much(max_bytes);
         }
         if (*got == 0) {
-            bytes.resize(filled);
             return bytes;
         }
-        too_large = too_large || filled + *got > max_bytes;
-        filled = too_large ? 0 : filled + *got;
+        bytes.add(*got);
+        too_large = too_large || bytes.text().size() > max_bytes;
+        if (too_large) {
+            bytes.cut(0);
+        }
     }
 }
 
-Result<std::string> read_line(int descriptor, std::size_t max_bytes, const Deadline& deadline) {
-    std::string bytes;
-    std::size_t filled = 0;
+Result<Bytes> read_line(int descriptor, std::size_t max_bytes, const Deadline& deadline) {
+    Bytes bytes;
     for (;;) {
-        const auto got = read_more(descriptor, bytes, filled, deadline);
+        const auto got = read_more(descriptor, bytes, deadline);
         if (!got) {
             return got.error();
         }
         if (*got == 0) {
             return Error(Errc::Unavailable, "closed before the end of a line");
         }
-        const auto end = std::string_view(bytes).substr(filled, *got).find('\n');
+        const auto searched = bytes.text().size();
+        bytes.add(*got);
+        const auto end = bytes.text().find('\n', searched);
         if (end != std::string_view::npos) {
-            bytes.resize(filled + end);
+            bytes.cut(end);
             return bytes;
         }
-        filled += *got;
-        if (filled > max_bytes) {
+        if (bytes.text().size() > max_bytes) {
             return too_much(max_bytes);
         }
     }

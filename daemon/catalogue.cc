@@ -21,6 +21,7 @@ Catalogue::Catalogue(std::vector<std::shared_ptr<const RootSnapshot>> roots, std
 void Catalogue::hide_shadowed() {
     for (const auto ref : all()) {
         const auto& shown = skill(ref);
+        by_folder_.emplace(shown.folder.native(), ref);
         const auto qualified = fold_ascii(shown.qualified_name());
         auto& bearers = by_qualified_name_[qualified];
         const bool behind = !bearers.empty() && bearers.front().layer < ref.layer;
@@ -87,6 +88,11 @@ std::vector<std::string> Catalogue::names_near(std::string_view wanted) const {
         }
     }
     return near;
+}
+
+std::optional<SkillRef> Catalogue::at_folder(const std::string& folder) const {
+    const auto found = by_folder_.find(folder);
+    return found == by_folder_.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::vector<SkillRef> Catalogue::all() const {

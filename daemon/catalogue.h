@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -30,6 +31,9 @@ public:
     /// Errc::Ambiguous with the candidates, told apart by their paths when their names are the same.
     Result<matcher::SkillRef> find(std::string_view name) const;
 
+    /// The skill whose SKILL.md lies in that folder; nullopt: none.
+    std::optional<matcher::SkillRef> at_folder(const std::string& folder) const;
+
     /// Every skill, the hidden ones too, by layer.
     std::vector<matcher::SkillRef> all() const;
     /// The skill that stands in front of `ref`; nullptr: none, it is visible.
@@ -48,6 +52,7 @@ private:
     Bearers by_qualified_name_;  ///< folded; visible ones
     Bearers by_plain_name_;      ///< the same skills, where it is not their qualified name
     std::unordered_map<const skill::Skill*, matcher::SkillRef> in_front_;  ///< of those that are hidden
+    std::unordered_map<std::string_view, matcher::SkillRef> by_folder_;    ///< views into the skills
 };
 
 }  // namespace skillwake::daemon

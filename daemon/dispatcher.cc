@@ -53,6 +53,16 @@ struct Handle<Method> {
         return json_of((service.*Method)(*params));
     }
 };
+template <class Answer, class Params, Answer (Service::*Method)(const Params&) const>
+struct Handle<Method> {
+    static JsonResult call(Service& service, Caller& /*caller*/, const std::optional<JsonValue>& json) {
+        const auto params = read_params<Params>(json);
+        if (!params) {
+            return params.error();
+        }
+        return json_of((service.*Method)(*params));
+    }
+};
 template <class Answer, Answer (Service::*Method)()>
 struct Handle<Method> {
     static JsonResult call(Service& service, Caller& /*caller*/, const std::optional<JsonValue>& /*json*/) {
@@ -77,7 +87,7 @@ struct Method {
     Handler handle;
 };
 
-constexpr std::array<Method, 15> kMethods = {{
+constexpr std::array<Method, 17> kMethods = {{
     {"session.event", Handle<&Service::event>::call},
     {"session.hook", Handle<&Service::hook>::call},
     {"skill.invoke", Handle<&Service::invoke>::call},
@@ -88,6 +98,8 @@ constexpr std::array<Method, 15> kMethods = {{
     {"session.list", Handle<&Service::sessions>::call},
     {"session.show", Handle<&Service::session>::call},
     {"session.forget", Handle<&Service::forget>::call},
+    {"history.list", Handle<&Service::history>::call},
+    {"history.stats", Handle<&Service::stats>::call},
     {"hello", Handle<&Service::hello>::call},
     {"daemon.status", Handle<&Service::status>::call},
     {"daemon.reload", Handle<&Service::reload>::call},

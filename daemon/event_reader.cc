@@ -1,8 +1,8 @@
 #include "daemon/event_reader.h"
 
 #include "base/text.h"
+#include "daemon/tool_input.h"
 
-#include <array>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -13,59 +13,6 @@ namespace {
 
 using protocol::JsonParser;
 using protocol::JsonValue;
-
-enum class ToolKind { Read, Write, Edit, Shell, Other };
-
-struct KnownTool {
-    std::string_view name;  ///< lower case
-    ToolKind kind;
-};
-
-/// The names that hosts give to their own tools for these things.
-constexpr std::array<KnownTool, 24> kTools = {{{"read", ToolKind::Read},
-                                               {"read_file", ToolKind::Read},
-                                               {"readfile", ToolKind::Read},
-                                               {"view", ToolKind::Read},
-                                               {"write", ToolKind::Write},
-                                               {"write_file", ToolKind::Write},
-                                               {"create", ToolKind::Write},
-                                               {"create_file", ToolKind::Write},
-                                               {"write_to_file", ToolKind::Write},
-                                               {"edit", ToolKind::Edit},
-                                               {"multiedit", ToolKind::Edit},
-                                               {"edit_file", ToolKind::Edit},
-                                               {"replace", ToolKind::Edit},
-                                               {"str_replace", ToolKind::Edit},
-                                               {"notebookedit", ToolKind::Edit},
-                                               {"apply_patch", ToolKind::Edit},
-                                               {"bash", ToolKind::Shell},
-                                               {"shell", ToolKind::Shell},
-                                               {"powershell", ToolKind::Shell},
-                                               {"run_shell_command", ToolKind::Shell},
-                                               {"execute_command", ToolKind::Shell},
-                                               {"exec_command", ToolKind::Shell},
-                                               {"run_terminal_cmd", ToolKind::Shell},
-                                               {"terminal", ToolKind::Shell}}};
-
-ToolKind kind_of(std::string_view name) {
-    const auto folded = fold_ascii(name);
-    for (const auto& tool : kTools) {
-        if (tool.name == folded) {
-            return tool.kind;
-        }
-    }
-    return ToolKind::Other;
-}
-
-std::optional<std::string_view> text_member(JsonValue object, std::initializer_list<std::string_view> names) {
-    for (const auto name : names) {
-        const auto member = object.member(name);
-        if (const auto text = member ? member->string() : std::nullopt) {
-            return text;
-        }
-    }
-    return std::nullopt;
-}
 
 /// All strings of a value, one a line: a tool's output is a string, or an object with stdout and stderr, or
 /// blocks.
@@ -85,31 +32,6 @@ void append_texts(std::string& out, JsonValue value, std::size_t depth = 0) {
             return true;
         });
     }
-}
-
-/// A command as it would be typed; some hosts give its words: ["bash","-lc","make it"].
-std::optional<std::string> command_of(JsonValue input) {
-    for (const auto* name : {"command", "cmd", "script"}) {
-        const auto member = input.member(name);
-        if (const auto text = member ? member->string() : std::nullopt) {
-            return std::string(*text);
-        }
-        std::vector<std::string> words;
-        if (member) {
-            member->each_element([&words](JsonValue word) {
-                words.emplace_back(word.string().value_or(""));
-                return true;
-            });
-        }
-        constexpr std::size_t kShellWords = 3;
-        if (words.size() == kShellWords && (words[1] == "-c" || words[1] == "-lc")) {
-            return words.back();
-        }
-        if (!words.empty()) {
-            return join(words, " ");
-        }
-    }
-    return std::nullopt;
 }
 
 /// Bytes of the line number and its mark at the start of `line`; 0: there is none.
@@ -206,7 +128,7 @@ void EventReader::read(const protocol::ToolEvent& tool) {
         }
     }
     std::string output = tool.error.value_or("");
-    const bool speaks = tool.failed || tool.error || kind_of(tool.name) == ToolKind::Shell;
+    const bool speaks = tool.failed || tool.error || tool_kind(tool.name) == ToolKind::Shell;
     if (tool.output && speaks) {
         if (const auto json = parser.parse(tool.output->text)) {
             append_texts(output, *json);
@@ -218,15 +140,14 @@ void EventReader::read(const protocol::ToolEvent& tool) {
 }
 
 void EventReader::read_tool_input(const protocol::ToolEvent& tool, JsonValue input) {
-    const auto kind = kind_of(tool.name);
+    const auto kind = tool_kind(tool.name);
     if (kind == ToolKind::Shell) {
         if (auto command = command_of(input)) {
             event_.commands.push_back(keep(*std::move(command)));
         }
         return;
     }
-    const auto path = text_member(
-        input, {"file_path", "filePath", "path", "absolute_path", "notebook_path", "target_file"});
+    const auto path = path_of(input);
     if (!path) {
         return;
     }

@@ -2,8 +2,9 @@
 
 #include "base/text.h"
 #include "daemon/event_reader.h"
+#include "daemon/mentions.h"
 #include "daemon/translate.h"
-#include "matcher/decide.h"
+#include "daemon/turn.h"
 #include "matcher/weights.h"
 #include "matcher/why_not.h"
 #include "skill/content.h"
@@ -13,90 +14,13 @@
 #include <variant>
 
 namespace skillwake::daemon {
-namespace {
-
 namespace fs = std::filesystem;
 
-std::string_view type_of(const protocol::Event& event) {
-    return std::visit([](const auto& alternative) { return alternative.kType; }, event);
-}
-
-/// What a host may show its model about a skill that was not loaded: facts only.
-std::string suggestion_line(const skill::Skill& skill, const std::string& why) {
-    std::string line = "The skill '" + skill.qualified_name() + "' may be relevant";
-    if (!why.empty()) {
-        line += " (" + why + ")";
-    }
-    return line + "; it is not loaded. Its text: " + skill.file.string();
-}
-
-matcher::Evidence mention_evidence(const matcher::Mention& mention) {
-    matcher::Evidence evidence;
-    evidence.kind = matcher::EvidenceKind::Mention;
-    evidence.trigger = "@" + mention.name;
-    evidence.text = "@" + mention.name;
-    evidence.begin = mention.begin;
-    evidence.end = mention.end;
-    evidence.region = matcher::Region::Prose;
-    evidence.weight = matcher::weight_of(matcher::EvidenceKind::Mention);
-    return evidence;
-}
-
-/// The mentions of a prompt, looked up: those that name a skill come in front of all other candidates.
-struct Mentions {
-    std::vector<protocol::UnknownMention> unknown;
-    std::vector<protocol::AmbiguousMention> ambiguous;
-};
-
-Mentions resolve_mentions(const Catalogue& catalogue, matcher::Judgement& judgement) {
-    Mentions mentions;
-    auto& candidates = judgement.candidates;
-    std::size_t place = 0;
-    for (const auto& mention : judgement.prompt.mentions) {
-        const auto found = catalogue.find(mention.name);
-        if (!found && found.error().code() == Errc::Ambiguous) {
-            mentions.ambiguous.push_back({mention.name, found.error().names()});
-            continue;
-        }
-        if (!found) {
-            mentions.unknown.push_back({mention.name, found.error().names()});
-            continue;
-        }
-        const auto known = std::find_if(candidates.begin(), candidates.end(),
-                                        [&](const auto& candidate) { return candidate.ref == *found; });
-        matcher::Candidate mentioned;
-        if (known != candidates.end()) {
-            mentioned = std::move(*known);
-            candidates.erase(known);
-        }
-        mentioned.ref = *found;
-        mentioned.confidence = 1.0;
-        mentioned.action = matcher::Action::Load;
-        mentioned.evidence.insert(mentioned.evidence.begin(), mention_evidence(mention));
-        candidates.insert(
-            candidates.begin() + static_cast<std::ptrdiff_t>(std::min(place, candidates.size())),
-            std::move(mentioned));
-        ++place;
-    }
-    return mentions;
-}
-
-bool is_mentioned(const matcher::Candidate& candidate) {
-    return !candidate.evidence.empty() && candidate.evidence.front().kind == matcher::EvidenceKind::Mention;
-}
-
-protocol::RankedSkill ranked_of(const Catalogue& catalogue, const matcher::Candidate& candidate) {
-    const auto& skill = catalogue.skill(candidate.ref);
-    return {
-        skill.qualified_name(), skill.file.string(), candidate.confidence, to_message(candidate.action), {}};
-}
-
-}  // namespace
-
-EventService::EventService(RootStore& roots, Sessions& sessions, Control& control, const Clock& clock,
-                           const Limits& limits, fs::path own_cwd)
+EventService::EventService(RootStore& roots, Sessions& sessions, History& history, Control& control,
+                           const Clock& clock, const Limits& limits, fs::path own_cwd)
     : roots_(roots),
       sessions_(sessions),
+      history_(history),
       control_(control),
       clock_(clock),
       limits_(limits),
@@ -124,120 +48,6 @@ Result<std::shared_ptr<const Catalogue>> EventService::catalogue(const std::opti
     return folder ? roots_.catalogue(*folder) : folder.error();
 }
 
-/// One event of one agent, from its judgement to its answer.
-class EventService::Turn {
-public:
-    Turn(const EventService& service, std::shared_ptr<const Catalogue> catalogue,
-         const protocol::EventParams& params, Agent& agent, fs::path cwd)
-        : service_(service),
-          catalogue_(std::move(catalogue)),
-          params_(params),
-          agent_(agent),
-          cwd_(std::move(cwd)) {}
-
-    protocol::EventResult run() {
-        if (const auto* change = std::get_if<protocol::SessionEvent>(&params_.event);
-            change && concerns_agent(*change)) {
-            apply_phase(agent_, change->phase);
-        }
-        const EventReader reader(params_.event, cwd_);
-        auto judgement =
-            matcher::judge(catalogue_->view(), reader.event(), agent_.memory, service_.limits_.budget);
-        matcher::remember(agent_.memory, catalogue_->view(), reader.event(), judgement);
-        auto mentions = resolve_mentions(*catalogue_, judgement);
-        result_.unknown_mentions = std::move(mentions.unknown);
-        result_.ambiguous_mentions = std::move(mentions.ambiguous);
-        answer(judgement);
-        result_.generation = catalogue_->generation();
-        result_.complete = judgement.complete;
-        return std::move(result_);
-    }
-
-private:
-    /// A subagent that the host does not name is not the main agent, whose context goes on.
-    bool concerns_agent(const protocol::SessionEvent& change) const {
-        return change.phase != protocol::SessionPhase::SubagentStart || !params_.agent.value_or("").empty();
-    }
-
-    void answer(const matcher::Judgement& judgement) {
-        const auto decisions = matcher::decide(
-            catalogue_->view(), judgement, turn_limits(),
-            [this](const auto& skill) { return agent_.ledger.holds(skill.file.string(), skill.digest); });
-        for (const auto place : decisions.loaded) {
-            add_loaded(judgement.candidates[place]);
-        }
-        for (const auto place : decisions.suggested) {
-            add_suggested(judgement.candidates[place]);
-        }
-        for (const auto place : decisions.already_held) {
-            result_.already_loaded.push_back(name_of_candidate(judgement.candidates[place]));
-        }
-        for (const auto place : decisions.over_budget) {
-            result_.over_budget.push_back(name_of_candidate(judgement.candidates[place]));
-        }
-        if (params_.ranked > 0) {
-            result_.ranked.emplace();
-            const auto count = std::min<std::size_t>(params_.ranked, judgement.candidates.size());
-            for (std::size_t place = 0; place < count; ++place) {
-                result_.ranked->push_back(ranked_of(*catalogue_, judgement.candidates[place]));
-            }
-        }
-    }
-
-    matcher::TurnLimits turn_limits() const {
-        auto limits = service_.limits_.turn;
-        limits.skills = std::min<std::size_t>(limits.skills, params_.max_skills.value_or(~0U));
-        limits.tokens = std::min(limits.tokens, params_.max_tokens.value_or(limits.tokens));
-        return limits;
-    }
-
-    std::string name_of_candidate(const matcher::Candidate& candidate) const {
-        return catalogue_->skill(candidate.ref).qualified_name();
-    }
-
-    void add_loaded(const matcher::Candidate& candidate) {
-        const auto& skill = catalogue_->skill(candidate.ref);
-        protocol::LoadedSkill loaded;
-        loaded.skill = skill.qualified_name();
-        loaded.path = skill.file.string();
-        loaded.confidence = candidate.confidence;
-        loaded.why = matcher::reason_of(candidate.evidence);
-        loaded.evidence = to_messages(candidate.evidence);
-        loaded.digest = skill.digest;
-        loaded.tokens = skill.tokens;
-        loaded.resources = to_messages(skill.resources);
-        if (params_.content == protocol::ContentMode::Inline) {
-            skill::Substitutions values;
-            values.session_id = params_.session.value_or("");
-            values.project_dir = cwd_.string();
-            loaded.content = skill::inline_content(skill, std::move(values));
-        }
-        const auto how = is_mentioned(candidate) ? Given::Mention : Given::Automatic;
-        agent_.ledger.note(
-            {loaded.skill, loaded.path, skill.digest, how, skill.tokens, service_.clock_.wall(), true});
-        result_.loaded.push_back(std::move(loaded));
-    }
-
-    void add_suggested(const matcher::Candidate& candidate) {
-        const auto& skill = catalogue_->skill(candidate.ref);
-        protocol::SuggestedSkill suggested;
-        suggested.skill = skill.qualified_name();
-        suggested.path = skill.file.string();
-        suggested.confidence = candidate.confidence;
-        suggested.why = matcher::reason_of(candidate.evidence);
-        suggested.evidence = to_messages(candidate.evidence);
-        suggested.line = suggestion_line(skill, suggested.why);
-        result_.suggested.push_back(std::move(suggested));
-    }
-
-    const EventService& service_;
-    std::shared_ptr<const Catalogue> catalogue_;
-    const protocol::EventParams& params_;
-    Agent& agent_;
-    fs::path cwd_;
-    protocol::EventResult result_;
-};
-
 Result<protocol::EventResult> EventService::event(const protocol::EventParams& params) {
     const auto began = clock_.steady();
     const auto folder = folder_of(params.cwd, params.session);
@@ -249,37 +59,54 @@ Result<protocol::EventResult> EventService::event(const protocol::EventParams& p
     if (!seen) {
         return std::move(seen).error();
     }
-    Agent alone;  // without a session nothing is kept
-    Agent* agent = &alone;
-    if (params.session) {
-        auto& session = sessions_.open(*params.session, began);
-        session.cwd = cwd;
-        ++session.events;
-        agent = &sessions_.agent(session, params.agent.value_or(""));
-    }
-    auto result = Turn(*this, *std::move(seen), params, *agent, cwd).run();
+    auto result = run_turn(params, **seen, cwd, began);
     const auto took = clock_.steady() - began;
     result.elapsed_us = static_cast<std::uint64_t>(took.count());
     latency_.add(took);
-    if (control_.subscribers() > 0) {
-        protocol::DecisionNote note{params.session.value_or(""),
-                                    params.agent.value_or(""),
-                                    std::string(type_of(params.event)),
-                                    {},
-                                    {},
-                                    result.already_loaded,
-                                    {},
-                                    result.elapsed_us};
-        for (const auto& loaded : result.loaded) {
-            note.loaded.push_back(loaded.skill);
-            note.why += (note.why.empty() ? "" : "; ") + loaded.why;
-        }
-        for (const auto& suggested : result.suggested) {
-            note.suggested.push_back(suggested.skill);
-        }
-        control_.publish(note);
-    }
+    publish(params, result);
     return result;
+}
+
+protocol::EventResult EventService::run_turn(const protocol::EventParams& params, const Catalogue& catalogue,
+                                             const fs::path& cwd, Clock::Duration now) {
+    const PathBase base{cwd, roots_.home()};
+    if (!params.session) {
+        Agent alone;
+        AgentRecord nobody(alone);
+        return Turn({limits_, clock_, base, catalogue, params, nobody, nullptr}).run();
+    }
+    const auto& id = *params.session;
+    const auto name = params.agent.value_or("");
+    auto& session = sessions_.open(id, now);
+    ++session.events;
+    sessions_.seen(id, session, cwd, clock_.wall());
+    if (const auto* change = std::get_if<protocol::SessionEvent>(&params.event)) {
+        sessions_.apply(id, session, name, *change);
+    }
+    auto agent = sessions_.agent(id, session, name);
+    return Turn({limits_, clock_, base, catalogue, params, agent, &history_}).run();
+}
+
+void EventService::publish(const protocol::EventParams& params, const protocol::EventResult& result) {
+    if (control_.subscribers() == 0) {
+        return;
+    }
+    protocol::DecisionNote note{params.session.value_or(""),
+                                params.agent.value_or(""),
+                                std::string(type_of(params.event)),
+                                {},
+                                {},
+                                result.already_loaded,
+                                {},
+                                result.elapsed_us};
+    for (const auto& loaded : result.loaded) {
+        note.loaded.push_back(loaded.skill);
+        note.why += (note.why.empty() ? "" : "; ") + loaded.why;
+    }
+    for (const auto& suggested : result.suggested) {
+        note.suggested.push_back(suggested.skill);
+    }
+    control_.publish(note);
 }
 
 Result<protocol::ExplainResult> EventService::explain(const protocol::ExplainParams& params) {
@@ -387,11 +214,17 @@ Result<protocol::InvokeResult> EventService::invoke(const protocol::InvokeParams
     result.tokens = estimate_tokens(result.content);
     result.digest = skill.digest;
     if (params.session) {
-        auto& session = sessions_.open(*params.session, clock_.steady());
-        session.cwd = cwd;
-        sessions_.agent(session, params.agent.value_or(""))
-            .ledger.note(
-                {result.skill, result.path, skill.digest, Given::Tool, skill.tokens, clock_.wall(), true});
+        const auto& id = *params.session;
+        const auto name = params.agent.value_or("");
+        auto& session = sessions_.open(id, clock_.steady());
+        sessions_.seen(id, session, cwd, clock_.wall());
+        sessions_.agent(id, session, name)
+            .note({result.skill, result.path, skill.digest, Given::Tool, protocol::DeliveryMode::Full,
+                   skill.tokens, clock_.wall(), true});
+        write_history(
+            history_, id, name, skill,
+            {protocol::HistoryAction::Loaded, Given::Tool, protocol::DeliveryMode::Full, result.tokens, {}},
+            clock_.wall());
     }
     return result;
 }

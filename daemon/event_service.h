@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "daemon/catalogue.h"
 #include "daemon/control.h"
+#include "daemon/history.h"
 #include "daemon/latency.h"
 #include "daemon/limits.h"
 #include "daemon/root_store.h"
@@ -21,7 +22,7 @@ namespace skillwake::daemon {
 /// whenever the workspace is still being loaded; nothing has changed then, and the call may be made again.
 class EventService {
 public:
-    EventService(RootStore& roots, Sessions& sessions, Control& control, const Clock& clock,
+    EventService(RootStore& roots, Sessions& sessions, History& history, Control& control, const Clock& clock,
                  const Limits& limits, std::filesystem::path own_cwd);
 
     Result<protocol::EventResult> event(const protocol::EventParams& params);
@@ -36,13 +37,16 @@ public:
     const LatencyHistogram& latency() const { return latency_; }
 
 private:
-    class Turn;
+    protocol::EventResult run_turn(const protocol::EventParams& params, const Catalogue& catalogue,
+                                   const std::filesystem::path& cwd, Clock::Duration now);
+    void publish(const protocol::EventParams& params, const protocol::EventResult& result);
 
     Result<std::filesystem::path> folder_of(const std::optional<std::string>& cwd,
                                             const std::optional<std::string>& session);
 
     RootStore& roots_;
     Sessions& sessions_;
+    History& history_;
     Control& control_;
     const Clock& clock_;
     const Limits& limits_;

@@ -14,6 +14,8 @@ std::vector<protocol::Limit> describe(const Limits& limits) {
             {"skills_per_root", limits.scan.skills},
             {"skills_per_turn", limits.turn.skills},
             {"tokens_per_turn", limits.turn.tokens},
+            {"tokens_per_session", limits.session_tokens},
+            {"history_entries", limits.history},
             {"syntax_us", static_cast<std::uint64_t>(limits.budget.syntax.count())}};
 }
 

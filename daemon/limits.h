@@ -12,6 +12,9 @@
 
 namespace skillwake::daemon {
 
+/// Whether tools wait for skills whose authors insist on them (activation.enforcement).
+enum class Guardrails { Off, On };
+
 /// Everything that grows, and how far it may. Flags of the daemon set those that users need to.
 struct Limits {
     std::size_t frame_bytes = 16U << 20U;        ///< one line of a client
@@ -19,6 +22,9 @@ struct Limits {
     std::size_t write_queue_bytes = 64U << 20U;  ///< unsent answers of one client; then it is dropped
     std::size_t sessions = 1'000;                ///< remembered; the longest unused is forgotten first
     std::size_t agents = 64;                     ///< of one session; the longest unused is forgotten first
+    std::uint64_t session_tokens = 60'000;       ///< loaded unasked into one agent of a session
+    std::size_t history = 10'000;                ///< entries; the oldest goes first
+    Guardrails guardrails = Guardrails::Off;
     skill::ScanLimits scan;
     matcher::TurnLimits turn;
     matcher::Budget budget;

@@ -44,6 +44,7 @@ public:
     std::vector<Root> roots() const;
     std::shared_ptr<const RootSnapshot> snapshot(const skill::RootSpec& spec) const;
     const std::vector<skill::RootSpec>& fixed() const { return fixed_; }
+    const std::filesystem::path& home() const { return places_.home; }
 
     /// Counts every put().
     std::uint64_t generation() const { return generation_; }

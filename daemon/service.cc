@@ -68,21 +68,27 @@ Result<skill::Excerpt> excerpt_of(const skill::Skill& skill, const protocol::Rea
 }  // namespace
 
 Service::Service(RootStore& roots, Control& control, const Clock& clock, const Limits& limits,
-                 std::filesystem::path own_cwd)
+                 std::filesystem::path own_cwd, ChangeSink* changes)
     : roots_(roots),
       control_(control),
       clock_(clock),
       limits_(limits),
-      sessions_(limits.sessions, limits.agents),
-      events_(roots, sessions_, control, clock, limits, std::move(own_cwd)),
+      sessions_(limits.sessions, limits.agents, changes),
+      history_(limits.history, changes),
+      events_(roots, sessions_, history_, control, clock, limits, std::move(own_cwd)),
       hooks_(events_, clock),
       started_at_(clock.steady()) {}
+
+void Service::restore(Saved saved) {
+    sessions_.restore(std::move(saved.sessions), clock_.steady(), clock_.wall());
+    history_.restore(std::move(saved.history));
+}
 
 protocol::HelloResult Service::hello() const {
     protocol::HelloResult result;
     result.version = SKILLWAKE_VERSION;
     result.pid = static_cast<std::uint64_t>(::getpid());
-    result.capabilities = {"events", "mentions", "skill-tool", "explain", "subscribe", "hooks"};
+    result.capabilities = {"events", "mentions", "skill-tool", "explain", "subscribe", "context", "history", "hooks"};
     result.limits = describe(limits_);
     return result;
 }
@@ -176,6 +182,7 @@ Result<protocol::SessionShowResult> Service::session(const protocol::SessionPara
 }
 
 protocol::SessionForgetResult Service::forget(const protocol::SessionParams& params) {
+    history_.forget(params.session);
     return {sessions_.forget(params.session)};
 }
 

@@ -4,12 +4,14 @@
 #include "base/result.h"
 #include "daemon/control.h"
 #include "daemon/event_service.h"
+#include "daemon/history.h"
 #include "daemon/hook_service.h"
 #include "daemon/limits.h"
 #include "daemon/root_store.h"
 #include "daemon/session.h"
 #include "protocol/daemon.h"
 #include "protocol/decision.h"
+#include "protocol/history.h"
 #include "protocol/session.h"
 #include "protocol/skill.h"
 
@@ -26,9 +28,13 @@ namespace skillwake::daemon {
 /// changed.
 class Service {
 public:
-    /// All but `own_cwd` must outlive the service.
+    /// All but `own_cwd` must outlive the service. `changes`: where the ledger and the history are written
+    /// down; null: nowhere.
     Service(RootStore& roots, Control& control, const Clock& clock, const Limits& limits,
-            std::filesystem::path own_cwd);
+            std::filesystem::path own_cwd, ChangeSink* changes = nullptr);
+
+    /// The ledger and the history as they were written down; before the first call.
+    void restore(Saved saved);
 
     protocol::HelloResult hello() const;
 
@@ -55,6 +61,11 @@ public:
     Result<protocol::SessionShowResult> session(const protocol::SessionParams& params);
     protocol::SessionForgetResult forget(const protocol::SessionParams& params);
 
+    protocol::HistoryListResult history(const protocol::HistoryListParams& params) const {
+        return history_.list(params);
+    }
+    protocol::HistoryStatsResult stats() const { return history_.stats(); }
+
     protocol::StatusResult status() const;
     protocol::ReloadResult reload();
     protocol::StopResult stop();
@@ -73,6 +84,7 @@ private:
     const Clock& clock_;
     const Limits& limits_;
     Sessions sessions_;
+    History history_;
     EventService events_;
     HookService hooks_;
     Clock::Duration started_at_;

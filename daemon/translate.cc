@@ -103,7 +103,7 @@ std::vector<protocol::LedgerEntry> ledger_of(const Session& session) {
     for (const auto& [name, agent] : session.agents) {
         for (const auto& entry : agent.ledger.entries()) {
             entries.push_back({name, entry.skill, entry.path, entry.digest, std::string(name_of(entry.how)),
-                               entry.tokens, entry.given_at.count(), entry.held});
+                               entry.tokens, entry.given_at.count(), entry.held, entry.mode});
         }
     }
     return entries;

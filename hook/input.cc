@@ -29,20 +29,6 @@ std::optional<std::string> absolute(std::optional<std::string> path) {
     return path && path->starts_with('/') ? std::move(path) : std::nullopt;
 }
 
-/// Gemini CLI writes the files that a prompt refers to behind it: they are not what the user said.
-std::string without_referenced_files(std::string prompt) {
-    constexpr std::string_view kBegin = "\n--- Content from referenced files ---";
-    constexpr std::string_view kEnd = "\n--- End of content ---";
-    const auto begin = prompt.find(kBegin);
-    if (begin == std::string::npos) {
-        return prompt;
-    }
-    const auto end = prompt.rfind(kEnd);
-    const bool closed = end != std::string::npos && end > begin;
-    prompt.erase(begin, closed ? end + kEnd.size() - begin : std::string::npos);
-    return prompt;
-}
-
 protocol::Event phase(SessionPhase phase) {
     return protocol::SessionEvent{phase, {}};
 }
@@ -54,8 +40,7 @@ public:
 
     void prompt() {
         if (auto text = text_of(json_, {"prompt"})) {
-            add(protocol::PromptEvent{input_.host == Host::Gemini ? without_referenced_files(*std::move(text))
-                                                                  : *std::move(text)});
+            add(protocol::PromptEvent{*std::move(text)});
         }
     }
 

@@ -28,6 +28,8 @@ bool is_wrapper(std::string_view word) {
 
 class CommandReader {
 public:
+    explicit CommandReader(ProgramFolder folder) : folder_(folder) {}
+
     std::vector<std::vector<std::string>> read(std::string_view line) {
         for (const char c : line) {
             take(c);
@@ -77,7 +79,8 @@ private:
         if (in_word_ && words_.size() < kMaxWords) {
             const bool leading = words_.empty() && (is_assignment(word_) || is_wrapper(word_));
             if (!leading) {
-                words_.push_back(words_.empty() ? word_.substr(word_.rfind('/') + 1) : word_);
+                const bool shorten = words_.empty() && folder_ == ProgramFolder::Drop;
+                words_.push_back(shorten ? word_.substr(word_.rfind('/') + 1) : word_);
             }
         }
         word_.clear();
@@ -92,6 +95,7 @@ private:
         words_.clear();
     }
 
+    ProgramFolder folder_;
     std::vector<std::vector<std::string>> commands_;
     std::vector<std::string> words_;
     std::string word_;
@@ -103,8 +107,8 @@ private:
 
 }  // namespace
 
-std::vector<std::vector<std::string>> read_commands(std::string_view line) {
-    return CommandReader().read(line);
+std::vector<std::vector<std::string>> read_commands(std::string_view line, ProgramFolder folder) {
+    return CommandReader(folder).read(line);
 }
 
 bool begins_with(const std::vector<std::string>& command, const std::vector<std::string>& wanted) {

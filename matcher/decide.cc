@@ -1,18 +1,21 @@
 #include "matcher/decide.h"
 
+#include <algorithm>
+
 namespace skillwake::matcher {
 
 Decisions decide(const View& view, const Judgement& judgement, const TurnLimits& limits,
-                 const std::function<bool(const skill::Skill&)>& held) {
+                 const std::function<bool(const skill::Skill&, Action)>& held) {
     Decisions decisions;
     std::uint64_t tokens = 0;
+    std::uint64_t automatic_tokens = 0;
     for (std::size_t place = 0; place < judgement.candidates.size(); ++place) {
         const auto& candidate = judgement.candidates[place];
         const auto& skill = skill_of(view, candidate.ref);
         if (candidate.action == Action::None) {
             continue;
         }
-        if (held(skill)) {
+        if (held(skill, candidate.action)) {
             if (candidate.action == Action::Load) {
                 decisions.already_held.push_back(place);
             }
@@ -20,14 +23,24 @@ Decisions decide(const View& view, const Judgement& judgement, const TurnLimits&
             if (decisions.suggested.size() < limits.suggestions) {
                 decisions.suggested.push_back(place);
             }
-        } else if (decisions.loaded.size() >= limits.skills || tokens + skill.tokens > limits.tokens) {
-            decisions.over_budget.push_back(place);
         } else {
-            tokens += skill.tokens;
-            decisions.loaded.push_back(place);
+            const auto cost = std::min<std::uint64_t>(skill.tokens, limits.tokens_each);
+            const auto automatic_cost = is_mentioned(candidate) ? 0 : cost;
+            if (decisions.loaded.size() >= limits.skills || tokens + cost > limits.tokens ||
+                automatic_tokens + automatic_cost > limits.automatic_tokens) {
+                decisions.over_budget.push_back(place);
+            } else {
+                tokens += cost;
+                automatic_tokens += automatic_cost;
+                decisions.loaded.push_back(place);
+            }
         }
     }
     return decisions;
+}
+
+bool is_mentioned(const Candidate& candidate) {
+    return !candidate.evidence.empty() && candidate.evidence.front().kind == EvidenceKind::Mention;
 }
 
 }  // namespace skillwake::matcher

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <vector>
 
 namespace skillwake::matcher {
@@ -13,6 +14,10 @@ struct TurnLimits {
     std::size_t skills = 3;         ///< loaded
     std::uint64_t tokens = 25'000;  ///< of all loaded contents together, estimated
     std::size_t suggestions = 3;
+    std::uint64_t tokens_each = kNoLimit;  ///< of one content: a longer one is given in part, and costs this
+    std::uint64_t automatic_tokens = kNoLimit;  ///< of the contents that nobody asked for by name
+
+    static constexpr std::uint64_t kNoLimit = std::numeric_limits<std::uint64_t>::max();
 };
 
 /// What happens to the candidates of a judgement: places in `Judgement::candidates`, the surest first.
@@ -23,8 +28,12 @@ struct Decisions {
     std::vector<std::size_t> suggested;
 };
 
-/// `held`: whether the conversation still has that skill's content as it is now.
+/// `held`: whether the conversation still has what it would get of that skill, which is a line where the
+/// action is Suggest.
 Decisions decide(const View& view, const Judgement& judgement, const TurnLimits& limits,
-                 const std::function<bool(const skill::Skill&)>& held);
+                 const std::function<bool(const skill::Skill&, Action)>& held);
+
+/// Whether the event asked for the skill by its name: @name.
+bool is_mentioned(const Candidate& candidate);
 
 }  // namespace skillwake::matcher

@@ -111,7 +111,7 @@ struct EnumNames<SessionPhase> {
 /// before.
 struct SessionEvent {
     SessionPhase phase = SessionPhase::Start;
-    std::optional<std::string> from;  ///< of `fork`: the session that this one is a copy of
+    std::optional<std::string> from{};  ///< of `fork`: the session that this one is a copy of
 
     static constexpr std::string_view kType = "session";
     static constexpr auto kFields =

@@ -12,7 +12,7 @@ namespace skillwake::protocol {
 
 /// The result is the host's output object, ready to be printed, or null: there is nothing to say.
 struct HookParams {
-    RawJson input;                    ///< the hook's standard input
+    RawJson input{"{}"};              ///< the hook's standard input
     std::optional<std::string> host;  ///< "claude-code", "codex" or "gemini"; absent: guessed
     std::optional<std::string> cwd;   ///< counts where the input names none
     /// Microseconds of the system's steady clock: nobody waits for the answer after that, so that what it

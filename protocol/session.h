@@ -1,5 +1,6 @@
 #pragma once
 
+#include "protocol/decision.h"
 #include "protocol/message.h"
 
 #include <cstdint>
@@ -34,16 +35,18 @@ struct LedgerEntry {
     std::string skill;
     std::string path;
     std::string digest;
-    std::string how;  ///< automatic, mention, tool
+    std::string how;  ///< automatic, mention, tool, typed, read, script
     std::uint64_t tokens = 0;
-    std::int64_t given_at = 0;  ///< seconds since 1970, UTC
-    bool held = true;           ///< false: compaction or clearing lost it
+    std::int64_t given_at = 0;               ///< seconds since 1970, UTC
+    bool held = true;                        ///< false: compaction lost it
+    DeliveryMode mode = DeliveryMode::Full;  ///< how much of it; a line is no content
 
     static constexpr auto kFields =
         std::tuple(required("agent", &LedgerEntry::agent), required("skill", &LedgerEntry::skill),
                    required("path", &LedgerEntry::path), required("digest", &LedgerEntry::digest),
                    required("how", &LedgerEntry::how), required("tokens", &LedgerEntry::tokens),
-                   required("given_at", &LedgerEntry::given_at), required("held", &LedgerEntry::held));
+                   required("given_at", &LedgerEntry::given_at), required("held", &LedgerEntry::held),
+                   optional("mode", &LedgerEntry::mode));
 };
 
 struct SessionParams {

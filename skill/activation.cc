@@ -48,11 +48,14 @@ public:
         for (const auto& [name, value] : block.members) {
             if (name == "ast") {
                 read_languages(value);
+            } else if (name == "enforcement") {
+                read_enforcement(value);
             } else if (const auto* kind = find_kind(kPlainKinds, name)) {
                 read_list(*kind, "", "activation." + name, value);
             } else {
                 warn(value.line, "activation." + name + ": unknown key",
-                     "known are keywords, patterns, exclude, paths, content, ast, commands, errors");
+                     "known are keywords, patterns, exclude, paths, content, ast, commands, errors, "
+                     "enforcement");
             }
         }
         return std::move(activation_);
@@ -62,6 +65,15 @@ private:
     void warn(std::uint32_t line, std::string message, std::string fix) {
         activation_.diagnostics.push_back(
             {Severity::Warning, path_, line, std::move(message), std::move(fix)});
+    }
+
+    void read_enforcement(const YamlNode& value) {
+        if (value.kind == Kind::Scalar && value.text == "block") {
+            activation_.enforcement = Enforcement::Block;
+        } else if (value.kind != Kind::Scalar || value.text != "suggest") {
+            warn(value.line, "activation.enforcement: expected suggest or block",
+                 "remove it: suggest is the default");
+        }
     }
 
     void read_languages(const YamlNode& languages) {

@@ -14,6 +14,7 @@ inline constexpr std::size_t kMaxTriggerBytes = 4'096;  ///< of one trigger's te
 
 struct Activation {
     std::vector<Trigger> triggers;
+    Enforcement enforcement = Enforcement::Suggest;
     std::vector<Diagnostic> diagnostics;
 };
 

@@ -108,6 +108,7 @@ private:
         if (const auto* block = root.member("activation")) {
             auto activation = read_activation(*block, path_);
             skill_.triggers = std::move(activation.triggers);
+            skill_.enforcement = activation.enforcement;
             skill_.diagnostics.insert(skill_.diagnostics.end(), activation.diagnostics.begin(),
                                       activation.diagnostics.end());
         }

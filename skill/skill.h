@@ -49,6 +49,7 @@ struct Skill {
     Scope scope = Scope::Project;
     bool automatic = true;  ///< false: loaded only by mention or Skill tool
     bool invocable = true;  ///< false: its author does not want users to call it by name
+    Enforcement enforcement = Enforcement::Suggest;
 
     std::string text;  ///< the whole file, as UTF-8 without byte order mark
     std::size_t body_offset = 0;

@@ -48,6 +48,12 @@ constexpr std::string_view name_of(TriggerKind kind) {
     return "unknown";
 }
 
+/// How much an author insists on the skill, where the daemon was told to heed it.
+enum class Enforcement {
+    Suggest,
+    Block,  ///< a tool that would change something waits until the agent has the skill
+};
+
 /// One reason that an author declared.
 struct Trigger {
     TriggerKind kind = TriggerKind::Keyword;

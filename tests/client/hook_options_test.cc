@@ -29,8 +29,9 @@ TEST_CASE("a hook without flags guesses its host, and has 80 ms") {
 }
 
 TEST_CASE("a hook's flags have their values behind them or behind '='") {
-    for (const auto& words : {std::vector<const char*>{"--host", "codex", "--deadline", "1", "--socket", "/s=t"},
-                              std::vector<const char*>{"--socket=/s=t", "--deadline=1", "--host=codex"}}) {
+    for (const auto& words :
+         {std::vector<const char*>{"--host", "codex", "--deadline", "1", "--socket", "/s=t"},
+          std::vector<const char*>{"--socket=/s=t", "--deadline=1", "--host=codex"}}) {
         const auto options = parse(words);
         REQUIRE(options);
         CHECK(options->host == "codex");

@@ -47,7 +47,8 @@ TEST_CASE("a hook's prompt is an event of its session; the result is the host's 
     House house;
     house.skill("rockets", wakes_on("rocket"), "Light the fuse.\n");
     const auto output = hooked(house, kPrompt);
-    CHECK(output.starts_with(R"({"hookSpecificOutput":{"hookEventName":"UserPromptSubmit","additionalContext":")"));
+    CHECK(output.starts_with(
+        R"({"hookSpecificOutput":{"hookEventName":"UserPromptSubmit","additionalContext":")"));
     CHECK(output.find("Light the fuse.") != std::string::npos);
     CHECK(held(house) == "rockets ");
     CHECK(hooked(house, kPrompt) == "null");

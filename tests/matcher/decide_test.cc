@@ -29,7 +29,7 @@ struct Scene {
     }
 };
 
-bool none_held(const skill::Skill& /*skill*/) {
+bool none_held(const skill::Skill& /*skill*/, Action /*action*/) {
     return false;
 }
 
@@ -57,8 +57,9 @@ TEST_CASE("all loaded contents together hold at most so many tokens, and a small
 
 TEST_CASE("what the conversation still has is not loaded again, and takes no room") {
     const Scene scene(3, 100, Action::Load);
-    const auto decisions = decide(scene.view, scene.judgement, {2, 200, 3},
-                                  [](const skill::Skill& skill) { return skill.name == "s0"; });
+    const auto decisions =
+        decide(scene.view, scene.judgement, {2, 200, 3},
+               [](const skill::Skill& skill, Action /*action*/) { return skill.name == "s0"; });
     CHECK(decisions.already_held == Places{0});
     CHECK(decisions.loaded == Places{1, 2});
     CHECK(decisions.over_budget.empty());
@@ -66,11 +67,35 @@ TEST_CASE("what the conversation still has is not loaded again, and takes no roo
 
 TEST_CASE("at most so many skills are suggested, none that is held") {
     Scene scene(5, 100, Action::Suggest);
-    const auto decisions = decide(scene.view, scene.judgement, {3, 1'000, 3},
-                                  [](const skill::Skill& skill) { return skill.name == "s1"; });
+    const auto decisions =
+        decide(scene.view, scene.judgement, {3, 1'000, 3},
+               [](const skill::Skill& skill, Action /*action*/) { return skill.name == "s1"; });
     CHECK(decisions.suggested == Places{0, 2, 3});
     CHECK(decisions.already_held.empty());
     CHECK(decisions.loaded.empty());
+}
+
+TEST_CASE("a host that takes part of a content is charged that part") {
+    const Scene scene(3, 100, Action::Load);
+    TurnLimits limits{3, 60, 3};
+    limits.tokens_each = 20;
+    CHECK(decide(scene.view, scene.judgement, limits, none_held).loaded == Places{0, 1, 2});
+    limits.tokens = 59;
+    CHECK(decide(scene.view, scene.judgement, limits, none_held).loaded == Places{0, 1});
+}
+
+TEST_CASE("what is left for automatic loads does not limit what was asked for by name") {
+    Scene scene(3, 100, Action::Load);
+    Evidence mention;
+    mention.kind = EvidenceKind::Mention;
+    scene.judgement.candidates[0].evidence.push_back(mention);
+    TurnLimits limits{3, 1'000, 3};
+    limits.automatic_tokens = 100;
+    const auto decisions = decide(scene.view, scene.judgement, limits, none_held);
+    CHECK(decisions.loaded == Places{0, 1});
+    CHECK(decisions.over_budget == Places{2});
+    limits.automatic_tokens = 99;
+    CHECK(decide(scene.view, scene.judgement, limits, none_held).loaded == Places{0});
 }
 
 TEST_CASE("a candidate without an action is nothing") {

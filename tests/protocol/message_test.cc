@@ -3,6 +3,7 @@
 #include "protocol/daemon.h"
 #include "protocol/decision.h"
 #include "protocol/event.h"
+#include "protocol/hook.h"
 #include "protocol/session.h"
 #include "protocol/skill.h"
 #include "tests/protocol/message_example.h"
@@ -72,11 +73,11 @@ void check_absence(const std::string& filled, const F& field, std::string_view i
 #define SKILLWAKE_ALL_MESSAGES                                                                               \
     AmbiguousMention, ContextRequest, DecisionNote, Delivered, Denial, Diagnostic, EventParams, EventResult, \
         Evidence, ExplainParams, ExplainResult, FileEvent, Fragment, FrontMatterEntry, HelloResult,          \
-        InvokeParams, InvokeResult, Latency, LedgerEntry, Limit, LineRange, ListParams, ListResult,          \
-        LoadedSkill, PromptEvent, RankedSkill, ReadParams, ReadResult, ReloadResult, Resource, RootStatus,   \
-        Section, SessionEvent, SessionForgetResult, SessionListResult, SessionParams, SessionShowResult,     \
-        SessionSummary, ShowParams, ShowResult, SkillEvent, SkillSummary, StatusResult, StopResult,          \
-        SubscribeResult, SuggestedSkill, Thresholds, ToolEvent, Trigger, UnknownMention, WhyNot
+        HookParams, InvokeParams, InvokeResult, Latency, LedgerEntry, Limit, LineRange, ListParams,          \
+        ListResult, LoadedSkill, PromptEvent, RankedSkill, ReadParams, ReadResult, ReloadResult, Resource,   \
+        RootStatus, Section, SessionEvent, SessionForgetResult, SessionListResult, SessionParams,            \
+        SessionShowResult, SessionSummary, ShowParams, ShowResult, SkillEvent, SkillSummary, StatusResult,   \
+        StopResult, SubscribeResult, SuggestedSkill, Thresholds, ToolEvent, Trigger, UnknownMention, WhyNot
 
 TEST_CASE_TEMPLATE("a message keeps every field on its way over the wire", T, SKILLWAKE_ALL_MESSAGES) {
     for (std::size_t alternative = 0; alternative < std::variant_size_v<Event>; ++alternative) {

@@ -98,6 +98,19 @@ TEST_CASE("what is not of its form has a diagnostic and hides nothing else") {
     }
 }
 
+TEST_CASE("an author may ask that tools wait until the agent has the skill") {
+    CHECK(read("keywords: [a]\n").enforcement == Enforcement::Suggest);
+    CHECK(read("enforcement: suggest\n").enforcement == Enforcement::Suggest);
+    CHECK(read("enforcement: block\n").enforcement == Enforcement::Block);
+    for (const char* yaml : {"enforcement: [block]", "enforcement: hard", "enforcement:"}) {
+        CAPTURE(yaml);
+        const auto activation = read(yaml);
+        CHECK(activation.enforcement == Enforcement::Suggest);
+        CHECK(told(activation) ==
+              std::vector<std::string>{"3: activation.enforcement: expected suggest or block"});
+    }
+}
+
 TEST_CASE("a block that is no mapping gives nothing but a diagnostic") {
     for (const char* yaml : {"[a, b]", "words", "~", ""}) {
         CAPTURE(yaml);
