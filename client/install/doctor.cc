@@ -73,9 +73,10 @@ Check check_daemon(const Context& context) {
             std::nullopt};
 }
 
-/// Hooks log there, and the daemon keeps its ledger.
+/// Hooks log there, and the daemon keeps its ledger, unless it was told another place.
 Check check_state(const Context& context) {
-    const auto folder = state_folder(context.environment);
+    const std::string chosen(environment_value(context.environment, "SKILLWAKE_STATE"));
+    const auto folder = chosen.starts_with('/') ? fs::path(chosen) : state_folder(context.environment);
     if (folder.empty()) {
         return {"state", Health::Fail, "neither XDG_STATE_HOME nor HOME is an absolute path", "set HOME"};
     }
