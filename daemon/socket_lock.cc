@@ -21,7 +21,6 @@ namespace skillwake::daemon {
 namespace {
 
 constexpr int kBacklog = 511;
-constexpr int kFirstInherited = 3;
 constexpr mode_t kPrivateFolder = 0700;
 constexpr mode_t kPrivateFile = 0600;
 
@@ -178,6 +177,7 @@ Result<FileDescriptor> bind_socket(const std::string& socket_path) {
 }
 
 Result<InheritedSocket> inherited_socket() {
+    constexpr int kFirstInherited = 3;
     const auto count = handed_over();
     if (count == 0) {
         return InheritedSocket{};

@@ -175,7 +175,10 @@ std::size_t skip_blank(std::string_view text, std::size_t at) {
             at = std::min(text.find('\n', at), text.size());
         } else if (text.substr(at, 2) == "/*") {
             const auto end = text.find("*/", at + 2);
-            at = end == std::string_view::npos ? text.size() : end + 2;
+            if (end == std::string_view::npos) {
+                break;
+            }
+            at = end + 2;
         } else {
             break;
         }

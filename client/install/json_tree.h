@@ -48,7 +48,7 @@ struct JsonNode::Item {
 Result<std::optional<JsonNode>> parse_json_tree(std::string_view text);
 
 /// The first byte at or behind `at` that is neither white space nor comment; text.size(): there is none.
-/// A comment that does not end reaches to the end.
+/// A comment that does not end is none.
 std::size_t skip_blank(std::string_view text, std::size_t at);
 
 }  // namespace skillwake::client

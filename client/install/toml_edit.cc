@@ -135,7 +135,8 @@ Result<std::string> set_toml_table(std::string_view text, std::string_view name,
     if (found->table) {
         return Error(Errc::Exists, std::string(name) + " is there already, and not written by skillwake");
     }
-    const std::string line_end = text.find("\r\n") == std::string_view::npos ? "\n" : "\r\n";
+    const bool two_bytes = text.find("\r\n") != std::string_view::npos || text.ends_with('\r');
+    const std::string line_end = two_bytes ? "\r\n" : "\n";
     std::string block;
     const auto add_line = [&](std::string_view line) { block.append(line).append(line_end); };
     add_line(kBegin);
@@ -148,7 +149,7 @@ Result<std::string> set_toml_table(std::string_view text, std::string_view name,
         return std::string(text.substr(0, *found->begin)) + block + std::string(text.substr(*found->end));
     }
     std::string out(text);
-    out.append(out.empty() || out.ends_with('\n') ? "" : line_end);
+    out.append(out.empty() || out.ends_with('\n') ? "" : out.ends_with('\r') ? "\n" : line_end);
     return out.append(out.empty() ? "" : line_end).append(block);
 }
 

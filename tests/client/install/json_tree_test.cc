@@ -11,7 +11,7 @@ using testing::error_text;
 
 TEST_CASE("JSON is read with what hosts let people write") {
     for (const std::string_view text :
-         {R"({})", "\xef\xbb\xbf{}", "// a\n{} // b", "/* a */ {} /* b",
+         {R"({})", "\xef\xbb\xbf{}", "// a\n{} // b", "/* a */ {} /* b */",
           R"({"a": [1, 2,], "b": {"c": null,},})", "{\r\n\t\"a\": -1.5e3\r\n}\r\n", R"({"a": "\u00e9\"}"})",
           "{/*{*/\"a\"/*:*/:/*,*/1/*}*/,//,\n}", "[]", "\"x\""}) {
         CAPTURE(text);
@@ -53,7 +53,9 @@ TEST_CASE("What is wrong is told with its line") {
         {"{\"a", "line 1: a string does not end"},
         {"{\"a\": \"b\n\"}", "line 1: not a JSON string"},
         {"{\"a\": \"\\x\"}", "line 1: not a JSON string"},
-        {"{\"a\": /* 1}", "line 1: the text ends too early"},
+        {"{\"a\": /* 1}", "line 1: expected a value"},
+        {"{} /* a", "line 1: expected the end of the text"},
+        {"/* a", "line 1: expected a value"},
         {"{\"a\": \"\xff\"}", "not UTF-8"},
         {std::string(300, '['), "line 1: nested too deeply"},
     };
