@@ -21,7 +21,7 @@ struct DoctorReport {
 std::string line_of(const Check& check, const Look& look) {
     const auto style = check.health == Health::Ok     ? Style::Good
                        : check.health == Health::Warn ? Style::Warn
-                                                        : Style::Bad;
+                                                      : Style::Bad;
     auto word = std::string(protocol::name_of(check.health));
     word.resize(4, ' ');
     auto line = paint(word, style, look) + "  " + safe_line(check.name + ": " + check.message);
