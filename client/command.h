@@ -87,11 +87,25 @@ struct HookCommand {
     std::string host;
     std::string deadline;
 };
+/// Empty `host`: list them.
+struct InstallCommand {
+    std::string host;
+    bool write = false;
+    bool project = false;  ///< the project's settings instead of the user's
+    bool mcp = false;
+};
+struct UninstallCommand {
+    std::string host;
+    bool write = false;
+    bool project = false;
+};
+struct DoctorCommand {};
 struct VersionCommand {};
 
 using Command = std::variant<StatusCommand, ListCommand, ShowCommand, ReadCommand, MatchCommand,
                              MatchLinesCommand, ExplainCommand, InvokeCommand, WatchCommand, SessionsCommand,
                              HistoryCommand, StatsCommand, ReloadCommand, StopCommand, StartCommand,
-                             CheckCommand, EvalCommand, McpCommand, HookCommand, VersionCommand>;
+                             CheckCommand, EvalCommand, McpCommand, HookCommand, InstallCommand,
+                             UninstallCommand, DoctorCommand, VersionCommand>;
 
 }  // namespace skillwake::client

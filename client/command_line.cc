@@ -24,6 +24,7 @@ public:
         add_check();
         add_eval();
         add_mcp();
+        add_install();
         add_hook();
     }
 
@@ -88,6 +89,9 @@ private:
     void add_check();
     void add_eval();
     void add_mcp();
+    void add_install();
+    template <class T>
+    static void add_install_target(CLI::App& app, const std::shared_ptr<T>& made);
     void add_hook();
 
     CLI::App& app_;
@@ -304,6 +308,41 @@ void Grammar::add_hook() {
     add_value(app, "--deadline", "when to give up and print nothing; absent: 80",
               [made](std::string deadline) { made->deadline = std::move(deadline); })
         ->type_name("MS");
+}
+
+/// HOST, --write and --scope.
+template <class T>
+void Grammar::add_install_target(CLI::App& app, const std::shared_ptr<T>& made) {
+    app.add_flag("--write", made->write, "do it; without, what would change is shown");
+    add_value(app, "--scope", "whose settings: user (default), or project", [made](const std::string& scope) {
+        if (scope != "user" && scope != "project") {
+            throw CLI::ValidationError("--scope", "expected user or project");
+        }
+        made->project = scope == "project";
+    })->type_name("SCOPE");
+}
+
+void Grammar::add_install() {
+    const auto install = std::make_shared<InstallCommand>();
+    auto& app = add("install", "Make an assistant call skillwake: show, or write, what its settings need",
+                    "skillwake install claude-code --write", install);
+    add_value(app, "HOST", "claude-code, codex, ... or systemd; absent: list them, and what is installed",
+              [install](std::string host) { install->host = std::move(host); });
+    app.add_flag("--mcp", install->mcp, "its MCP server too; without, hosts with hooks get the hooks alone");
+    add_install_target(app, install);
+    add_cwd(app);
+
+    const auto uninstall = std::make_shared<UninstallCommand>();
+    auto& undo = add("uninstall", "Take out of an assistant's settings what install put in",
+                     "skillwake uninstall claude-code --write", uninstall);
+    add_value(undo, "HOST", "claude-code, codex, ... or systemd", [uninstall](std::string host) {
+        uninstall->host = std::move(host);
+    })->required();
+    add_install_target(undo, uninstall);
+    add_cwd(undo);
+
+    add_cwd(add("doctor", "Check the daemon, and each assistant's settings by running what they run",
+                "skillwake doctor", std::make_shared<DoctorCommand>()));
 }
 
 std::string exit_codes_text() {

@@ -26,6 +26,9 @@ ExitCode run(const CheckCommand& command, const Context& context);
 ExitCode run(const EvalCommand& command, const Context& context);
 ExitCode run(const McpCommand& command, const Context& context);
 ExitCode run(const HookCommand& command, const Context& context);
+ExitCode run(const InstallCommand& command, const Context& context);
+ExitCode run(const UninstallCommand& command, const Context& context);
+ExitCode run(const DoctorCommand& command, const Context& context);
 ExitCode run(const VersionCommand& command, const Context& context);
 
 }  // namespace skillwake::client

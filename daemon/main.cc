@@ -21,20 +21,24 @@ int serve(const Options& options) {
     if (!log) {
         return fail(log.error());
     }
-    const auto path = protocol::socket_path(options.socket);
+    auto inherited = inherited_socket();
+    if (!inherited) {
+        return fail(inherited.error());
+    }
+    const bool handed_over = static_cast<bool>(inherited->descriptor);
+    const auto path = handed_over ? Result(inherited->path) : protocol::socket_path(options.socket);
     if (!path) {
         return fail(path.error());
-    }
-    if (auto inherited = inherited_socket()) {
-        App app(options, *path, *log);
-        const auto served = app.run(std::move(inherited));
-        return served ? 0 : fail(served.error());
     }
     const auto lock = lock_socket(*path);
     if (!lock) {
         return fail(lock.error());
     }
     App app(options, *path, *log);
+    if (handed_over) {
+        const auto served = app.run(std::move(inherited->descriptor));
+        return served ? 0 : fail(served.error());
+    }
     auto listening = bind_socket(*path);
     if (!listening) {
         return fail(listening.error());

@@ -12,6 +12,7 @@
 
 #include <cerrno>
 #include <charconv>
+#include <cstddef>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
@@ -62,6 +63,50 @@ Status remove_stale_socket(const std::string& path, const sockaddr_un& address) 
     return Ok{};
 }
 
+/// How many descriptors are for us, by the protocol of sd_listen_fds(3).
+long handed_over() {
+    // NOLINTBEGIN(concurrency-mt-unsafe): before any thread
+    const char* const pid_text = std::getenv("LISTEN_PID");
+    const char* const count_text = std::getenv("LISTEN_FDS");
+    long pid = 0;
+    long count = 0;
+    if (pid_text != nullptr && count_text != nullptr) {
+        std::from_chars(pid_text, pid_text + std::strlen(pid_text), pid);
+        std::from_chars(count_text, count_text + std::strlen(count_text), count);
+    }
+    for (const auto* name : {"LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"}) {
+        ::unsetenv(name);
+    }
+    // NOLINTEND(concurrency-mt-unsafe)
+    return pid == ::getpid() && count > 0 ? count : 0;
+}
+
+/// Where a socket listens; Errc::Invalid: it does not, or it is none that only our user can have put there.
+Result<std::string> listening_path(int descriptor) {
+    sockaddr_un address{};
+    socklen_t size = sizeof address;
+    int type = 0;
+    int listens = 0;
+    socklen_t int_size = sizeof type;
+    if (::getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &size) != 0 ||
+        ::getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &type, &int_size) != 0 ||
+        ::getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &listens, &int_size) != 0) {
+        return Error(Errc::Invalid, "not a socket");
+    }
+    if (address.sun_family != AF_UNIX || type != SOCK_STREAM || listens == 0) {
+        return Error(Errc::Invalid, "not a Unix stream socket that listens");
+    }
+    const auto* const begin = static_cast<const char*>(address.sun_path);
+    const auto longest = size - offsetof(sockaddr_un, sun_path);
+    const std::string path(begin, ::strnlen(begin, longest));
+    struct stat info {};
+    if (path.empty() || ::lstat(path.c_str(), &info) != 0 || !S_ISSOCK(info.st_mode) ||
+        info.st_uid != ::getuid()) {
+        return Error(Errc::Invalid, "not at a path of our own user");
+    }
+    return path;
+}
+
 }  // namespace
 
 Result<FileDescriptor> lock_socket(const std::string& socket_path) {
@@ -105,21 +150,22 @@ Result<FileDescriptor> bind_socket(const std::string& socket_path) {
     return socket;
 }
 
-FileDescriptor inherited_socket() {
+Result<InheritedSocket> inherited_socket() {
     constexpr int kFirstInherited = 3;
-    const char* const pid_text =
-        std::getenv("LISTEN_PID");  // NOLINT(concurrency-mt-unsafe): before any thread
-    const char* const count_text = std::getenv("LISTEN_FDS");  // NOLINT(concurrency-mt-unsafe)
-    if (pid_text == nullptr || count_text == nullptr) {
-        return {};
+    const auto count = handed_over();
+    if (count == 0) {
+        return InheritedSocket{};
     }
-    long pid = 0;
-    std::from_chars(pid_text, pid_text + std::strlen(pid_text), pid);
-    if (pid != ::getpid() || std::string_view(count_text) == "0") {
-        return {};
+    if (count != 1) {
+        return Error(Errc::Invalid, "LISTEN_FDS: expected one socket, got " + std::to_string(count));
     }
-    ::fcntl(kFirstInherited, F_SETFD, FD_CLOEXEC);
-    return FileDescriptor(kFirstInherited);
+    FileDescriptor socket(kFirstInherited);
+    ::fcntl(socket.get(), F_SETFD, FD_CLOEXEC);
+    auto path = listening_path(socket.get());
+    if (!path) {
+        return std::move(path).error().context("the socket handed over");
+    }
+    return InheritedSocket{std::move(socket), *std::move(path)};
 }
 
 void remove_socket(const std::string& socket_path) {

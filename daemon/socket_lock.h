@@ -17,8 +17,16 @@ Result<FileDescriptor> lock_socket(const std::string& socket_path);
 /// fit an address.
 Result<FileDescriptor> bind_socket(const std::string& socket_path);
 
-/// The listening socket that systemd handed over (socket activation); an empty descriptor: it did not.
-FileDescriptor inherited_socket();
+/// A socket that somebody else bound and will remove.
+struct InheritedSocket {
+    FileDescriptor descriptor;  ///< empty: none was handed over
+    std::string path;
+};
+
+/// The listening socket that systemd handed over (socket activation). Takes the variables that say so out of
+/// the environment. Errc::Invalid: what was handed over is not one Unix stream socket that listens at a path
+/// of our own user.
+Result<InheritedSocket> inherited_socket();
 
 /// Removes the socket that bind_socket() made. Only while the lock is held: then no other daemon's can lie
 /// there.

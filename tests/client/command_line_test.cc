@@ -31,7 +31,8 @@ EarlyEnd end_of(std::vector<std::string> arguments) {
 TEST_CASE("each command has help with an example, the common flags, and exit code 0") {
     for (const auto* name :
          {"status", "list", "show", "read", "match", "explain", "invoke", "watch", "sessions", "history",
-          "stats", "reload", "stop", "start", "check", "eval", "mcp", "version"}) {
+          "stats", "reload", "stop", "start", "check", "eval", "mcp", "install", "uninstall", "doctor",
+          "version"}) {
         CAPTURE(name);
         const auto help = end_of({name, "--help"});
         CHECK(help.code == ExitCode::Done);
@@ -131,6 +132,23 @@ TEST_CASE("each command's own flags arrive") {
     CHECK(eval.thresholds.min_recall == 0.8);
     CHECK(eval.thresholds.max_false == 0.0);
     CHECK_FALSE(eval.thresholds.min_precision);
+}
+
+TEST_CASE("install and uninstall take a host, and write only when told to") {
+    CHECK(command_of<InstallCommand>({"install"}).host.empty());
+    const auto plain = command_of<InstallCommand>({"install", "codex"});
+    CHECK(plain.host == "codex");
+    CHECK_FALSE(plain.write);
+    CHECK_FALSE(plain.project);
+    CHECK_FALSE(plain.mcp);
+    const auto all =
+        command_of<InstallCommand>({"install", "codex", "--write", "--mcp", "--scope", "project"});
+    CHECK((all.write && all.mcp && all.project));
+    const auto undo = command_of<UninstallCommand>({"uninstall", "codex", "--scope", "user", "--write"});
+    CHECK((undo.write && !undo.project));
+    CHECK(end_of({"uninstall"}).text == "skillwake: HOST is required\n  see: skillwake uninstall --help\n");
+    CHECK(end_of({"install", "codex", "--scope", "all"}).text ==
+          "skillwake: --scope: expected user or project\n  see: skillwake install --help\n");
 }
 
 TEST_CASE("a wrong command line ends with 2 and says where help is") {

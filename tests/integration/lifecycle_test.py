@@ -11,13 +11,15 @@ from house import SKILLWAKED, House, until
 
 ACTIVATE = """
 import os, socket, sys
-listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-listener.bind(sys.argv[1])
-listener.listen(8)
+kind = os.environ.get("KIND", "")
+listener = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM if kind == "datagram" else socket.SOCK_STREAM)
+listener.bind("\\0" + sys.argv[1] if kind == "abstract" else sys.argv[1])
+if kind in ("", "abstract"):
+    listener.listen(8)
 if listener.fileno() != 3:
     os.dup2(listener.fileno(), 3)
 os.set_inheritable(3, True)
-os.environ["LISTEN_FDS"] = "1"
+os.environ["LISTEN_FDS"] = os.environ.get("COUNT", "1")
 os.environ["LISTEN_PID"] = str(os.getpid())
 os.execv(sys.argv[2], sys.argv[2:])
 """
@@ -186,30 +188,53 @@ class Lifecycle(House):
                 until(lambda at=path: self.answers(at), "it answers there")
                 self.assertEqual(self.stop(daemon), 0)
 
+    def activated(self, path, *flags, **environment):
+        """The command line and environment of a daemon that is handed a socket at `path`."""
+        command = ["/usr/bin/python3", "-c", ACTIVATE, path, SKILLWAKED, "--root", self.skills, "--log-level", "off"]
+        return [*command, *flags], {**self.environment, **environment}
+
     def test_systemd_hands_over_a_socket_which_is_served_and_not_removed(self):
         path = self.folder / "activated.sock"
-        daemon = self.spawn(
-            ["/usr/bin/python3", "-c", ACTIVATE, path, SKILLWAKED, "--root", self.skills, "--socket", path,
-             "--log-level", "off"],
-        )
+        command, environment = self.activated(path)
+        daemon = self.spawn(command, env=environment)
         until(lambda: self.answers(path), "the handed socket answers")
-        self.skill("late", "rocket")
-        wire = self.wire(path)
-        self.assertEqual(wire.call("daemon.status")["pid"], daemon.pid)
+        status = self.wire(path).call("daemon.status")
+        self.assertEqual((status["pid"], status["socket"]), (daemon.pid, str(path)))
         self.assertEqual(self.stop(daemon), 0)
         self.assertTrue(path.exists(), "it is systemd's")
 
     def test_a_socket_that_systemd_holds_is_not_taken_from_it(self):
         path = self.folder / "activated.sock"
-        daemon = self.spawn(
-            ["/usr/bin/python3", "-c", ACTIVATE, path, SKILLWAKED, "--root", self.skills, "--socket", path,
-             "--log-level", "off"],
-        )
+        command, environment = self.activated(path)
+        daemon = self.spawn(command, env=environment)
         until(lambda: self.answers(path), "the handed socket answers")
+        self.wire(path).call("hello")
         code, _, err = self.skillwaked("--socket", path, "--root", self.skills)
         self.assertEqual(code, 1)
-        self.assertIn(str(path), err)
+        self.assertIn(f"another daemon already serves {path}", err)
         self.assertEqual(self.wire(path).call("hello")["pid"], daemon.pid)
+
+    def test_a_handed_socket_beside_a_daemon_that_serves_there_is_left(self):
+        self.daemon()
+        os.rename(self.socket, self.folder / "before.sock")
+        command, environment = self.activated(self.socket)
+        second = self.spawn(command, env=environment, stderr=subprocess.PIPE)
+        self.assertIn(b"another daemon already serves", second.communicate(timeout=30)[1])
+        self.assertEqual(second.returncode, 1)
+
+    def test_what_is_handed_over_and_is_no_listening_unix_socket_is_said_and_1(self):
+        for kind, count, words in (
+            ("datagram", "1", "not a Unix stream socket that listens"),
+            ("deaf", "1", "not a Unix stream socket that listens"),
+            ("abstract", "1", "not at a path of our own user"),
+            ("", "2", "LISTEN_FDS: expected one socket, got 2"),
+        ):
+            with self.subTest(kind + count):
+                path = self.folder / f"{kind}{count}.sock"
+                command, environment = self.activated(path, KIND=kind, COUNT=count)
+                daemon = self.spawn(command, env=environment, stderr=subprocess.PIPE)
+                self.assertIn(words, daemon.communicate(timeout=30)[1].decode())
+                self.assertEqual(daemon.returncode, 1)
 
     def test_a_listen_pid_of_another_process_is_not_for_us(self):
         environment = {**self.environment, "LISTEN_FDS": "1", "LISTEN_PID": "1"}
