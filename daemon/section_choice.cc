@@ -1,7 +1,8 @@
 #include "daemon/section_choice.h"
 
 #include "base/text.h"
-#include "matcher/word.h"
+#include "matcher/lexical/stem.h"
+#include "matcher/lexical/term.h"
 
 #include <algorithm>
 #include <cmath>
@@ -18,7 +19,6 @@ constexpr double kTitleFactor = 4.0;     ///< a title is written to say what its
 constexpr double kMostCounted = 3.0;     ///< of one word in one text: repeating it says little
 constexpr double kBehindBest = 0.25;     ///< a piece with a smaller part of the best score is left out
 constexpr std::size_t kMostWords = 256;  ///< telling words that are looked for
-constexpr std::size_t kShortestWord = 3;
 
 /// What of a piece of evidence is words about the matter: patterns and globs are not.
 std::string words_of(const matcher::Evidence& piece) {
@@ -43,14 +43,15 @@ std::string words_of(const matcher::Evidence& piece) {
 
 class Words {
 public:
-    void add(const std::string& word, double weight) {
-        if (word.size() < kShortestWord) {
-            return;
-        }
-        if (const auto known = weights_.find(word); known != weights_.end()) {
-            known->second = std::max(known->second, weight);
-        } else if (weights_.size() < kMostWords) {
-            weights_.emplace(word, weight);
+    /// The stems of `text`, without words that tell nothing.
+    void add(std::string_view text, double weight) {
+        for (const auto& term : matcher::lexical::read_terms(text)) {
+            const auto stem = matcher::lexical::canonical_stem(term);
+            if (const auto known = weights_.find(stem); known != weights_.end()) {
+                known->second = std::max(known->second, weight);
+            } else if (weights_.size() < kMostWords) {
+                weights_.emplace(stem, weight);
+            }
         }
     }
     std::vector<TellingWord> all() const {
@@ -70,8 +71,9 @@ using Counts = std::vector<double>;
 
 Counts count_words(std::string_view text, const std::unordered_map<std::string, std::size_t>& places) {
     Counts counts(places.size(), 0.0);
-    for (const auto& word : matcher::read_words(text)) {
-        if (const auto found = places.find(word.text); found != places.end()) {
+    for (const auto& term : matcher::lexical::read_terms(text)) {
+        const auto stem = matcher::lexical::canonical_stem(term);
+        if (const auto found = places.find(stem); found != places.end()) {
             counts[found->second] = std::min(counts[found->second] + 1.0, kMostCounted);
         }
     }
@@ -118,9 +120,7 @@ std::vector<TellingWord> telling_words(const std::vector<matcher::Evidence>& evi
     Words words;
     for (const auto& piece : evidence) {
         if (piece.weight > 0) {
-            for (const auto& word : matcher::read_words(words_of(piece))) {
-                words.add(word.text, 1.0);
-            }
+            words.add(words_of(piece), 1.0);
         }
     }
     for (std::size_t i = 0; i < prompt.words.size(); ++i) {

@@ -25,7 +25,7 @@ struct Piece {
 /// The body in pieces, in order and without gaps, but for blank lines at its begin.
 std::vector<Piece> pieces_of(const skill::Skill& skill);
 
-/// A word that says what an event is about, folded, and how much it says.
+/// The stem of a word that says what an event is about, and how much it says.
 struct TellingWord {
     std::string word;
     double weight = 1;

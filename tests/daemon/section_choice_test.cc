@@ -65,20 +65,20 @@ TEST_CASE(
     for (const auto& [word, weight] : telling_words({keyword, pattern, against}, prompt)) {
         told += word + (weight == 1.0 ? "! " : " ");
     }
-    CHECK(told == "event! fetch loop! queue! run! the ");
+    CHECK(told == "event! fetch loop! queue! run! ");
 }
 
 TEST_CASE(
     "Pieces with rare words and with words in their titles come first; what is far behind is left out") {
     const auto skill = skill_of(
-        "# Loops\ncommon text\n# Queues\ncommon workers\n# Other\ncommon queues here\n# Last\ncommon "
+        "# Loops\ncommon text\n# Queues\ncommon workers\n# Other\ncommon queues alone\n# Last\ncommon "
         "nothing\n");
     const auto pieces = pieces_of(skill);
     REQUIRE(pieces.size() == 4);
     using Places = std::vector<std::size_t>;
-    CHECK(best_pieces(pieces, {{"queues", 1}}) == Places{1});
-    CHECK(best_pieces(pieces, {{"workers", 1}, {"common", 1}}) == Places{1});
-    CHECK(best_pieces(pieces, {{"here", 1}}) == Places{2});
+    CHECK(best_pieces(pieces, {{"queue", 1}}) == Places{1});
+    CHECK(best_pieces(pieces, {{"worker", 1}, {"common", 1}}) == Places{1});
+    CHECK(best_pieces(pieces, {{"alon", 1}}) == Places{2});
     CHECK(best_pieces(pieces, {{"absent", 1}}).empty());
     CHECK(best_pieces(pieces, {}).empty());
     CHECK(best_pieces({}, {{"a", 1}}).empty());
