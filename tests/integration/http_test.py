@@ -27,7 +27,9 @@ class HttpHouse(House):
     def serve(self, *flags, **options):
         """A daemon with HTTP on a free port."""
         process = self.daemon("--http", "0", *flags, **options)
-        self.status = until(lambda: self.ask_status().get("http"), "HTTP is served")
+        # Else the first call waits for the skills, and on a busy machine not long enough.
+        until(lambda: {root["state"] for root in self.ask_status()["roots"]} <= {"loaded", "missing"}, "skills are read")
+        self.status = self.ask_status()["http"]
         self.port = int(self.status["url"].split(":")[2].split("/")[0])
         self.token = Path(self.status["token_file"]).read_text().strip()
         return process
@@ -225,7 +227,7 @@ class Refusals(HttpHouse):
         self.assertIs(connection.sock, own)
 
     def test_a_client_over_the_limit_is_closed(self):
-        self.serve("--max-http-clients", "1")
+        self.serve("--max-http-clients", "1", "--http-request-ms", "3600000")
         held = self.connect()
         self.assertEqual(self.post("{}", connection=held)[0], 200)
         self.assertEqual(self.heard(self.raw()), b"")
