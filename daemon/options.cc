@@ -40,6 +40,15 @@ std::variant<Options, Exit> read_options(int argc, char** argv) {
     app.add_flag_callback(
         "--guardrails", [&options] { options.limits.guardrails = Guardrails::On; },
         "Let tools wait once for skills whose authors insist on it (activation: enforcement: block)");
+    auto* http = app.add_option("--http", options.http,
+                                "Also take hooks by HTTP on this port of the loopback; 0: a free one")
+                     ->type_name("PORT");
+    app.add_option(
+           "--http-token-file", options.http_token_file,
+           "The secret of those who may post, mode 0600; made where there is none (else http-token in the "
+           "folder of the ledger's database)")
+        ->type_name("FILE")
+        ->needs(http);
     auto& limits = options.limits;
     app.add_option("--max-frame-bytes", limits.frame_bytes, "Longest line of a client")
         ->capture_default_str();
@@ -52,6 +61,12 @@ std::variant<Options, Exit> read_options(int argc, char** argv) {
                    "Tokens loaded unasked into one agent of a session")
         ->capture_default_str();
     app.add_option("--max-history", limits.history, "Entries of the history that are kept")
+        ->capture_default_str();
+    app.add_option("--max-http-clients", limits.http_clients, "Clients of HTTP connected at once")
+        ->capture_default_str();
+    app.add_option("--http-request-ms", limits.http_request_ms,
+                   "How long a client of HTTP may take for a request")
+        ->check(CLI::Range(std::size_t{1}, std::size_t{3'600'000}))
         ->capture_default_str();
     app.add_option("--scan-depth", limits.scan.depth, "Folders below a root that are read")
         ->capture_default_str();

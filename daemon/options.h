@@ -5,6 +5,8 @@
 #include "daemon/ledger_home.h"
 #include "daemon/limits.h"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -17,6 +19,8 @@ struct Options {
     std::string socket;              ///< empty: the usual place
     LogOptions log;
     StateOptions state;
+    std::optional<std::uint16_t> http;  ///< port of the endpoint for hooks, 0: a free one; absent: none
+    std::string http_token_file;        ///< empty: the usual place
     Limits limits;
     std::vector<std::string> check;  ///< paths to check instead of serving
     bool json = false;               ///< of --check

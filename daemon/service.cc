@@ -228,6 +228,7 @@ protocol::StatusResult Service::status() const {
     result.sessions = sessions_.all().size();
     result.clients = control_.clients();
     result.subscribers = control_.subscribers();
+    result.http = control_.http();
     result.events = events_.latency().summary();
     result.limits = describe(limits_);
     return result;
