@@ -47,7 +47,6 @@ private:
     void load_wanted();
     void roots_changed();
     void stop_now();
-    void roots_changed();
 
     static skill::Places places();
     static std::optional<HttpOptions> http_options(const Options& options, const std::string& socket_path);
