@@ -23,7 +23,7 @@ protocol::Trigger to_message(const skill::Trigger& trigger) {
     if (!trigger.language.empty()) {
         message.language = trigger.language;
     }
-    message.source = "declared";
+    message.source = trigger.source.empty() ? "declared" : trigger.source;
     message.line = trigger.line;
     const auto kind = matcher::evidence_kind(trigger.kind);
     message.weight =

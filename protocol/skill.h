@@ -91,7 +91,7 @@ struct Trigger {
     std::string kind;
     std::string text;
     std::optional<std::string> language;
-    std::string source;      ///< declared, derived
+    std::string source;      ///< declared, derived, or dialect and key: "openhands: triggers"
     std::uint32_t line = 0;  ///< 1-based in its SKILL.md; 0: unknown
     double weight = 0;
 
