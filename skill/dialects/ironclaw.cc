@@ -27,6 +27,10 @@ constexpr std::size_t kShortestTerm = 3;
 /// Read over: tags say little alone, and the others are about what a host may spend.
 constexpr std::array<std::string_view, 3> kOtherKeys = {"tags", "max_context_tokens", "setup_marker"};
 
+/// Of our own block alone: with one of these it is ours.
+constexpr std::array<std::string_view, 7> kOurKeys = {"exclude",  "paths",  "content",    "ast",
+                                                      "commands", "errors", "enforcement"};
+
 void read_field(const Field& field, const YamlNode& value, WakeBuilder& wake) {
     std::size_t taken = 0;
     for (const auto& [text, line] : value.scalars()) {
@@ -47,9 +51,11 @@ void read_field(const Field& field, const YamlNode& value, WakeBuilder& wake) {
 }  // namespace
 
 bool is_ironclaw(const YamlNode& activation) {
-    return activation.member("exclude_keywords") != nullptr ||
-           std::any_of(kOtherKeys.begin(), kOtherKeys.end(),
-                       [&](std::string_view key) { return activation.member(key) != nullptr; });
+    const bool ours = std::any_of(kOurKeys.begin(), kOurKeys.end(),
+                                  [&](std::string_view key) { return activation.member(key) != nullptr; });
+    return !ours && (activation.member("exclude_keywords") != nullptr ||
+                     std::any_of(kOtherKeys.begin(), kOtherKeys.end(),
+                                 [&](std::string_view key) { return activation.member(key) != nullptr; }));
 }
 
 void read_ironclaw(const YamlNode& activation, WakeBuilder& wake) {

@@ -32,7 +32,7 @@ void read_metadata(const YamlNode& front, WakeBuilder& wake);
 
 /// An `activation` block of IronClaw: it shares the key with ours.
 void read_ironclaw(const YamlNode& activation, WakeBuilder& wake);
-/// Whether `activation` has keys that only IronClaw's has.
+/// Whether `activation` has keys that only IronClaw's has, and none that only ours has.
 bool is_ironclaw(const YamlNode& activation);
 
 }  // namespace skillwake::skill::dialects

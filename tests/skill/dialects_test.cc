@@ -250,6 +250,14 @@ TEST_CASE("IronClaw: its activation block is told by its keys or its place, with
             {"4: activation.patterns: more than 5"}}});
 }
 
+TEST_CASE("an activation block with a key of our own is ours") {
+    check({{"/p/skills/x/SKILL.md",
+            named("activation: {keywords: [ab], paths: [a], tags: [t]}\n"),
+            {"4 keyword 'ab' ()", "4 path 'a' ()"},
+            "",
+            {"4: activation.tags: unknown key"}}});
+}
+
 TEST_CASE("metadata of OpenClaw and skillport, and Roo's modes") {
     const auto file = "/p/skills/x/SKILL.md";
     check({{file,
