@@ -62,7 +62,7 @@ private:
             index_.entries_.push_back({skill, &trigger, nullptr});
             return;
         }
-        const auto& path = index_.skill(skill).file.string();
+        const auto path = trigger.file.empty() ? index_.skill(skill).file.string() : trigger.file;
         index_.diagnostics_.push_back({skill::Severity::Warning, path, trigger.line,
                                        std::string(skill::name_of(trigger.kind)) + " '" + trigger.text +
                                            "' is disabled: " + added.error().message(),

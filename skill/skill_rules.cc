@@ -219,7 +219,10 @@ bool apply_skill_rules(const SkillRules& rules, Skill& skill) {
     if (rule == rules.rules.end()) {
         return false;
     }
-    skill.triggers.insert(skill.triggers.end(), rule->triggers.begin(), rule->triggers.end());
+    for (const auto& trigger : rule->triggers) {
+        skill.triggers.push_back(trigger);
+        skill.triggers.back().file = rules.path;
+    }
     skill.automatic = skill.automatic && rule->automatic;
     if (rule->enforcement == Enforcement::Block) {
         skill.enforcement = Enforcement::Block;

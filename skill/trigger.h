@@ -81,10 +81,11 @@ struct Trigger {
     TriggerKind kind = TriggerKind::Keyword;
     std::string text;
     std::string language;     ///< of the Ast kinds: "python"
-    std::uint32_t line = 0;   ///< in its SKILL.md, or in the file that `source` names; 1-based
+    std::uint32_t line = 0;   ///< 1-based, in `file` or else in the skill's own
     std::string source = {};  ///< dialect and key: "openhands: triggers"; empty: our activation block
     Reading reading = Reading::Standard;
     std::uint32_t group = 0;  ///< not 0: holds only where every kind of its group holds, in one file
+    std::string file = {};    ///< that holds it; empty: the skill's own
 
     bool operator==(const Trigger&) const = default;
 };

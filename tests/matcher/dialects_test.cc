@@ -112,6 +112,19 @@ TEST_CASE("a glob without '/' is tied to the workspace's own folder where its di
     CHECK(action_of(qwen, file_event(".ci/a.sh", "x")) == Action::Load);
 }
 
+TEST_CASE("a trigger of another file that cannot be compiled is told there") {
+    auto made =
+        skill::parse_skill("---\nname: x\ndescription: d\n---\n", "/p/x/SKILL.md", skill::Scope::Project);
+    REQUIRE(made);
+    skill::Trigger trigger{skill::TriggerKind::Pattern, "(?=a)", "", 7};
+    trigger.file = "/p/skill-rules.json";
+    made->triggers.push_back(trigger);
+    const auto index = Index::compile({std::make_shared<const skill::Skill>(*std::move(made))});
+    REQUIRE(index->diagnostics().size() == 1);
+    CHECK(index->diagnostics()[0].path == "/p/skill-rules.json");
+    CHECK(index->diagnostics()[0].line == 7);
+}
+
 TEST_CASE("a pattern of another engine is told by the construct that RE2 lacks") {
     struct Case {
         std::string_view pattern;

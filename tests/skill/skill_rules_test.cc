@@ -130,7 +130,8 @@ TEST_CASE("a root's skill-rules.json speaks for its skills, and a change of it c
     dir.write("skills/skill-rules.json", kFirst);
     const auto first = load_root({root, Scope::User}, nullptr, {});
     REQUIRE(first.skills.size() == 1);
-    CHECK(first.skills[0].skill->triggers.size() == 5);
+    REQUIRE(first.skills[0].skill->triggers.size() == 5);
+    CHECK(first.skills[0].skill->triggers[0].file == (root / "skill-rules.json").string());
     CHECK(first.skills[0].skill->enforcement == Enforcement::Block);
     dir.write("skills/skill-rules.json", kSecond);
     const auto second = load_root({root, Scope::User}, &first, {});
