@@ -6,6 +6,16 @@
 
 namespace skillwake::skill {
 
+/// How a trigger's text is read where its dialect differs from the kind's own way.
+enum class Reading {
+    Standard,
+    Token,         ///< of words: the text as it is, any case, with no ASCII letter or digit beside it
+    Substring,     ///< of words: the text as it is, any case, anywhere
+    IgnoreCase,    ///< RE2, any case: of a pattern, and of a veto, whose own way is words
+    Rooted,        ///< of a glob: without '/' it holds in the workspace's own folder alone
+    RootedNoDots,  ///< the same, and its wildcards pass over names that begin with '.'
+};
+
 enum class TriggerKind {
     Keyword,       ///< whole tokens and phrases, any case
     Pattern,       ///< RE2, on prose
@@ -64,16 +74,6 @@ constexpr std::string_view name_of(TriggerKind kind) {
 enum class Enforcement {
     Suggest,
     Block,  ///< a tool that would change something waits until the agent has the skill
-};
-
-/// How a trigger's text is read where its dialect differs from the kind's own way.
-enum class Reading {
-    Standard,
-    Token,         ///< of words: the text as it is, any case, with no ASCII letter or digit beside it
-    Substring,     ///< of words: the text as it is, any case, anywhere
-    IgnoreCase,    ///< RE2, any case: of a pattern, and of a veto, whose own way is words
-    Rooted,        ///< of a glob: without '/' it holds in the workspace's own folder alone
-    RootedNoDots,  ///< the same, and its wildcards pass over names that begin with '.'
 };
 
 /// One reason that an author declared.
