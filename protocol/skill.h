@@ -91,14 +91,16 @@ struct Trigger {
     std::string kind;
     std::string text;
     std::optional<std::string> language;
-    std::string source;      ///< declared, derived
-    std::uint32_t line = 0;  ///< 1-based in its SKILL.md; 0: unknown
+    std::string source;      ///< declared, derived, or dialect and key: "openhands: triggers"
+    std::uint32_t line = 0;  ///< 1-based in `file` or else its SKILL.md; 0: unknown
     double weight = 0;
+    std::optional<std::string> file = {};  ///< that holds it, where it is not the SKILL.md
 
     static constexpr auto kFields =
         std::tuple(required("kind", &Trigger::kind), required("text", &Trigger::text),
                    optional("language", &Trigger::language), required("source", &Trigger::source),
-                   optional("line", &Trigger::line), optional("weight", &Trigger::weight));
+                   optional("line", &Trigger::line), optional("weight", &Trigger::weight),
+                   optional("file", &Trigger::file));
 };
 
 struct FrontMatterEntry {

@@ -19,6 +19,21 @@ constexpr std::array<std::string_view, 17> kSkillFolders = {
 constexpr std::array<std::string_view, 4> kUserFolders = {".config/agents/skills", ".config/opencode/skills",
                                                           ".copilot/skills", ".letta/skills"};
 
+/// The same for rule files of other tools, and for skills that stand in front of no others.
+constexpr std::array<std::string_view, 13> kRuleFolders = {".openhands/microagents",
+                                                           ".continue/rules",
+                                                           ".cursor/rules",
+                                                           ".windsurf/rules",
+                                                           ".devin/rules",
+                                                           ".kiro/steering",
+                                                           ".kiro/powers",
+                                                           ".github/instructions",
+                                                           ".claude/rules",
+                                                           ".clinerules",
+                                                           ".omc/skills",
+                                                           ".ironclaw/skills",
+                                                           ".ironclaw/installed_skills"};
+
 constexpr int kMostLevels = 64;  ///< folders from `cwd` upwards
 
 bool is_folder(const fs::path& path) {
@@ -70,6 +85,9 @@ std::vector<RootSpec> standard_roots(const fs::path& cwd, const Places& places) 
             for (const auto name : kSkillFolders) {
                 append_root(roots, at / name, Scope::Project);
             }
+            for (const auto name : kRuleFolders) {
+                append_root(roots, at / name, Scope::Project);
+            }
         }
         if (at == top || at == at.parent_path()) {
             break;
@@ -80,6 +98,9 @@ std::vector<RootSpec> standard_roots(const fs::path& cwd, const Places& places) 
             append_root(roots, home / name, Scope::User);
         }
         for (const auto name : kUserFolders) {
+            append_root(roots, home / name, Scope::User);
+        }
+        for (const auto name : kRuleFolders) {
             append_root(roots, home / name, Scope::User);
         }
     }

@@ -1,11 +1,14 @@
 #include "skill/scan.h"
 
+#include "skill/dialect.h"
+
 #include <sys/stat.h>
 
 #include <algorithm>
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -30,6 +33,8 @@ public:
     explicit Scanner(const ScanLimits& limits) : limits_(limits) {}
 
     Scan run(const fs::path& root) {
+        root_ = root;
+        rule_ending_ = rule_ending(root);
         visit(root, 0, nullptr);
         std::sort(scan_.skills.begin(), scan_.skills.end(),
                   [](const FoundSkill& a, const FoundSkill& b) { return a.file < b.file; });
@@ -57,7 +62,13 @@ private:
         if (owner != nullptr) {
             add_resources(*owner, listing.files, folder);
         }
+        if (owner == nullptr && !rule_ending_.empty()) {
+            add_rules(listing.files, folder);
+        }
         for (const auto& below : listing.folders) {
+            if (folder == root_ && is_beside_rules(folder, below.filename())) {
+                continue;
+            }
             if (depth == limits_.depth) {
                 report_once(folder, "folders below depth " + std::to_string(limits_.depth) + " are not read");
                 break;
@@ -67,6 +78,20 @@ private:
         if (listing.skill_file) {
             std::sort(found.resources.begin(), found.resources.end());
             scan_.skills.push_back(std::move(found));
+        }
+    }
+
+    void add_rules(const std::vector<fs::path>& files, const fs::path& folder) {
+        for (const auto& file : files) {
+            if (!file.filename().string().ends_with(rule_ending_) || file.filename() == "README.md") {
+                continue;
+            }
+            if (skills_ == limits_.skills) {
+                report_limit(folder);
+                return;
+            }
+            ++skills_;
+            scan_.skills.push_back({file, {}});
         }
     }
 
@@ -124,10 +149,12 @@ private:
             warn(folder, "folder cannot be read: " + failed.message());
         }
         std::sort(listing.files.begin(), listing.files.end());
-        const auto lower = std::lower_bound(listing.files.begin(), listing.files.end(), folder / "skill.md");
-        if (!listing.skill_file && lower != listing.files.end() && lower->filename() == "skill.md") {
-            listing.skill_file = *lower;
-            listing.files.erase(lower);
+        for (const char* other : {"skill.md", "POWER.md"}) {
+            const auto found = std::lower_bound(listing.files.begin(), listing.files.end(), folder / other);
+            if (!listing.skill_file && found != listing.files.end() && found->filename() == other) {
+                listing.skill_file = *found;
+                listing.files.erase(found);
+            }
         }
         std::sort(listing.folders.begin(), listing.folders.end());
         return listing;
@@ -144,6 +171,8 @@ private:
     }
 
     ScanLimits limits_;
+    fs::path root_;
+    std::string_view rule_ending_;  ///< empty: no rule files here
     Scan scan_;
     std::set<std::pair<dev_t, ino_t>> seen_;
     std::size_t skills_ = 0;

@@ -26,8 +26,9 @@ struct Scan {
     std::vector<Diagnostic> diagnostics;         ///< limits that were passed, folders that cannot be read
 };
 
-/// Finds every SKILL.md (or skill.md) below `root`. `.git` and `node_modules` are passed over; symlinked
-/// folders are followed once each, so that cycles end.
+/// Finds every SKILL.md (or skill.md, or POWER.md) below `root`, and where it is a folder of another tool's
+/// rules the rule files that lie in no skill. `.git` and `node_modules` are passed over; symlinked folders
+/// are followed once each, so that cycles end.
 Scan scan_root(const std::filesystem::path& root, const ScanLimits& limits);
 
 }  // namespace skillwake::skill

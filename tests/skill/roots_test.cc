@@ -48,6 +48,15 @@ TEST_CASE_FIXTURE(RootsFixture, "roots are those from cwd up to the repository's
           Lines{"project above/repo/pkg/.agents/skills", "project above/repo/.claude/skills"});
 }
 
+TEST_CASE_FIXTURE(RootsFixture, "rules of other tools stand behind the skills of the same folder") {
+    folder("repo/.git");
+    folder("repo/.cursor/rules");
+    folder("repo/.skills");
+    folder("home/.kiro/steering");
+    CHECK(roots("repo", {home(), {}}) ==
+          Lines{"project repo/.skills", "project repo/.cursor/rules", "user home/.kiro/steering"});
+}
+
 TEST_CASE_FIXTURE(RootsFixture, "a repository may be a worktree, whose .git is a file") {
     dir.write("repo/.git", "gitdir: elsewhere");
     folder("repo/.claude/skills");
