@@ -72,7 +72,7 @@ struct StartCommand {
 };
 struct CheckCommand {
     std::vector<std::string> paths;
-    std::string fail_on;  ///< error, warning, advice; empty: as the daemon has it
+    std::string fail_on{};  ///< error, warning, advice; empty: as the daemon has it
     bool sarif = false;
 };
 /// Runs labelled cases; a share that is not given is no condition.
