@@ -72,6 +72,8 @@ struct StartCommand {
 };
 struct CheckCommand {
     std::vector<std::string> paths;
+    std::string fail_on{};  ///< error, warning, advice; empty: as the daemon has it
+    bool sarif = false;
 };
 /// Runs labelled cases; a share that is not given is no condition.
 struct EvalCommand {
@@ -102,10 +104,10 @@ struct UninstallCommand {
 struct DoctorCommand {};
 struct VersionCommand {};
 
-using Command = std::variant<StatusCommand, ListCommand, ShowCommand, ReadCommand, MatchCommand,
-                             MatchLinesCommand, ExplainCommand, InvokeCommand, WatchCommand, SessionsCommand,
-                             HistoryCommand, StatsCommand, ReloadCommand, StopCommand, StartCommand,
-                             CheckCommand, EvalCommand, McpCommand, HookCommand, InstallCommand,
-                             UninstallCommand, DoctorCommand, VersionCommand>;
+using Command =
+    std::variant<StatusCommand, ListCommand, ShowCommand, ReadCommand, MatchCommand, MatchLinesCommand,
+                 ExplainCommand, InvokeCommand, WatchCommand, SessionsCommand, HistoryCommand, StatsCommand,
+                 ReloadCommand, StopCommand, StartCommand, CheckCommand, EvalCommand, McpCommand, HookCommand,
+                 InstallCommand, UninstallCommand, DoctorCommand, VersionCommand>;
 
 }  // namespace skillwake::client

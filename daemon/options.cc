@@ -70,11 +70,26 @@ std::variant<Options, Exit> read_options(int argc, char** argv) {
         ->capture_default_str();
     app.add_option("--scan-depth", limits.scan.depth, "Folders below a root that are read")
         ->capture_default_str();
-    auto* check = app.add_option("--check", options.check,
+    auto* check = app.add_option("--check", options.check.paths,
                                  "Check these skills or folders, print what is wrong, and end")
                       ->type_name("PATH")
                       ->expected(1, -1);
-    app.add_flag("--json", options.json, "With --check: one JSON object a line")->needs(check);
+    auto* json = app.add_flag_callback(
+                        "--json", [&options] { options.check.format = CheckFormat::Json; },
+                        "With --check: one JSON object")
+                     ->needs(check);
+    app.add_flag_callback(
+           "--sarif", [&options] { options.check.format = CheckFormat::Sarif; },
+           "With --check: SARIF 2.1.0, for review pages of code hosts")
+        ->needs(check)
+        ->excludes(json);
+    app.add_option_function<std::string>(
+           "--fail-on",
+           [&options](const std::string& level) { options.check.fail_on = *read_severity(level); },
+           "With --check: the mildest level that makes the exit code 1: error, warning or advice")
+        ->type_name("LEVEL")
+        ->check(CLI::IsMember({"error", "warning", "advice"}))
+        ->needs(check);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "base/result.h"
+#include "daemon/check.h"
 #include "daemon/ledger_home.h"
 #include "daemon/limits.h"
 
@@ -22,8 +23,7 @@ struct Options {
     std::optional<std::uint16_t> http;  ///< port of the endpoint for hooks, 0: a free one; absent: none
     std::string http_token_file;        ///< empty: the usual place
     Limits limits;
-    std::vector<std::string> check;  ///< paths to check instead of serving
-    bool json = false;               ///< of --check
+    CheckOptions check;  ///< with paths: check these instead of serving
 };
 
 /// An exit code instead of options: help was asked for, or the command line is wrong; the text is printed

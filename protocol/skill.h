@@ -15,16 +15,17 @@
 namespace skillwake::protocol {
 
 struct Diagnostic {
-    std::string severity;  ///< error, warning
+    std::string severity;  ///< error, warning, advice
     std::string path;
     std::uint32_t line = 0;  ///< 1-based; 0: the file as a whole
     std::string message;
-    std::string fix;  ///< what its author can do; may be empty
+    std::string fix;     ///< what its author can do; may be empty
+    std::string rule{};  ///< its id, as docs/check.md lists them
 
     static constexpr auto kFields =
         std::tuple(required("severity", &Diagnostic::severity), required("path", &Diagnostic::path),
                    optional("line", &Diagnostic::line), required("message", &Diagnostic::message),
-                   optional("fix", &Diagnostic::fix));
+                   optional("fix", &Diagnostic::fix), optional("rule", &Diagnostic::rule));
 };
 
 struct SkillSummary {
