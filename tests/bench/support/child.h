@@ -15,6 +15,9 @@ public:
     /// Listens at `socket_path` with libuv and nothing else: answers each line with `answer` and '\n'.
     static Child of_echo(const std::string& socket_path, const std::string& answer);
 
+    /// Of the process.
+    pid_t pid() const { return pid_; }
+
     Child(Child&& other) noexcept;
     Child(const Child&) = delete;
     Child& operator=(const Child&) = delete;

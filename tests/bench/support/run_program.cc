@@ -1,4 +1,4 @@
-#include "tests/bench/run_program.h"
+#include "tests/bench/support/run_program.h"
 
 #include "base/file_descriptor.h"
 

@@ -1,4 +1,4 @@
-#include "tests/bench/line_client.h"
+#include "tests/bench/support/line_client.h"
 
 #include <sys/socket.h>
 #include <sys/un.h>

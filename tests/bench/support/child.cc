@@ -1,4 +1,4 @@
-#include "tests/bench/child.h"
+#include "tests/bench/support/child.h"
 
 #include <uv.h>
 
