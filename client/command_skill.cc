@@ -44,7 +44,7 @@ ExitCode run(const InvokeCommand& command, const Context& context) {
     params.cwd = request_cwd(context);
     return ask<protocol::InvokeResult>(
         context, "skill.invoke", protocol::to_json(params),
-        [&context](const auto& invoked) { return as_it_is(invoked.content, context.look); });
+        [&context](const auto& invoked) { return as_it_is(invoked.content.plain(), context.look); });
 }
 
 }  // namespace skillwake::client

@@ -27,6 +27,11 @@ public:
 
     const skill::Skill& skill(matcher::SkillRef ref) const { return matcher::skill_of(view_, ref); }
 
+    /// What a conversation gets of it. Loop thread only.
+    Content content(matcher::SkillRef ref, const skill::Substitutions& values) const {
+        return roots_[ref.layer]->contents->content(ref.id, skill(ref), values);
+    }
+
     /// By qualified name, else by plain name, in any case. Errc::NotFound with the three nearest names;
     /// Errc::Ambiguous with the candidates, told apart by their paths when their names are the same.
     Result<matcher::SkillRef> find(std::string_view name) const;

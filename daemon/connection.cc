@@ -2,8 +2,10 @@
 
 #include "protocol/rpc.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
+#include <vector>
 
 namespace skillwake::daemon {
 namespace {
@@ -11,11 +13,27 @@ namespace {
 /// Unsent bytes above which a client is not read from: it gets no more answers than it takes.
 constexpr std::size_t kPauseBytes = 1U << 20U;
 
-/// A write under way owns its bytes and outlives the connection.
+/// A write under way owns its line, or shares in it, and outlives the connection.
 struct WriteRequest {
     uv_write_t request{};
-    std::string bytes;
+    protocol::Rope line;
 };
+
+/// What libuv is told of `line` behind its first `sent` bytes; views into it.
+std::vector<uv_buf_t> buffers_of(const protocol::Rope& line, std::size_t sent) {
+    std::vector<uv_buf_t> buffers;
+    for (auto piece : line.pieces()) {
+        const auto skipped = std::min(sent, piece.size());
+        sent -= skipped;
+        piece.remove_prefix(skipped);
+        if (!piece.empty()) {
+            // libuv's buffers serve reads too; it does not write into these.
+            buffers.push_back(
+                uv_buf_init(const_cast<char*>(piece.data()), static_cast<unsigned>(piece.size())));
+        }
+    }
+    return buffers;
+}
 
 }  // namespace
 
@@ -105,7 +123,7 @@ void Connection::resume() {
     }
 }
 
-void Connection::send(std::string line) {
+void Connection::send(protocol::Rope line) {
     if (!shutting_down_ && !broken_) {
         (void)write(std::move(line));
     }
@@ -127,36 +145,38 @@ void Connection::finish() {
     shut_down();
 }
 
-Connection::Next Connection::write(std::string line) {
-    line.push_back('\n');
-    auto request = std::make_unique<WriteRequest>();
-    std::size_t sent = 0;
-    if (unsent_bytes() == 0) {
-        const auto whole = uv_buf_init(line.data(), static_cast<unsigned>(line.size()));
-        const int tried = uv_try_write(stream(), &whole, 1);
-        if (tried < 0 && tried != UV_EAGAIN) {
-            return close();
-        }
-        sent = tried < 0 ? 0 : static_cast<std::size_t>(tried);
-        if (sent == line.size()) {
-            return Next::GoOn;
-        }
+Connection::Next Connection::write(protocol::Rope line) {
+    line.own().push_back('\n');
+    if (unsent_bytes() > 0) {
+        return queue(std::move(line), 0);
     }
+    const auto whole = buffers_of(line, 0);
+    const int tried = uv_try_write(stream(), whole.data(), static_cast<unsigned>(whole.size()));
+    if (tried < 0 && tried != UV_EAGAIN) {
+        return close();
+    }
+    const auto sent = tried < 0 ? 0 : static_cast<std::size_t>(tried);
+    return sent == line.size() ? Next::GoOn : queue(std::move(line), sent);
+}
+
+/// Sends what lies behind the first `sent` bytes as soon as the client takes it.
+Connection::Next Connection::queue(protocol::Rope line, std::size_t sent) {
     if (unsent_bytes() + line.size() > limits_.write_queue_bytes) {
         return close();
     }
-    request->bytes = std::move(line);
-    const auto rest =
-        uv_buf_init(request->bytes.data() + sent, static_cast<unsigned>(request->bytes.size() - sent));
+    auto request = std::make_unique<WriteRequest>();
+    request->line = std::move(line);
+    const auto rest = buffers_of(request->line, sent);
     auto* raw = request.release();
     raw->request.data = raw;
-    uv_write(&raw->request, stream(), &rest, 1, [](uv_write_t* done, int /*status*/) {
-        const std::unique_ptr<WriteRequest> owned(static_cast<WriteRequest*>(done->data));
-        // The connection may be gone: then it has taken itself out of its handle.
-        if (auto* connection = static_cast<Connection*>(done->handle->data); connection != nullptr) {
-            connection->written();
-        }
-    });
+    uv_write(&raw->request, stream(), rest.data(), static_cast<unsigned>(rest.size()),
+             [](uv_write_t* done, int /*status*/) {
+                 const std::unique_ptr<WriteRequest> owned(static_cast<WriteRequest*>(done->data));
+                 // The connection may be gone: then it has taken itself out of its handle.
+                 if (auto* connection = static_cast<Connection*>(done->handle->data); connection != nullptr) {
+                     connection->written();
+                 }
+             });
     return Next::GoOn;
 }
 

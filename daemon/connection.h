@@ -3,6 +3,7 @@
 #include "daemon/control.h"
 #include "daemon/uv_handle.h"
 #include "protocol/frame.h"
+#include "protocol/rope.h"
 
 #include <uv.h>
 
@@ -19,8 +20,8 @@ namespace skillwake::daemon {
 class Connection {
 public:
     struct Reply {
-        std::optional<std::string> line;  ///< without '\n'
-        bool not_ready = false;           ///< keep the line and give it again after resume()
+        std::optional<protocol::Rope> line;  ///< without '\n'
+        bool not_ready = false;              ///< keep the line and give it again after resume()
     };
     /// What a connection tells; outlives it.
     class Sink {
@@ -43,7 +44,7 @@ public:
 
     void start();
     /// Sends a line of the daemon's own. May end the connection.
-    void send(std::string line);
+    void send(protocol::Rope line);
     /// The workspace that a line waited for may be loaded now: tries it again. May end the connection.
     void resume();
     /// No more lines are read; what is answered is still sent, then the connection closes.
@@ -61,7 +62,8 @@ private:
     void received(ssize_t bytes);
     void answer_lines();
     Next answer(std::string_view line);
-    Next write(std::string line);
+    Next write(protocol::Rope line);
+    Next queue(protocol::Rope line, std::size_t sent);
     Next close();
     void written();
     void refuse(const Error& error);

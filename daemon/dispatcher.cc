@@ -9,10 +9,12 @@ namespace {
 
 using protocol::JsonValue;
 using protocol::RawJson;
+using protocol::Rope;
 using protocol::RpcCode;
 using protocol::RpcError;
 
-constexpr std::size_t kMaxBatch = 1'000;  ///< requests of one line
+constexpr std::size_t kMaxBatch = 1'000;     ///< requests of one line
+constexpr std::size_t kAnswerBytes = 2'048;  ///< own ones of most answers
 
 /// A method's params as its message; without params, one with every field left out.
 template <class Params>
@@ -24,61 +26,67 @@ Result<Params> read_params(const std::optional<JsonValue>& json) {
     return protocol::read_message<Params>(*parser.parse("{}"), "params");
 }
 
-using JsonResult = Result<std::string>;
-using Handler = JsonResult (*)(Service&, Caller&, const std::optional<JsonValue>&);
+using Handler = Status (*)(Rope&, Service&, Caller&, const std::optional<JsonValue>&);
 
 template <class Answer>
-JsonResult json_of(const Answer& answer) {
-    return protocol::to_json(answer);
+Status write(Rope& out, const Answer& answer) {
+    protocol::append_json(out, answer);
+    return Ok{};
 }
 template <class Answer>
-JsonResult json_of(Result<Answer> answer) {
+Status write(Rope& out, Result<Answer> answer) {
     if (!answer) {
         return std::move(answer).error();
     }
-    return protocol::to_json(*answer);
+    return write(out, *answer);
 }
 
-/// The handler of a method of Service, whatever its params and result are.
+/// The handler of a method of Service, whatever its params and result are: calls it, and appends the result
+/// unless it is an error.
 template <auto Method>
 struct Handle;
 
 template <class Answer, class Params, Answer (Service::*Method)(const Params&)>
 struct Handle<Method> {
-    static JsonResult call(Service& service, Caller& /*caller*/, const std::optional<JsonValue>& json) {
+    static Status call(Rope& out, Service& service, Caller& /*caller*/,
+                       const std::optional<JsonValue>& json) {
         const auto params = read_params<Params>(json);
         if (!params) {
             return params.error();
         }
-        return json_of((service.*Method)(*params));
+        return write(out, (service.*Method)(*params));
     }
 };
 template <class Answer, class Params, Answer (Service::*Method)(const Params&) const>
 struct Handle<Method> {
-    static JsonResult call(Service& service, Caller& /*caller*/, const std::optional<JsonValue>& json) {
+    static Status call(Rope& out, Service& service, Caller& /*caller*/,
+                       const std::optional<JsonValue>& json) {
         const auto params = read_params<Params>(json);
         if (!params) {
             return params.error();
         }
-        return json_of((service.*Method)(*params));
+        return write(out, (service.*Method)(*params));
     }
 };
 template <class Answer, Answer (Service::*Method)()>
 struct Handle<Method> {
-    static JsonResult call(Service& service, Caller& /*caller*/, const std::optional<JsonValue>& /*json*/) {
-        return json_of((service.*Method)());
+    static Status call(Rope& out, Service& service, Caller& /*caller*/,
+                       const std::optional<JsonValue>& /*json*/) {
+        return write(out, (service.*Method)());
     }
 };
 template <class Answer, Answer (Service::*Method)() const>
 struct Handle<Method> {
-    static JsonResult call(Service& service, Caller& /*caller*/, const std::optional<JsonValue>& /*json*/) {
-        return json_of((service.*Method)());
+    static Status call(Rope& out, Service& service, Caller& /*caller*/,
+                       const std::optional<JsonValue>& /*json*/) {
+        return write(out, (service.*Method)());
     }
 };
 template <class Answer, Answer (Service::*Method)(Caller&) const>
 struct Handle<Method> {
-    static JsonResult call(Service& service, Caller& caller, const std::optional<JsonValue>& /*json*/) {
-        return json_of((service.*Method)(caller));
+    static Status call(Rope& out, Service& service, Caller& caller,
+                       const std::optional<JsonValue>& /*json*/) {
+        return write(out, (service.*Method)(caller));
     }
 };
 
@@ -177,15 +185,20 @@ Dispatcher::Answer Dispatcher::answer_batch(JsonValue batch, Caller& caller) {
     if (!ready) {
         return {std::nullopt, true};
     }
-    std::string lines;
+    Rope lines;
     batch.each_element([&](JsonValue request) {
         // A root may have come up since they were looked at: too late to wait, for others are answered.
         if (const auto answer = answer_request(request, caller, NotReady::Refuse); answer.line) {
-            lines.append(lines.empty() ? "" : ",").append(*answer.line);
+            lines.own().push_back(lines.empty() ? '[' : ',');
+            lines.add(*answer.line);
         }
         return true;
     });
-    return lines.empty() ? Answer{} : Answer{"[" + lines + "]"};
+    if (lines.empty()) {
+        return {};
+    }
+    lines.own().push_back(']');
+    return {std::move(lines)};
 }
 
 bool Dispatcher::is_ready(JsonValue request) {
@@ -210,15 +223,21 @@ Dispatcher::Answer Dispatcher::answer_request(JsonValue json, Caller& caller, No
                                            "no method '" + request.method + "'")}
                           : Answer{};
     }
-    const auto result = method->handle(service_, caller, request.params);
-    if (!result && result.error().code() == Errc::NotReady && not_ready == NotReady::Wait) {
+    Rope line;
+    line.own().reserve(kAnswerBytes);
+    protocol::begin_result(line.own(), request.id.value_or(RawJson{"null"}));
+    const auto done = method->handle(line, service_, caller, request.params);
+    if (!done && done.error().code() == Errc::NotReady && not_ready == NotReady::Wait) {
         return {std::nullopt, true};
     }
     if (!request.id) {
         return {};
     }
-    return {result ? protocol::make_result(*request.id, *result)
-                   : protocol::make_error(*request.id, rpc_error(result.error()))};
+    if (!done) {
+        return {protocol::make_error(*request.id, rpc_error(done.error()))};
+    }
+    protocol::end_result(line.own());
+    return {std::move(line)};
 }
 
 }  // namespace skillwake::daemon

@@ -3,6 +3,7 @@
 #include "daemon/control.h"
 #include "daemon/service.h"
 #include "protocol/json.h"
+#include "protocol/rope.h"
 #include "protocol/rpc.h"
 
 #include <optional>
@@ -17,7 +18,7 @@ public:
     explicit Dispatcher(Service& service) : service_(service) {}
 
     struct Answer {
-        std::optional<std::string> line;  ///< without '\n'; absent: a notification, or not ready
+        std::optional<protocol::Rope> line;  ///< without '\n'; absent: a notification, or not ready
         bool not_ready = false;  ///< a workspace is being loaded: give the same line again when it is
     };
     /// Answers one request, notification or batch. Whatever the line is, this returns.

@@ -7,7 +7,6 @@
 #include "daemon/turn.h"
 #include "matcher/weights.h"
 #include "matcher/why_not.h"
-#include "skill/content.h"
 
 #include <algorithm>
 #include <utility>
@@ -210,9 +209,10 @@ Result<protocol::InvokeResult> EventService::invoke(const protocol::InvokeParams
     result.skill = skill.qualified_name();
     result.path = skill.file.string();
     result.base_directory = skill.folder.string();
-    result.content = skill::inline_content(skill, std::move(values));
+    auto content = (*seen)->content(*found, values);
+    result.content = std::move(content.text);
     result.resources = to_messages(skill.resources);
-    result.tokens = estimate_tokens(result.content);
+    result.tokens = content.tokens;
     result.digest = skill.digest;
     if (params.session) {
         const auto& id = *params.session;

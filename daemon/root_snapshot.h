@@ -1,5 +1,6 @@
 #pragma once
 
+#include "daemon/content_shelf.h"
 #include "matcher/index.h"
 #include "skill/load.h"
 
@@ -13,6 +14,8 @@ struct RootSnapshot {
     skill::LoadedRoot root;
     std::shared_ptr<const matcher::Index> index;
     std::vector<skill::Diagnostic> diagnostics;  ///< of the files and of their triggers
+    /// Filled on the loop thread as skills are given; never null.
+    std::shared_ptr<ContentShelf> contents = std::make_shared<ContentShelf>();
 };
 
 /// Reads and compiles a root. Blocks on the disk: call it on a worker. `previous` may be null.

@@ -5,7 +5,6 @@
 #include "daemon/mentions.h"
 #include "daemon/tool_input.h"
 #include "daemon/translate.h"
-#include "skill/content.h"
 
 #include <algorithm>
 #include <utility>
@@ -145,7 +144,7 @@ void Turn::add_whole(const matcher::Judgement& judgement, const matcher::Decisio
             skill::Substitutions values;
             values.session_id = context_.params.session.value_or("");
             values.project_dir = context_.base.cwd.string();
-            result_.loaded.back().content = skill::inline_content(skill_of(candidate), std::move(values));
+            result_.loaded.back().content = context_.catalogue.content(candidate.ref, values).text;
         }
     }
     for (const auto place : decisions.suggested) {

@@ -53,7 +53,7 @@ struct LoadedSkill {
     std::vector<Evidence> evidence;
     std::string digest;
     std::uint64_t tokens = 0;  ///< estimated
-    std::optional<std::string> content;
+    std::optional<Text> content;
     std::vector<Resource> resources;
 
     static constexpr auto kFields =

@@ -1,10 +1,10 @@
 #include "protocol/json.h"
 
 #include "base/utf8.h"
+#include "protocol/json_escape.h"
 
 #include <simdjson.h>
 
-#include <array>
 #include <cstring>
 
 namespace skillwake::protocol {
@@ -153,36 +153,6 @@ Result<JsonValue> JsonParser::parse(std::string_view text) {
     }
     return JsonAccess::value(root);
 }
-
-namespace {
-
-/// What stands for each byte inside a JSON string; nullptr: the byte itself.
-std::array<const char*, 256> escapes() {
-    std::array<const char*, 256> table{};
-    static constexpr std::array<const char*, 32> kControl = {
-        "\\u0000", "\\u0001", "\\u0002", "\\u0003", "\\u0004", "\\u0005", "\\u0006", "\\u0007",
-        "\\b",     "\\t",     "\\n",     "\\u000b", "\\f",     "\\r",     "\\u000e", "\\u000f",
-        "\\u0010", "\\u0011", "\\u0012", "\\u0013", "\\u0014", "\\u0015", "\\u0016", "\\u0017",
-        "\\u0018", "\\u0019", "\\u001a", "\\u001b", "\\u001c", "\\u001d", "\\u001e", "\\u001f"};
-    std::copy(kControl.begin(), kControl.end(), table.begin());
-    table['"'] = "\\\"";
-    table['\\'] = "\\\\";
-    return table;
-}
-
-void append_escaped(std::string& out, std::string_view text) {
-    static const auto table = escapes();
-    std::size_t plain = 0;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (const char* escape = table[static_cast<std::uint8_t>(text[at])]; escape != nullptr) {
-            out.append(text, plain, at - plain).append(escape);
-            plain = at + 1;
-        }
-    }
-    out.append(text, plain, std::string_view::npos);
-}
-
-}  // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
     out.reserve(out.size() + text.size() + text.size() / 16 + 2);

@@ -2,6 +2,11 @@
 
 namespace skillwake::protocol {
 
+TextWithJson::TextWithJson(std::string text) : plain(std::move(text)) {
+    append_json_string(json, plain);
+    json.shrink_to_fit();
+}
+
 std::string JsonPath::text() const {
     std::string before = parent == nullptr ? std::string() : parent->text();
     if (name.empty()) {

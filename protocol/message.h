@@ -2,6 +2,8 @@
 
 #include "base/result.h"
 #include "protocol/json.h"
+#include "protocol/rope.h"
+#include "protocol/text.h"
 
 #include <array>
 #include <charconv>
@@ -25,7 +27,7 @@
 ///                                                    optional("nearest", &Mention::nearest));
 ///     };
 ///
-/// Members may be strings, numbers, bools, RawJson, enums with names, other messages, and std::vector,
+/// Members may be strings, Text, numbers, bools, RawJson, enums with names, other messages, and std::vector,
 /// std::optional or a tagged std::variant of these. Unknown fields are ignored; null means absent.
 /// A std::optional without a value is not written.
 namespace skillwake::protocol {
@@ -123,9 +125,9 @@ Result<T> read_value(JsonValue json, const JsonPath& at);
 
 template <class T>
 Result<T> read_scalar(JsonValue json, const JsonPath& at) {
-    if constexpr (std::same_as<T, std::string>) {
+    if constexpr (std::same_as<T, std::string> || std::same_as<T, Text>) {
         if (const auto text = json.string()) {
-            return std::string(*text);
+            return T(std::string(*text));
         }
         return unexpected(at, "expected string");
     } else if constexpr (std::same_as<T, bool>) {
@@ -267,63 +269,77 @@ Result<T> read_message(JsonValue json, std::string_view root) {
 
 void append_number(std::string& out, double number);
 
-template <class T>
-void append_json(std::string& out, const T& value);
+/// `Out` is a std::string, or a Rope: into that the shared ones among the texts go as they are.
+template <class Out, class T>
+void append_json(Out& out, const T& value);
 
-template <class T>
-void append_member(std::string& out, std::string_view name, const T& value) {
+template <class Out, class T>
+void append_member(Out& out, std::string_view name, const T& value) {
     if constexpr (detail::IsOptional<T>::value) {
         if (value) {
             append_member(out, name, *value);
         }
     } else {
-        if (out.back() != '{') {
-            out.push_back(',');
+        auto& own = own_bytes(out);
+        if (own.back() != '{') {
+            own.push_back(',');
         }
-        out.append("\"").append(name).append("\":");
+        own.append("\"").append(name).append("\":");
         append_json(out, value);
     }
 }
 
-template <Message T>
-void append_object(std::string& out, const T& object) {
-    out.push_back('{');
+template <class Out, Message T>
+void append_object(Out& out, const T& object) {
+    own_bytes(out).push_back('{');
     if constexpr (TaggedMessage<T>) {
         append_member(out, "type", std::string_view(T::kType));
     }
     std::apply([&](const auto&... field) { (append_member(out, field.name, object.*field.member), ...); },
                T::kFields);
-    out.push_back('}');
+    own_bytes(out).push_back('}');
 }
 
-template <class T>
-void append_elements(std::string& out, const std::vector<T>& elements) {
-    out.push_back('[');
+template <class Out, class T>
+void append_elements(Out& out, const std::vector<T>& elements) {
+    own_bytes(out).push_back('[');
     for (const auto& element : elements) {
         if (&element != elements.data()) {
-            out.push_back(',');
+            own_bytes(out).push_back(',');
         }
         append_json(out, element);
     }
-    out.push_back(']');
+    own_bytes(out).push_back(']');
+}
+
+template <class Out>
+void append_text(Out& out, const Text& text) {
+    if (const auto json = text.json()) {
+        append_shared(out, json);
+    } else {
+        append_json_string(own_bytes(out), text.plain());
+    }
 }
 
 /// Appends `value` as JSON without white space.
-template <class T>
-void append_json(std::string& out, const T& value) {
+template <class Out, class T>
+void append_json(Out& out, const T& value) {
+    auto& own = own_bytes(out);
     if constexpr (std::same_as<T, RawJson>) {
-        out.append(value.text);
+        own.append(value.text);
+    } else if constexpr (std::same_as<T, Text>) {
+        append_text(out, value);
     } else if constexpr (std::convertible_to<const T&, std::string_view>) {
-        append_json_string(out, value);
+        append_json_string(own, value);
     } else if constexpr (std::same_as<T, bool>) {
-        out.append(value ? "true" : "false");
+        own.append(value ? "true" : "false");
     } else if constexpr (std::floating_point<T>) {
-        append_number(out, value);
+        append_number(own, value);
     } else if constexpr (std::integral<T>) {
         std::array<char, 24> digits{};
-        out.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr);
+        own.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr);
     } else if constexpr (NamedEnum<T>) {
-        append_json_string(out, name_of(value));
+        append_json_string(own, name_of(value));
     } else if constexpr (detail::IsVector<T>::value) {
         append_elements(out, value);
     } else if constexpr (detail::IsVariant<T>::value) {

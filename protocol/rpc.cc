@@ -66,13 +66,12 @@ RpcCode rpc_code(Errc code) {
     return RpcCode::InternalError;
 }
 
-std::string make_result(const RawJson& id, std::string_view result_json) {
-    constexpr std::string_view kHead = R"({"jsonrpc":"2.0","id":)";
-    constexpr std::string_view kMiddle = R"(,"result":)";
-    std::string line;
-    line.reserve(kHead.size() + id.text.size() + kMiddle.size() + result_json.size() + 1);
-    line.append(kHead).append(id.text).append(kMiddle).append(result_json).push_back('}');
-    return line;
+void begin_result(std::string& line, const RawJson& id) {
+    line.append(R"({"jsonrpc":"2.0","id":)").append(id.text).append(R"(,"result":)");
+}
+
+void end_result(std::string& line) {
+    line.push_back('}');
 }
 
 std::string make_error(const RawJson& id, const RpcError& error) {

@@ -51,8 +51,11 @@ std::variant<RpcRequest, RpcRefusal> read_request(JsonValue json);
 /// The code that a client sees for one of our errors.
 RpcCode rpc_code(Errc code);
 
+/// One answer into `line`, without its '\n': between the two of them the result.
+void begin_result(std::string& line, const RawJson& id);
+void end_result(std::string& line);
+
 /// One line each, without its '\n'.
-std::string make_result(const RawJson& id, std::string_view result_json);
 std::string make_error(const RawJson& id, const RpcError& error);
 std::string make_request(std::uint64_t id, std::string_view method, std::string_view params_json);
 std::string make_notification(std::string_view method, std::string_view params_json);

@@ -188,7 +188,7 @@ struct InvokeResult {
     std::string skill;
     std::string path;
     std::string base_directory;
-    std::string content;
+    Text content;
     std::vector<Resource> resources;
     std::uint64_t tokens = 0;
     std::string digest;

@@ -76,6 +76,12 @@ std::string inline_content(const Skill& skill, Substitutions values) {
     return content.append(substitute(body, values));
 }
 
+bool content_varies(const Skill& skill) {
+    const auto body = skill.body();
+    return body.find("${CLAUDE_SESSION_ID}") != std::string_view::npos ||
+           body.find("${CLAUDE_PROJECT_DIR}") != std::string_view::npos;
+}
+
 Excerpt read_body(const Skill& skill) {
     return {std::string(skill.body()), skill.file, skill.body_line, count_lines(skill.text)};
 }

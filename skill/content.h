@@ -24,6 +24,9 @@ struct Excerpt {
 /// What a conversation gets: a line with the base directory, and the body with its placeholders filled in.
 std::string inline_content(const Skill& skill, Substitutions values);
 
+/// Whether that differs between sessions or projects where it is given without arguments.
+bool content_varies(const Skill& skill);
+
 /// The body, without front matter and as it stands.
 Excerpt read_body(const Skill& skill);
 

@@ -106,7 +106,7 @@ Outcome get_prompt(Workspace& workspace, const std::optional<JsonValue>& params,
         return Failure{kInternalError, error->message, std::nullopt};
     }
     Message message;
-    message.content.text = std::move(std::get<protocol::InvokeResult>(answered).content);
+    message.content.text = std::get<protocol::InvokeResult>(answered).content.plain();
     return RawJson{protocol::to_json(Got{skill->description, {std::move(message)}})};
 }
 

@@ -72,7 +72,7 @@ public:
         if (const auto* error = std::get_if<protocol::RpcError>(&answered)) {
             return tool_error(*error);
         }
-        return text_result(std::get<protocol::InvokeResult>(answered).content);
+        return text_result(std::get<protocol::InvokeResult>(answered).content.plain());
     }
 
     RawJson list() {

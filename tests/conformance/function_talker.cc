@@ -26,7 +26,7 @@ public:
             answer = dispatcher_.answer(line, caller_);
         }
         if (answer.line) {
-            said_.push_back(*std::move(answer.line));
+            said_.push_back(answer.line->text());
         }
         return Ok{};
     }

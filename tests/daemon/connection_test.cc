@@ -192,6 +192,40 @@ TEST_CASE("A client that does not read is not read from, and gets everything onc
     CHECK(wire.lines.size() == 100);
 }
 
+TEST_CASE("An answer in pieces arrives whole, however little of it the client takes at once") {
+    const auto body = std::make_shared<const std::string>(std::string(700'000, 'B'));
+    protocol::Rope answer("<");
+    answer.add(body);
+    answer.own().append("|");
+    answer.add(std::make_shared<const std::string>("S"));
+    answer.add(body);
+    answer.own().append(">");
+    Wire wire([&answer](Connection& /*connection*/, std::string_view /*line*/) {
+        return Connection::Reply{answer};
+    });
+    wire.say("q\nq\n");
+    wire.run();
+    REQUIRE(::shutdown(wire.client.get(), SHUT_WR) == 0);
+    const auto line = answer.text() + "\n";
+    CHECK(wire.heard_to_the_end() == line + line + "<end>");
+}
+
+TEST_CASE("A shared text is kept for a client that is gone until libuv lets it go, and no longer") {
+    auto body = std::make_shared<const std::string>(std::string(2'000'000, 'B'));
+    const std::weak_ptr<const std::string> watched = body;
+    {
+        Wire wire([&body](Connection& /*connection*/, std::string_view /*line*/) {
+            protocol::Rope answer;
+            answer.add(std::move(body));
+            return Connection::Reply{std::move(answer)};
+        });
+        wire.say("q\n");
+        wire.run();
+        CHECK(!watched.expired());  // a part of it is not sent yet
+    }
+    CHECK(watched.expired());
+}
+
 TEST_CASE("A client whose unsent answers pass the limit is dropped") {
     Wire wire(echo, {1'000, 500'000});
     int sent = 0;
@@ -211,8 +245,8 @@ TEST_CASE(
         Wire* wire_of_line = nullptr;
         Wire wire([&](Connection& connection, std::string_view line) {
             wire_of_line->client = FileDescriptor();  // it hangs up
-            connection.send("note one");
-            connection.send("note two");
+            connection.send(std::string("note one"));
+            connection.send(std::string("note two"));
             CHECK(wire_of_line->closed == 0);
             return reply ? Connection::Reply{std::string(line)} : Connection::Reply{};
         });

@@ -31,10 +31,10 @@ TEST_CASE("A skill that an event wakes comes with all that a host needs") {
     REQUIRE(loaded.resources.size() == 1);
     CHECK(loaded.resources[0].file == "scripts/launch.py");
     REQUIRE(loaded.content);
-    CHECK(loaded.content->find("Base directory for this skill: " + file.parent_path().string()) !=
+    CHECK(loaded.content->plain().find("Base directory for this skill: " + file.parent_path().string()) !=
           std::string::npos);
-    CHECK(loaded.content->find("Build in " + house.folder().string() + " for s1.") != std::string::npos);
-    CHECK(loaded.content->find("activation:") == std::string::npos);
+    CHECK(loaded.content->plain().find("Build in " + house.folder().string() + " for s1.") != std::string::npos);
+    CHECK(loaded.content->plain().find("activation:") == std::string::npos);
     CHECK(result.complete);
     CHECK(result.generation == 1);
     CHECK(!result.ranked);
@@ -85,7 +85,7 @@ TEST_CASE("A skill is loaded again when its content changed") {
     house.reload();
     const auto second = house.prompt("a rocket", "s");
     REQUIRE(second.loaded.size() == 1);
-    CHECK(second.loaded[0].content->find("Do it better.") != std::string::npos);
+    CHECK(second.loaded[0].content->plain().find("Do it better.") != std::string::npos);
     CHECK(second.loaded[0].digest != first.loaded.at(0).digest);
     CHECK(house.prompt("a rocket", "s").loaded.empty());
 }

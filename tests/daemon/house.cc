@@ -77,7 +77,7 @@ std::optional<std::string> House::answer(std::string_view line) {
         answered = dispatcher().answer(line, caller);
     }
     CHECK(!answered.not_ready);
-    return std::move(answered.line);
+    return answered.line ? std::optional(answered.line->text()) : std::nullopt;
 }
 
 }  // namespace skillwake::daemon

@@ -30,9 +30,9 @@ TEST_CASE("The Skill tool gives the content inline, with its place, resources an
     CHECK(result->path == file.string());
     CHECK(result->base_directory == file.parent_path().string());
     CHECK(
-        result->content.starts_with("Base directory for this skill: " + file.parent_path().string() + "\n"));
-    CHECK(contains(result->content, "# Title of pdf\nRead it.\n"));
-    CHECK(!contains(result->content, "license"));
+        result->content.plain().starts_with("Base directory for this skill: " + file.parent_path().string() + "\n"));
+    CHECK(contains(result->content.plain(), "# Title of pdf\nRead it.\n"));
+    CHECK(!contains(result->content.plain(), "license"));
     REQUIRE(result->resources.size() == 1);
     CHECK(result->resources[0].file == "forms.md");
     CHECK(result->resources[0].bytes == 8);

@@ -51,7 +51,13 @@ void check_request(JsonValue json) {
         return;
     }
     const auto& read = std::get<RpcRequest>(request);
-    require(!read.id || parser.parse(make_result(*read.id, "{}")));
+    if (read.id) {
+        std::string answer;
+        begin_result(answer, *read.id);
+        answer.append("{}");
+        end_result(answer);
+        require(static_cast<bool>(parser.parse(answer)));
+    }
     if (read.params) {
         check_event(*read.params);
     }

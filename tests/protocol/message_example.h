@@ -65,7 +65,7 @@ private:
     template <class T>
     void fill(T& value) {
         ++count_;
-        if constexpr (std::is_same_v<T, std::string>) {
+        if constexpr (std::is_same_v<T, std::string> || std::is_same_v<T, Text>) {
             value = "text " + std::to_string(count_) + " \"\\\n\xF0\x9F\x98\x80";
         } else if constexpr (std::is_same_v<T, RawJson>) {
             value.text = R"({"raw":[)" + std::to_string(count_) + R"(,null,"x"]})";

@@ -15,6 +15,14 @@
 namespace skillwake::protocol {
 namespace {
 
+std::string make_result(const RawJson& id, std::string_view result) {
+    std::string line;
+    begin_result(line, id);
+    line.append(result);
+    end_result(line);
+    return line;
+}
+
 /// "-32600 id=null message" for what is refused, "answer id=7" for a request, "silence" where no answer is
 /// due.
 std::string verdict(std::string_view line) {
