@@ -1,5 +1,6 @@
-// The program `skillwake`: hooks, which a host waits for many times a minute, are answered right here, by a
-// small static program; for every other command it becomes skillwake-cli, which lies beside it.
+// The program `skillwake` where client/fast/ cannot be built: hooks, which a host waits for many times a
+// minute, are answered right here, by a small program; for every other command it becomes skillwake-cli,
+// which lies beside it.
 #include "client/hook.h"
 #include "client/process.h"
 #include "client/program_file.h"
@@ -7,21 +8,13 @@
 #include <unistd.h>
 
 #include <cstdio>
-#include <exception>
 #include <span>
 #include <string>
-#include <string_view>
 
 extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX has it in no header
 
 namespace skillwake::client {
 namespace {
-
-bool is_hook(std::span<char* const> words) {
-    const auto asks_help = [](std::string_view word) { return word == "--help" || word == "-h"; };
-    return words.size() > 1 && words[1] == std::string_view("hook") &&
-           !(words.size() == 3 && asks_help(words[2]));
-}
 
 int become_cli(std::span<char* const> words) {
     Program program;
@@ -44,11 +37,7 @@ int main(int argc, char** argv) {
     using namespace skillwake::client;
     const std::span<char* const> words(argv, static_cast<std::size_t>(argc));
     if (is_hook(words)) {
-        try {
-            run_hook(words.subspan(2), words[0], environ);
-        } catch (const std::exception&) {  // no memory: nothing to say, and nowhere to say it
-        }
-        ::_exit(0);
+        end_as_hook(words, environ);
     }
     return become_cli(words);
 }

@@ -1,11 +1,11 @@
 #include "client/hook.h"
 
-#include "base/text.h"
 #include "base/utf8.h"
 #include "client/daemon_start.h"
 #include "client/hook_io.h"
 #include "client/hook_log.h"
 #include "client/hook_options.h"
+#include "client/hook_wire.h"
 #include "client/program_file.h"
 #include "protocol/socket_path.h"
 
@@ -15,82 +15,56 @@
 #include <array>
 #include <csignal>
 #include <cstdlib>
+#include <exception>
 
 namespace skillwake::client {
 namespace {
 
-/// The daemon takes lines of 16 MiB, our own words around the input included.
-constexpr std::size_t kMaxInputBytes = (16U << 20U) - (16U << 10U);
-constexpr std::size_t kMaxAnswerBytes = 1U << 20U;
-/// What a result begins with, as the daemon writes it.
-constexpr std::string_view kResult = R"({"jsonrpc":"2.0","id":1,"result":)";
-constexpr std::string_view kNothing = "null";
-
-/// Our current directory as a JSON string; empty where it would need escapes: a rare name is not worth them.
-std::string own_cwd_json() {
+/// Our current directory as it stands in a JSON string; empty where it would need escapes.
+std::string own_cwd() {
     std::array<char, 4096> path{};
     if (::getcwd(path.data(), path.size()) == nullptr) {
         return {};
     }
     const std::string_view text = path.data();
-    const bool plain = std::none_of(text.begin(), text.end(), [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return byte < 0x20 || c == '"' || c == '\\';
-    });
-    return plain && is_valid_utf8(text) ? "\"" + std::string(text) + "\"" : "";
+    return is_plain_path(text) && is_valid_utf8(text) ? std::string(text) : std::string();
 }
 
-/// The request up to its `input`. Method and id stand in front of what we do not look into: of two members of
-/// one name the first counts.
+/// The request up to its `input`.
 std::string request_head(const HookOptions& options, const Deadline& deadline) {
-    std::string head = R"({"jsonrpc":"2.0","id":1,"method":"session.hook","params":{)";
+    std::string head(kHookHead);
     if (!options.host.empty()) {
-        head.append(R"("host":")").append(options.host).append(R"(",)");
+        head.append(kHookHost).append(options.host).append("\",");
     }
-    if (const auto cwd = own_cwd_json(); !cwd.empty()) {
-        head.append(R"("cwd":)").append(cwd).append(",");
+    if (const auto cwd = own_cwd(); !cwd.empty()) {
+        head.append(kHookFolder).append(cwd).append("\",");
     }
-    return head.append(R"("until_us":)").append(std::to_string(deadline.at().count())).append(R"(,"input":)");
+    return head.append(kHookUntil).append(std::to_string(deadline.at().count())).append(kHookInput);
 }
 
 /// One line of an object; Errc::Invalid when it cannot be one.
 Result<Bytes> read_input(const Deadline& deadline) {
-    auto input = read_to_end(STDIN_FILENO, kMaxInputBytes, deadline);
+    auto input = read_to_end(STDIN_FILENO, kMaxHookInputBytes, deadline);
     if (!input) {
         return std::move(input).error().context("stdin");
     }
-    const auto text = trim(input->text());
-    if (!text.starts_with('{') || !text.ends_with('}')) {
-        return Error(Errc::Invalid, text.empty() ? "stdin: empty" : "stdin: no JSON object");
+    if (const auto wrong = wrong_with_input(input->text()); !wrong.empty()) {
+        return Error(Errc::Invalid, std::string(wrong));
     }
     const auto bytes = input->filled();
     std::replace(bytes.begin(), bytes.end(), '\n', ' ');  // only white space: strings hold none
     return input;
 }
 
-/// What an error answer may be told by: its code. Its message may name what the user wrote.
-std::string error_code(std::string_view answer) {
-    constexpr std::string_view kCode = R"("code":)";
-    const auto at = answer.find(kCode);
-    const auto digits = at == std::string_view::npos ? std::string_view() : answer.substr(at + kCode.size());
-    return std::string(digits.substr(0, digits.find_first_not_of("-0123456789")));
-}
-
 /// The host's output out of the daemon's answer; empty: there is nothing to say.
 Result<std::string_view> output_of(std::string_view answer) {
-    if (!answer.starts_with(kResult) || !answer.ends_with('}')) {
-        const auto code = error_code(answer);
-        return Error(Errc::Invalid, code.empty() ? "the daemon's answer is not understood"
-                                                 : "the daemon refused the input, code " + code);
+    const auto output = output_in(answer);
+    if (output.empty()) {
+        const auto code = error_code_in(answer);
+        return Error(Errc::Invalid,
+                     code.empty() ? std::string(kNotUnderstood) : std::string(kRefused).append(code));
     }
-    const auto result = answer.substr(kResult.size(), answer.size() - kResult.size() - 1);
-    if (result == kNothing) {
-        return std::string_view();
-    }
-    if (!result.starts_with('{') || !result.ends_with('}')) {
-        return Error(Errc::Invalid, "the daemon's answer is not understood");
-    }
-    return result;
+    return output == "null" ? std::string_view() : output;
 }
 
 /// The daemon's socket; when nobody listens, one is started, for the next hook.
@@ -126,10 +100,10 @@ Status answer_host(const HookOptions& options, const Deadline& deadline, const c
         return input.error();
     }
     const auto head = request_head(options, deadline);
-    if (auto sent = write_all(socket->get(), {head, input->text(), "}}\n"}, deadline); !sent) {
+    if (auto sent = write_all(socket->get(), {head, input->text(), kHookEnd}, deadline); !sent) {
         return std::move(sent).error().context("asking the daemon");
     }
-    const auto answer = read_line(socket->get(), kMaxAnswerBytes, deadline);
+    const auto answer = read_line(socket->get(), kMaxHookAnswerBytes, deadline);
     if (!answer) {
         return Error(answer.error()).context("answer of the daemon");
     }
@@ -162,6 +136,20 @@ void run_hook(std::span<const char* const> arguments, const char* called_as, con
     } else if (const auto done = answer_host(*options, deadline, called_as, environment); !done) {
         log.write(done.error().message());
     }
+}
+
+bool is_hook(std::span<const char* const> words) {
+    const auto asks_help = [](std::string_view word) { return word == "--help" || word == "-h"; };
+    return words.size() > 1 && words[1] == std::string_view("hook") &&
+           !(words.size() == 3 && asks_help(words[2]));
+}
+
+void end_as_hook(std::span<const char* const> words, const char* const* environment) {
+    try {
+        run_hook(words.subspan(2), words[0], environment);
+    } catch (const std::exception&) {  // no memory: nothing to say, and nowhere to say it
+    }
+    ::_exit(0);
 }
 
 }  // namespace skillwake::client

@@ -10,4 +10,10 @@ namespace skillwake::client {
 /// `arguments`: what stands behind "hook". Ignores SIGPIPE and takes SIGALRM from now on.
 void run_hook(std::span<const char* const> arguments, const char* called_as, const char* const* environment);
 
+/// Whether a command line is a hook's: "hook" behind the program's name, unless only its help is asked for.
+bool is_hook(std::span<const char* const> words);
+
+/// run_hook() with what stands behind the first two of `words`; then ends the process, with 0.
+[[noreturn]] void end_as_hook(std::span<const char* const> words, const char* const* environment);
+
 }  // namespace skillwake::client

@@ -1,13 +1,20 @@
 #include "client/ask.h"
 #include "client/command_line.h"
+#include "client/hook.h"
+#include "client/hook_log.h"
 #include "client/program_file.h"
 #include "client/run.h"
 #include "protocol/socket_path.h"
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <exception>
 #include <iostream>
+#include <span>
+#include <string>
+#include <vector>
 
 extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX has it in no header
 
@@ -49,10 +56,29 @@ ExitCode run_command(const CommandLine& line, const char* called_as) {
     return code;
 }
 
+/// `skillwake-cli hook-failed WHERE ERRNO`: the last words of a hook that `skillwake` could not bring to its
+/// end; see client/fast/successor.h. Nothing is said: its host still listens.
+bool is_failed_hook(const std::vector<std::string>& words) {
+    return words.size() == 3 && words[0] == "hook-failed";
+}
+
+void write_failed_hook(const std::vector<std::string>& words) {
+    const int error_number = std::atoi(words[2].c_str());
+    const HookLog log(hook_log_file(std::getenv("XDG_STATE_HOME"), std::getenv("HOME")));
+    log.write(error_number == 0 ? words[1] : system_error(error_number).context(words[1]).message());
+}
+
 ExitCode run_program(int argc, char** argv) {
+    const std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+    if (is_failed_hook(words)) {
+        write_failed_hook(words);
+        return ExitCode::Done;
+    }
+    if (const std::span<char* const> all(argv, static_cast<std::size_t>(argc)); is_hook(all)) {
+        end_as_hook(all, environ);
+    }
     std::ios::sync_with_stdio(false);
-    const auto line = parse_command_line(argc > 0 ? std::vector<std::string>(argv + 1, argv + argc)
-                                                  : std::vector<std::string>());
+    const auto line = parse_command_line(words);
     if (const auto* end = std::get_if<EarlyEnd>(&line)) {
         (end->code == ExitCode::Done ? std::cout : std::cerr) << end->text << std::flush;
         return end->code;

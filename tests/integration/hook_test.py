@@ -11,6 +11,7 @@ import subprocess
 import threading
 import time
 import unittest
+from pathlib import Path
 
 from house import PATIENCE_S, SKILLWAKE, SKILLWAKED, House, Wire, until
 
@@ -273,19 +274,42 @@ class Trouble(HookHouse):
         self.quiet(prompt("hello"), "longer than 107 bytes", "--socket", "/tmp/" + "s" * 107)
         self.quiet(prompt("hello"), "not a directory", "--socket", "/dev/null/s.sock")
 
-    def test_no_program_to_start(self):
-        # Beside a lone copy of the program lies no daemon, and none on PATH.
-        lonely = self.folder / "bin"
+    def copies(self, *names):
+        """Copies of programs in a folder of their own; the first one's path."""
+        lonely = self.folder / f"bin-{len(names)}"
         lonely.mkdir()
-        copy = lonely / "skillwake"
-        shutil.copyfile(SKILLWAKE, copy)
-        copy.chmod(0o755)
+        for name in names:
+            shutil.copyfile(Path(SKILLWAKE).with_name(name), lonely / name)
+            (lonely / name).chmod(0o755)
+        return lonely / names[0]
+
+    def test_no_program_to_start(self):
+        # Beside lone copies of the programs lies no daemon, and none on PATH.
+        copy = self.copies("skillwake", "skillwake-cli")
         code, out, err = self.run_program(copy, "hook", stdin=prompt("hello"), env={**self.environment, "PATH": "/nowhere"})
         self.assertEqual((code, out, err), (0, "", ""))
         self.logged("no program skillwaked")
+
+    def test_no_program_to_become(self):
+        copy = self.copies("skillwake")
+        code, out, err = self.run_program(copy, "hook", stdin=prompt("hello"))
+        self.assertEqual((code, out, err), (0, "", ""))
         code, _, err = self.run_program(copy, "status")
         self.assertEqual(code, 1)
         self.assertIn("skillwake-cli: no such file", err)
+
+    def test_its_own_folder_is_told_where_its_name_needs_no_escape(self):
+        fake = self.fake(result(None))
+        for name, told in (("caf\u00e9 \U0001f680", True), ("a\"b", False), ("a\\b", False), (b"\xff", False)):
+            with self.subTest(name):
+                folder = os.path.join(os.fsencode(self.folder), os.fsencode(name))
+                os.mkdir(folder)
+                self.asked(prompt("hello"), cwd=folder)
+                self.assertEqual(fake.request()["params"].get("cwd"), os.fsdecode(folder) if told else None)
+
+    def test_an_endless_wait_is_told_by_what_was_waited_for(self):
+        self.fake(None)
+        self.quiet(prompt("hello"), "answer of the daemon: still waiting when the deadline passed")
 
     def test_stdout_that_nobody_reads_any_more(self):
         self.fake(result(OUTPUT))
