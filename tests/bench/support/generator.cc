@@ -128,7 +128,8 @@ Generator::SkillText Generator::make(std::size_t number, std::size_t body_bytes,
 
 std::string Generator::prompt(std::size_t number, std::size_t skill, std::size_t bytes) const {
     auto random = random_for(2, number);
-    auto text = words(random, 2 + random.below(5)) + " " + own_word(skill, 0);
+    // In a sentence of its own: among the shared words is "not".
+    auto text = "please use " + own_word(skill, 0) + ".";
     while (text.size() < bytes) {
         text.append(" ").append(shared_word(random));
     }

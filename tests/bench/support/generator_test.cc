@@ -61,7 +61,7 @@ TEST_CASE("Generator's prompts have the wanted size and hold the skill's own wor
         const auto prompt = generator.prompt(number, number * 31);
         CAPTURE(prompt);
         CHECK(prompt.size() == Generator::kPromptBytes);
-        CHECK((" " + prompt + " ").find(" " + generator.own_word(number * 31, 0) + " ") != std::string::npos);
+        CHECK(prompt.find(" " + generator.own_word(number * 31, 0) + ". ") != std::string::npos);
         CHECK(generator.idle_prompt(number, 77).size() == 77);
     }
 }
