@@ -3,7 +3,9 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
+#include <string_view>
 #include <utility>
 
 namespace skillwake::daemon {
@@ -15,6 +17,13 @@ using protocol::HistoryEntry;
 bool is_of(const HistoryEntry& entry, const std::string& session, const std::string& agent,
            const std::string& skill) {
     return entry.session == session && entry.agent == agent && entry.skill == skill;
+}
+
+/// Two keys are the same by a chance of 1 in 2^64, which is looked at.
+std::uint64_t key_of(std::string_view session, std::string_view agent, std::string_view skill) {
+    constexpr std::uint64_t kMix = 0x9E3779B97F4A7C15U;
+    const std::hash<std::string_view> hash;
+    return (hash(session) * kMix ^ hash(agent)) * kMix ^ hash(skill);
 }
 
 /// "plugin:name" is also found as "name".
@@ -41,13 +50,22 @@ bool comes_first(const Stats& a, const Stats& b) {
 
 HistoryEntry* History::last_of(const std::string& session, const std::string& agent,
                                const std::string& skill) {
-    std::size_t looked = 0;
-    for (auto entry = entries_.rbegin(); entry != entries_.rend() && looked < kLookBack; ++entry, ++looked) {
-        if (is_of(*entry, session, agent, skill)) {
-            return &*entry;
-        }
+    const auto id = recent_.newest(key_of(session, agent, skill));
+    const auto found =
+        std::lower_bound(entries_.begin(), entries_.end(), id,
+                         [](const HistoryEntry& entry, std::uint64_t wanted) { return entry.id < wanted; });
+    const bool known = id != 0 && found != entries_.end() && found->id == id;
+    return known && is_of(*found, session, agent, skill) ? &*found : nullptr;
+}
+
+/// Anew, after entries have gone from anywhere.
+void History::remember_recent() {
+    recent_.clear();
+    const auto first = entries_.size() - std::min(entries_.size(), kLookBack);
+    for (auto at = first; at < entries_.size(); ++at) {
+        const auto& entry = entries_[at];
+        recent_.add(key_of(entry.session, entry.agent, entry.skill), entry.id);
     }
-    return nullptr;
 }
 
 void History::add(HistoryEntry entry) {
@@ -58,6 +76,7 @@ void History::add(HistoryEntry entry) {
         }
     }
     entry.id = ++last_id_;
+    recent_.add(key_of(entry.session, entry.agent, entry.skill), entry.id);
     if (sink_ != nullptr) {
         sink_->write(HistoryAdded{entry});
     }
@@ -79,9 +98,13 @@ bool History::mark_used(const std::string& session, const std::string& agent, co
 }
 
 void History::forget(const std::string& session) {
+    const auto before = entries_.size();
     entries_.erase(std::remove_if(entries_.begin(), entries_.end(),
                                   [&](const HistoryEntry& entry) { return entry.session == session; }),
                    entries_.end());
+    if (entries_.size() != before) {
+        remember_recent();
+    }
     if (sink_ != nullptr) {
         sink_->write(HistoryForgotten{session});
     }
@@ -92,6 +115,7 @@ void History::restore(std::vector<HistoryEntry> entries) {
     entries_.assign(std::make_move_iterator(entries.begin() + static_cast<std::ptrdiff_t>(surplus)),
                     std::make_move_iterator(entries.end()));
     last_id_ = entries_.empty() ? 0 : entries_.back().id;
+    remember_recent();
 }
 
 protocol::HistoryListResult History::list(const protocol::HistoryListParams& params) const {

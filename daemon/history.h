@@ -1,6 +1,7 @@
 #pragma once
 
 #include "daemon/change.h"
+#include "daemon/recent_ids.h"
 #include "protocol/history.h"
 
 #include <cstddef>
@@ -34,10 +35,12 @@ public:
     static constexpr std::size_t kLookBack = 1'000;
 
 private:
+    void remember_recent();
     protocol::HistoryEntry* last_of(const std::string& session, const std::string& agent,
                                     const std::string& skill);
 
-    std::deque<protocol::HistoryEntry> entries_;
+    std::deque<protocol::HistoryEntry> entries_;  ///< by id
+    RecentIds recent_{kLookBack};                 ///< by session, agent and skill
     std::uint64_t last_id_ = 0;
     std::size_t most_;
     ChangeSink* sink_;

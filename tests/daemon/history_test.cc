@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 namespace skillwake::daemon {
 namespace {
 
@@ -73,6 +75,41 @@ TEST_CASE("What was told last of a skill counts as used, once, and only in its o
     CHECK(shown(history) == "loaded rockets, loaded pdf used, suggested pdf");
     REQUIRE(kept.changes.size() == 4);
     CHECK(std::get<HistoryUsed>(kept.changes[3]).id == 2);
+}
+
+TEST_CASE("What was told long ago cannot be marked as used any more") {
+    for (const auto others : {History::kLookBack - 1, History::kLookBack}) {
+        CAPTURE(others);
+        History history(5'000, nullptr);
+        history.add(entry_of("pdf", Action::Loaded));
+        for (std::size_t i = 0; i < others; ++i) {
+            history.add(entry_of("rockets", Action::Loaded));
+        }
+        CHECK(history.mark_used("s", "", "rockets"));
+        CHECK(history.mark_used("s", "", "pdf") == (others < History::kLookBack));
+    }
+}
+
+TEST_CASE("Entries are found again after others were forgotten, dropped at the limit, or restored") {
+    History history(3, nullptr);
+    history.add(entry_of("a", Action::Loaded, "one"));
+    history.add(entry_of("b", Action::Loaded, "two"));
+    history.add(entry_of("c", Action::Loaded, "one"));
+    history.forget("one");
+    CHECK(!history.mark_used("one", "", "a"));
+    CHECK(history.mark_used("two", "", "b"));
+    history.add(entry_of("d", Action::Loaded, "two"));
+    history.add(entry_of("e", Action::Loaded, "two"));
+    history.add(entry_of("f", Action::Loaded, "two"));
+    CHECK(!history.mark_used("two", "", "b"));
+    CHECK(history.mark_used("two", "", "d"));
+
+    auto saved = history.list({}).entries;
+    std::reverse(saved.begin(), saved.end());
+    History restored(3, nullptr);
+    restored.restore(saved);
+    CHECK(restored.mark_used("two", "", "f"));
+    CHECK(shown(restored) == "loaded f used, loaded e, loaded d used");
 }
 
 TEST_CASE("A suggestion that nothing came of is not written again") {
