@@ -32,6 +32,11 @@ public:
         return roots_[ref.layer]->contents->content(ref.id, skill(ref), values);
     }
 
+    /// The pieces of its text. Loop thread only.
+    const PieceIndex& pieces(matcher::SkillRef ref) const {
+        return roots_[ref.layer]->contents->pieces(ref.id, skill(ref));
+    }
+
     /// By qualified name, else by plain name, in any case. Errc::NotFound with the three nearest names;
     /// Errc::Ambiguous with the candidates, told apart by their paths when their names are the same.
     Result<matcher::SkillRef> find(std::string_view name) const;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "daemon/piece_index.h"
 #include "matcher/evidence.h"
 #include "protocol/text.h"
 #include "skill/arguments.h"
@@ -18,13 +19,18 @@ struct Content {
 };
 
 /// The contents that one root's skills have given, ready to be sent: the first answer makes one, all later
-/// ones share it. So no load waits for texts that nobody will ask for, and the most that this can hold is
-/// each text of the root twice. Loop thread only.
+/// ones share it. So no load waits for texts that nobody will ask for, and what this holds is in proportion
+/// to the texts of the root that were given. Loop thread only.
 class ContentShelf {
 public:
     /// As skill::inline_content, from the shelf unless the values matter: arguments, or a text that says
     /// which session or project it is given to. `id`: of `skill` within the root.
     Content content(matcher::SkillId id, const skill::Skill& skill, const skill::Substitutions& values);
+
+    /// The pieces of its text, for excerpts. `skill` must outlive the shelf.
+    const PieceIndex& pieces(matcher::SkillId id, const skill::Skill& skill) {
+        return pieces_.try_emplace(id, skill).first->second;
+    }
 
 private:
     struct Kept {
@@ -32,6 +38,7 @@ private:
         std::size_t tokens = 0;
     };
     std::unordered_map<matcher::SkillId, Kept> kept_;
+    std::unordered_map<matcher::SkillId, PieceIndex> pieces_;
 };
 
 }  // namespace skillwake::daemon

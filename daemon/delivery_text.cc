@@ -94,53 +94,82 @@ std::string how_to_read_on(const skill::Skill& skill, std::string_view part) {
            " all; the file is " + path_of(skill) + ".\n";
 }
 
-/// An excerpt of chosen pieces: whole ones in the order of the file, and what is left out between them.
+/// An excerpt of chosen pieces: whole ones in the order of the file, and what is left out between them. Its
+/// size is known at any time, so that many pieces can be tried and one text made.
 class Excerpt {
 public:
-    Excerpt(const SkillTelling& telling, std::vector<Piece> pieces)
-        : telling_(telling), pieces_(std::move(pieces)) {}
+    Excerpt(const SkillTelling& telling, const std::vector<Piece>& pieces)
+        : telling_(telling),
+          pieces_(pieces),
+          opening_(opening(telling.skill, "excerpt")),
+          naming_(naming(telling.skill)),
+          base_(base_folder(telling.skill)),
+          tail_("\n" + how_to_read_on(telling.skill, "--lines FIRST-LAST` prints what is left out") +
+                closing(telling.skill)),
+          middle_bytes_(gap_bytes(0, pieces.size())) {}
 
-    const std::vector<Piece>& pieces() const { return pieces_; }
-
-    std::string text(const std::set<std::size_t>& chosen) const {
-        const auto& skill = telling_.skill;
-        auto out = opening(skill, "excerpt");
-        out.append(std::to_string(chosen.size()) + " of the " + std::to_string(pieces_.size()) +
-                   " parts of ");
-        out.append(naming(skill) + " " + (chosen.size() == 1 ? "follows" : "follow") + because(telling_) +
-                   ".\n");
-        out.append(base_folder(skill)).append("\n");
-        for (std::size_t at = 0; at < pieces_.size();) {
-            if (chosen.count(at) > 0) {
-                out.append(filled_in(telling_, pieces_[at].text));
-                end_line(out);
-                ++at;
-                continue;
-            }
-            const auto begin = at;
-            while (at < pieces_.size() && chosen.count(at) == 0) {
-                ++at;
-            }
-            append_gap(out, begin, at - 1);
+    /// Chooses a piece, unless the text would become longer than `most_bytes`.
+    void add(std::size_t piece, std::size_t most_bytes) {
+        const auto after = chosen_.upper_bound(piece);
+        const auto end = after == chosen_.end() ? pieces_.size() : *after;
+        const auto begin = after == chosen_.begin() ? 0 : *std::prev(after) + 1;
+        const auto text = text_of(piece);
+        const auto middle = middle_bytes_ - gap_bytes(begin, end) + gap_bytes(begin, piece) + text.size() +
+                            gap_bytes(piece + 1, end);
+        if (head(chosen_.size() + 1).size() + middle + tail_.size() <= most_bytes) {
+            chosen_.emplace(piece);
+            middle_bytes_ = middle;
         }
-        out.append("\n" + how_to_read_on(skill, "--lines FIRST-LAST` prints what is left out"));
-        return out.append(closing(skill));
+    }
+
+    /// nullopt: nothing is chosen.
+    std::optional<std::string> text() const {
+        if (chosen_.empty()) {
+            return std::nullopt;
+        }
+        auto out = head(chosen_.size());
+        out.reserve(out.size() + middle_bytes_ + tail_.size());
+        std::size_t at = 0;
+        for (const auto piece : chosen_) {
+            out.append(gap(at, piece)).append(text_of(piece));
+            at = piece + 1;
+        }
+        return out.append(gap(at, pieces_.size())).append(tail_);
     }
 
 private:
-    void append_gap(std::string& out, std::size_t first, std::size_t last) const {
-        const auto from = pieces_[first].first_line;
-        const auto to = pieces_[last].last_line;
-        end_line(out);
-        out.append("[Left out: " + lines_text(from, to));
-        const auto title = harmless_line(pieces_[first].title, kMostTitleBytes);
-        out.append(title.empty() ? "" : ", \"" + title + "\"");
-        out.append(last > first ? " and " + std::to_string(last - first) + " more" : "");
-        out.append("]\n");
+    std::string head(std::size_t count) const {
+        return opening_ + std::to_string(count) + " of the " + std::to_string(pieces_.size()) + " parts of " +
+               naming_ + (count == 1 ? " follows" : " follow") + because(telling_) + ".\n" + base_ + "\n";
     }
 
+    std::string text_of(std::size_t piece) const {
+        auto text = filled_in(telling_, pieces_[piece].text);
+        end_line(text);
+        return text;
+    }
+
+    /// What stands for the pieces from `begin` to before `end`; empty where there are none.
+    std::string gap(std::size_t begin, std::size_t end) const {
+        if (begin == end) {
+            return {};
+        }
+        auto out = "[Left out: " + lines_text(pieces_[begin].first_line, pieces_[end - 1].last_line);
+        const auto title = harmless_line(pieces_[begin].title, kMostTitleBytes);
+        out.append(title.empty() ? "" : ", \"" + title + "\"");
+        out.append(end - begin > 1 ? " and " + std::to_string(end - begin - 1) + " more" : "");
+        return out.append("]\n");
+    }
+    std::size_t gap_bytes(std::size_t begin, std::size_t end) const { return gap(begin, end).size(); }
+
     const SkillTelling& telling_;
-    std::vector<Piece> pieces_;
+    const std::vector<Piece>& pieces_;
+    std::string opening_;
+    std::string naming_;
+    std::string base_;
+    std::string tail_;
+    std::set<std::size_t> chosen_;
+    std::size_t middle_bytes_;  ///< of the chosen pieces and the gaps
 };
 
 /// The outline down to `deepest`, the level of a heading.
@@ -185,20 +214,14 @@ std::string full_text(const SkillTelling& telling) {
 }
 
 std::optional<std::string> excerpt_text(const SkillTelling& telling, std::size_t most_bytes) {
-    const Excerpt excerpt(telling, pieces_of(telling.skill));
-    const auto best = best_pieces(excerpt.pieces(), telling.words);
-    std::set<std::size_t> chosen;
-    std::optional<std::string> text;
+    std::optional<PieceIndex> own;
+    const auto& index = telling.pieces ? telling.pieces() : own.emplace(telling.skill);
+    const auto best = index.best(telling.words);
+    Excerpt excerpt(telling, index.pieces());
     for (std::size_t i = 0; i < std::min(best.size(), kMostTriedPieces); ++i) {
-        chosen.insert(best[i]);
-        auto longer = excerpt.text(chosen);
-        if (longer.size() <= most_bytes) {
-            text = std::move(longer);
-        } else {
-            chosen.erase(best[i]);
-        }
+        excerpt.add(best[i], most_bytes);
     }
-    return text;
+    return excerpt.text();
 }
 
 std::optional<std::string> outline_text(const SkillTelling& telling, std::size_t most_bytes) {

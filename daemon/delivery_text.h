@@ -1,12 +1,13 @@
 #pragma once
 
-#include "daemon/section_choice.h"
+#include "daemon/piece_index.h"
 #include "matcher/evidence.h"
 #include "protocol/decision.h"
 #include "skill/arguments.h"
 #include "skill/skill.h"
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,6 +22,8 @@ struct SkillTelling {
     std::string reasons;             ///< of reasons_text(); may be empty
     skill::Substitutions values;     ///< for the placeholders of its text
     std::vector<TellingWord> words;  ///< choose the sections of an excerpt
+    /// The skill's pieces, asked for when an excerpt is made; absent: they are counted for this one.
+    std::function<const PieceIndex&()> pieces = {};
 };
 
 /// All of the body, as <skill_content>.

@@ -74,8 +74,11 @@ std::string without_line_numbers(std::string_view text) {
     return numbered ? plain : std::string(text);
 }
 
-EventReader::EventReader(const protocol::Event& event, std::filesystem::path cwd)
-    : cwd_(cwd.has_filename() ? std::move(cwd) : cwd.parent_path()) {
+EventReader::EventReader(const protocol::Event& event, const std::filesystem::path& cwd)
+    : cwd_(cwd.native()) {
+    while (cwd_.ends_with('/')) {
+        cwd_.pop_back();
+    }
     std::visit([this](const auto& alternative) { read(alternative); }, event);
 }
 
@@ -84,10 +87,9 @@ std::string_view EventReader::keep(std::string text) {
 }
 
 std::string_view EventReader::relative(std::string_view path) {
-    const auto& base = cwd_.native();
-    if (!base.empty() && path.size() > base.size() + 1 && path.substr(0, base.size()) == base &&
-        path[base.size()] == '/') {
-        return path.substr(base.size() + 1);
+    if (!cwd_.empty() && path.size() > cwd_.size() + 1 && path.substr(0, cwd_.size()) == cwd_ &&
+        path[cwd_.size()] == '/') {
+        return path.substr(cwd_.size() + 1);
     }
     return path.substr(path.substr(0, 1) == "/" ? 1 : 0);
 }

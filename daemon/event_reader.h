@@ -16,7 +16,7 @@ namespace skillwake::daemon {
 class EventReader {
 public:
     /// `event` must outlive the reader. Paths below `cwd` become relative to it.
-    EventReader(const protocol::Event& event, std::filesystem::path cwd);
+    EventReader(const protocol::Event& event, const std::filesystem::path& cwd);
     EventReader(const EventReader&) = delete;
     EventReader& operator=(const EventReader&) = delete;
 
@@ -34,7 +34,7 @@ private:
     std::string_view keep(std::string text);
     std::string_view relative(std::string_view path);
 
-    std::filesystem::path cwd_;
+    std::string cwd_;  ///< without '/' at its end
     matcher::Event event_;
     std::deque<std::string> texts_;  ///< a deque: what points into it stays valid
 };

@@ -16,7 +16,24 @@ bool is_control(char c) {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
 }
 
+/// Whether it would stay as it is: most names and triggers would.
+bool is_one_line(std::string_view text, std::size_t most_bytes) {
+    bool after_blank = true;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool blank = c == ' ';
+        if (byte < 0x20 || byte >= 0x7F || (blank && after_blank)) {
+            return false;
+        }
+        after_blank = blank;
+    }
+    return text.size() <= most_bytes && (text.empty() || !after_blank);
+}
+
 std::string one_line(std::string_view text, std::size_t most_bytes) {
+    if (is_one_line(text, most_bytes)) {
+        return std::string(text);
+    }
     text = trim(text);
     std::string line;
     std::size_t kept = 0;  // bytes behind which there is room for the mark of a cut

@@ -40,8 +40,11 @@ void AgentRecord::copy(const Agent& other) {
 }
 
 Session& Sessions::open(const std::string& id, Clock::Duration now) {
-    const auto known = sessions_.find(id);
-    if (known == sessions_.end() && sessions_.size() >= most_) {
+    if (const auto known = sessions_.find(id); known != sessions_.end()) {
+        known->second.used_at = now;
+        return known->second;
+    }
+    if (sessions_.size() >= most_) {
         const auto oldest = std::min_element(
             sessions_.begin(), sessions_.end(),
             [](const auto& a, const auto& b) { return a.second.used_at < b.second.used_at; });
@@ -56,7 +59,9 @@ Session& Sessions::open(const std::string& id, Clock::Duration now) {
 
 void Sessions::seen(const std::string& id, Session& session, const std::filesystem::path& cwd,
                     std::chrono::seconds wall) const {
-    session.cwd = cwd;
+    if (session.cwd.native() != cwd.native()) {
+        session.cwd = cwd;
+    }
     write(SessionSeen{id, cwd.string(), session.events, wall});
 }
 

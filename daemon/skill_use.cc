@@ -169,6 +169,9 @@ private:
 
 std::vector<SkillUsed> skills_used(const Catalogue& catalogue, const protocol::Event& event,
                                    const PathBase& base) {
+    if (std::holds_alternative<protocol::PromptEvent>(event)) {
+        return {};
+    }
     UseReader reader(catalogue, base);
     std::visit([&reader](const auto& alternative) { reader.read(alternative); }, event);
     return reader.take();

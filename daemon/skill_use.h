@@ -16,10 +16,10 @@ struct SkillUsed {
     protocol::DeliveryMode mode = protocol::DeliveryMode::Full;  ///< Excerpt: a part of its SKILL.md was read
 };
 
-/// Where a path begins that is not absolute.
+/// Where a path begins that is not absolute. Both must outlive it.
 struct PathBase {
-    std::filesystem::path cwd;
-    std::filesystem::path home;  ///< of "~/"
+    const std::filesystem::path& cwd;
+    const std::filesystem::path& home;  ///< of "~/"
 };
 
 /// The skills that `event` says the agent has come by: typed by the user, given by the host's own Skill tool,

@@ -166,6 +166,9 @@ void Turn::add_context(const matcher::Judgement& judgement, const matcher::Decis
         const bool asked = matcher::is_mentioned(candidate);
         Portion portion{{skill, reasons_text(candidate.evidence), values, {}}, kind, wanted.mode, {}};
         portion.telling.words = telling_words(candidate.evidence, judgement.prompt);
+        portion.telling.pieces = [this, &candidate]() -> const PieceIndex& {
+            return context_.catalogue.pieces(candidate.ref);
+        };
         if (wanted.mode == DeliveryMode::Auto) {
             const bool lost = context_.agent.ledger().lost(path) && !asked;
             portion.richest = lost ? DeliveryMode::Outline : DeliveryMode::Full;

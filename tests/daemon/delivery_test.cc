@@ -177,6 +177,40 @@ TEST_CASE("Whatever the limit, the text keeps it and breaks nothing") {
     CHECK(seen == std::set<Mode>{Mode::Full, Mode::Excerpt, Mode::Outline, Mode::Line});
 }
 
+TEST_CASE("An excerpt takes all the room that it is given: its size at the limit is its size") {
+    const auto skill = skill_of("rockets", parts(9, 40));
+    const SkillTelling telling = portion_of(skill, {"alpha3", "alpha4", "alpha8", "part"}).telling;
+    std::size_t sizes = 0;
+    for (std::size_t limit = 100, last = 0; limit < 3'000; ++limit) {
+        const auto text = excerpt_text(telling, limit);
+        if (!text || text->size() == last) {
+            continue;
+        }
+        CAPTURE(limit);
+        CHECK(text->size() <= limit);
+        CHECK(excerpt_text(telling, text->size()) == text);
+        const auto less = excerpt_text(telling, text->size() - 1);
+        CHECK((!less || less->size() < text->size()));
+        last = text->size();
+        ++sizes;
+    }
+    CHECK(sizes >= 4);
+}
+
+TEST_CASE("An excerpt of kept pieces is that of pieces counted anew") {
+    const auto skill = skill_of("rockets", parts(9, 40));
+    auto telling = portion_of(skill, {"alpha3", "alpha8"}).telling;
+    const auto anew = excerpt_text(telling, 1'500);
+    const PieceIndex kept(skill);
+    int asked = 0;
+    telling.pieces = [&]() -> const PieceIndex& {
+        ++asked;
+        return kept;
+    };
+    CHECK(excerpt_text(telling, 1'500) == anew);
+    CHECK(asked == 1);
+}
+
 TEST_CASE("Several skills share the room, the surest first, and none is passed over in silence") {
     const auto first = skill_of("first", parts(20, 200));
     const auto second = skill_of("second", parts(20, 200));

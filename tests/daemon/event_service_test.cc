@@ -33,7 +33,8 @@ TEST_CASE("A skill that an event wakes comes with all that a host needs") {
     REQUIRE(loaded.content);
     CHECK(loaded.content->plain().find("Base directory for this skill: " + file.parent_path().string()) !=
           std::string::npos);
-    CHECK(loaded.content->plain().find("Build in " + house.folder().string() + " for s1.") != std::string::npos);
+    CHECK(loaded.content->plain().find("Build in " + house.folder().string() + " for s1.") !=
+          std::string::npos);
     CHECK(loaded.content->plain().find("activation:") == std::string::npos);
     CHECK(result.complete);
     CHECK(result.generation == 1);

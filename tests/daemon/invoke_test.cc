@@ -29,8 +29,8 @@ TEST_CASE("The Skill tool gives the content inline, with its place, resources an
     CHECK(result->skill == "pdf");
     CHECK(result->path == file.string());
     CHECK(result->base_directory == file.parent_path().string());
-    CHECK(
-        result->content.plain().starts_with("Base directory for this skill: " + file.parent_path().string() + "\n"));
+    CHECK(result->content.plain().starts_with(
+        "Base directory for this skill: " + file.parent_path().string() + "\n"));
     CHECK(contains(result->content.plain(), "# Title of pdf\nRead it.\n"));
     CHECK(!contains(result->content.plain(), "license"));
     REQUIRE(result->resources.size() == 1);

@@ -1,4 +1,4 @@
-#include "daemon/section_choice.h"
+#include "daemon/piece_index.h"
 
 #include "matcher/prompt_reading.h"
 #include "skill/parse.h"
@@ -20,7 +20,8 @@ std::string shown(const std::string& body) {
     const auto skill = skill_of(body);
     std::string text;
     std::string all;
-    for (const auto& piece : pieces_of(skill)) {
+    const PieceIndex index(skill);
+    for (const auto& piece : index.pieces()) {
         text += (text.empty() ? "" : " ") + piece.title + "[" + std::to_string(piece.first_line) + "-" +
                 std::to_string(piece.last_line) + "]";
         all += piece.text;
@@ -73,15 +74,16 @@ TEST_CASE(
     const auto skill = skill_of(
         "# Loops\ncommon text\n# Queues\ncommon workers\n# Other\ncommon queues alone\n# Last\ncommon "
         "nothing\n");
-    const auto pieces = pieces_of(skill);
+    const PieceIndex index(skill);
+    const auto& pieces = index.pieces();
     REQUIRE(pieces.size() == 4);
     using Places = std::vector<std::size_t>;
-    CHECK(best_pieces(pieces, {{"queue", 1}}) == Places{1});
-    CHECK(best_pieces(pieces, {{"worker", 1}, {"common", 1}}) == Places{1});
-    CHECK(best_pieces(pieces, {{"alon", 1}}) == Places{2});
-    CHECK(best_pieces(pieces, {{"absent", 1}}).empty());
-    CHECK(best_pieces(pieces, {}).empty());
-    CHECK(best_pieces({}, {{"a", 1}}).empty());
+    CHECK(index.best({{"queue", 1}}) == Places{1});
+    CHECK(index.best({{"worker", 1}, {"common", 1}}) == Places{1});
+    CHECK(index.best({{"alon", 1}}) == Places{2});
+    CHECK(index.best({{"absent", 1}}).empty());
+    CHECK(index.best({}).empty());
+    CHECK(PieceIndex(skill_of("")).best({{"a", 1}}).empty());
 }
 
 }  // namespace

@@ -14,7 +14,9 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <cstdlib>
 #include <limits>
+#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -239,6 +241,20 @@ TEST_CASE("scores are written with six digits after the point, always as JSON") 
         append_number(out, number);
         CHECK(out == json);
         CHECK(JsonParser().parse(out));
+    }
+}
+
+TEST_CASE("numbers have the six decimals that are nearest to them, and no zeros behind") {
+    std::mt19937_64 random(1);
+    for (int round = 0; round < 20'000; ++round) {
+        const double size = std::pow(10.0, static_cast<double>(random() % 16) - 6.0);
+        const double number = (static_cast<double>(random() % 2'000'001) / 1e6 - 1.0) * size;
+        std::string out;
+        append_number(out, number);
+        CAPTURE(number);
+        CAPTURE(out);
+        REQUIRE(std::strtod(out.c_str(), nullptr) == std::round(number * 1e6) / 1e6);
+        REQUIRE((out.find('.') == std::string::npos || !out.ends_with('0')));
     }
 }
 
