@@ -117,12 +117,21 @@ std::vector<std::string> nearest_names(std::string_view wanted, const std::vecto
 
 std::size_t estimate_tokens(std::string_view text) {
     constexpr std::size_t kAsciiBytesPerToken = 4;
+    constexpr std::size_t kBlock = 128;  // counts of it fit a byte, so that 16 bytes are counted at once
     std::size_t ascii = 0;
     std::size_t other = 0;
-    for (const char c : text) {
-        const auto byte = static_cast<std::uint8_t>(c);
-        ascii += byte < 0x80 ? 1 : 0;
-        other += byte >= 0xC0 ? 1 : 0;
+    while (!text.empty()) {
+        const auto block = text.substr(0, kBlock);
+        std::uint8_t ascii_here = 0;
+        std::uint8_t other_here = 0;
+        for (const char c : block) {
+            const auto byte = static_cast<std::uint8_t>(c);
+            ascii_here = static_cast<std::uint8_t>(ascii_here + (byte < 0x80 ? 1 : 0));
+            other_here = static_cast<std::uint8_t>(other_here + (byte >= 0xC0 ? 1 : 0));
+        }
+        ascii += ascii_here;
+        other += other_here;
+        text.remove_prefix(block.size());
     }
     return (ascii + kAsciiBytesPerToken - 1) / kAsciiBytesPerToken + other;
 }

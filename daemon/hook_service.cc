@@ -30,7 +30,7 @@ Result<protocol::RawJson> HookService::answer(const protocol::HookParams& params
     if (!host) {
         return host.error();
     }
-    auto input = hook::read_hook_input(params.input.text, *host);
+    auto input = hook::read_hook_input(params.input.text, *host, parser_);
     if (!input) {
         return std::move(input).error().context("params.input");
     }

@@ -21,6 +21,7 @@ public:
 private:
     EventService& events_;
     const Clock& clock_;
+    protocol::JsonParser parser_;
 };
 
 }  // namespace skillwake::daemon

@@ -148,6 +148,11 @@ constexpr std::array<KnownEvent, 16> kEvents = {{
 
 Result<HookInput> read_hook_input(std::string_view json, std::optional<Host> host) {
     protocol::JsonParser parser;
+    return read_hook_input(json, host, parser);
+}
+
+Result<HookInput> read_hook_input(std::string_view json, std::optional<Host> host,
+                                  protocol::JsonParser& parser) {
     const auto document = parser.parse(json);
     if (!document) {
         return document.error();

@@ -33,5 +33,8 @@ inline constexpr std::size_t kMaxBatchCalls = 64;
 /// count as left out, and events that we do not know need nothing.
 /// Errc::Invalid: not JSON, or no object.
 Result<HookInput> read_hook_input(std::string_view json, std::optional<Host> host);
+/// The same with a parser that is kept warm.
+Result<HookInput> read_hook_input(std::string_view json, std::optional<Host> host,
+                                  protocol::JsonParser& parser);
 
 }  // namespace skillwake::hook

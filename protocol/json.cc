@@ -113,6 +113,13 @@ void JsonValue::each_member(const std::function<bool(std::string_view, JsonValue
 }
 
 std::string JsonValue::text() const {
+    // What ids are: simdjson's own way goes by a stream.
+    if (const auto number = unsigned_integer()) {
+        return std::to_string(*number);
+    }
+    if (const auto text = string(); text && is_plain(*text)) {
+        return "\"" + std::string(*text) + "\"";
+    }
     return simdjson::minify(JsonAccess::element(*this));
 }
 
@@ -155,6 +162,10 @@ Result<JsonValue> JsonParser::parse(std::string_view text) {
 }
 
 void append_json_string(std::string& out, std::string_view text) {
+    if (is_plain(text)) {
+        out.append("\"").append(text).append("\"");
+        return;
+    }
     out.reserve(out.size() + text.size() + text.size() / 16 + 2);
     out.push_back('"');
     if (simdjson::validate_utf8(text.data(), text.size())) {

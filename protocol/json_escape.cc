@@ -1,5 +1,6 @@
 #include "protocol/json_escape.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -42,6 +43,11 @@ constexpr auto kEscapes = [] {
 
 const Escape& escape_of(char byte) {
     return kEscapes[static_cast<std::uint8_t>(byte)];
+}
+
+bool is_plain_bytewise(std::string_view text) {
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return static_cast<std::uint8_t>(c) < 0x80 && escape_of(c).size == 0; });
 }
 
 }  // namespace
@@ -109,6 +115,16 @@ private:
 
 }  // namespace
 
+bool is_plain(std::string_view text) {
+    unsigned found = 0;
+    std::size_t at = 0;
+    for (; at + kStep <= text.size(); at += kStep) {
+        const auto bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+        found |= needing_escape(bytes) | static_cast<unsigned>(_mm_movemask_epi8(bytes));
+    }
+    return found == 0 && is_plain_bytewise(text.substr(at));
+}
+
 void append_escaped(std::string& out, std::string_view text) {
     Escaper escaper(out);
     std::size_t at = 0;
@@ -120,6 +136,10 @@ void append_escaped(std::string& out, std::string_view text) {
 }
 
 #else
+
+bool is_plain(std::string_view text) {
+    return is_plain_bytewise(text);
+}
 
 void append_escaped(std::string& out, std::string_view text) {
     append_escaped_plainly(out, text);

@@ -16,7 +16,10 @@ namespace skillwake::protocol {
 /// Appends `text`, well-formed UTF-8, escaped and without quotes.
 void append_escaped(std::string& out, std::string_view text);
 
-/// The same byte by byte: for processors without SSE2, and what tests compare with.
+/// Whether `text` is ASCII and stands for itself: names, triggers and most other short strings do.
+bool is_plain(std::string_view text);
+
+/// The same as append_escaped() byte by byte: for processors without SSE2, and what tests compare with.
 void append_escaped_plainly(std::string& out, std::string_view text);
 
 }  // namespace skillwake::protocol

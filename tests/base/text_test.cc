@@ -124,4 +124,16 @@ TEST_CASE("estimate_tokens counts four ASCII bytes, or one other character, as a
     }
 }
 
+TEST_CASE("estimate_tokens counts texts of any length") {
+    for (const std::size_t size : {127U, 128U, 129U, 255U, 256U, 257U, 1'000U}) {
+        CAPTURE(size);
+        CHECK(estimate_tokens(std::string(size, 'a')) == (size + 3) / 4);
+        std::string accented;
+        for (std::size_t i = 0; i < size; ++i) {
+            accented += "\xC3\xA9";
+        }
+        CHECK(estimate_tokens(accented) == size);
+    }
+}
+
 }  // namespace skillwake

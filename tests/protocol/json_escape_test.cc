@@ -36,11 +36,13 @@ TEST_CASE("Every byte at every place of a text is escaped as the plain loop does
             for (int byte = 0; byte < 256; ++byte) {
                 std::string text(size, 'x');
                 text[place] = static_cast<char>(byte);
-                if (escaped(text) != escaped_plainly(text)) {
+                const bool plain = byte < 0x80 && escaped_plainly(text) == text;
+                if (escaped(text) != escaped_plainly(text) || is_plain(text) != plain) {
                     CAPTURE(size);
                     CAPTURE(place);
                     CAPTURE(byte);
                     CHECK(escaped(text) == escaped_plainly(text));
+                    CHECK(is_plain(text) == plain);
                 }
             }
         }
