@@ -51,10 +51,19 @@ bool comes_first(const Stats& a, const Stats& b) {
 HistoryEntry* History::last_of(const std::string& session, const std::string& agent,
                                const std::string& skill) {
     const auto id = recent_.newest(key_of(session, agent, skill));
-    const auto found =
-        std::lower_bound(entries_.begin(), entries_.end(), id,
-                         [](const HistoryEntry& entry, std::uint64_t wanted) { return entry.id < wanted; });
-    const bool known = id != 0 && found != entries_.end() && found->id == id;
+    if (id == 0 || entries_.empty()) {
+        return nullptr;
+    }
+    // Ids follow each other, as long as nothing was forgotten from between.
+    const auto guess = entries_.end() - static_cast<std::ptrdiff_t>(
+                                            std::min<std::uint64_t>(last_id_ - id + 1, entries_.size()));
+    const auto found = guess->id == id
+                           ? guess
+                           : std::lower_bound(entries_.begin(), entries_.end(), id,
+                                              [](const HistoryEntry& entry, std::uint64_t wanted) {
+                                                  return entry.id < wanted;
+                                              });
+    const bool known = found != entries_.end() && found->id == id;
     return known && is_of(*found, session, agent, skill) ? &*found : nullptr;
 }
 

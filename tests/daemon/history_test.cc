@@ -62,6 +62,14 @@ TEST_CASE("At its limit a history drops the oldest") {
     CHECK(shown(history) == "loaded c, loaded b");
 }
 
+TEST_CASE("A history of no entries keeps none, and is asked all the same") {
+    History history(0, nullptr);
+    history.add(entry_of("a", Action::Suggested));
+    history.add(entry_of("a", Action::Suggested));
+    CHECK(!history.mark_used("s", "", "a"));
+    CHECK(shown(history).empty());
+}
+
 TEST_CASE("What was told last of a skill counts as used, once, and only in its own session and agent") {
     Kept kept;
     History history(100, &kept);
