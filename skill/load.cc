@@ -81,6 +81,7 @@ private:
         }
         auto skill = read(found.file);
         if (skill) {
+            skill->plugin = root_.spec.plugin;
             skill->resources = std::move(resources);
             root_.skills.push_back({std::make_shared<const Skill>(*std::move(skill)), stamp});
             return;
