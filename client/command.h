@@ -26,7 +26,9 @@ struct EventSource {
 };
 
 struct StatusCommand {};
-struct ListCommand {};
+struct ListCommand {
+    bool shadowed = false;
+};
 struct ShowCommand {
     std::string name;
     bool all_triggers = false;
@@ -102,10 +104,10 @@ struct UninstallCommand {
 struct DoctorCommand {};
 struct VersionCommand {};
 
-using Command = std::variant<StatusCommand, ListCommand, ShowCommand, ReadCommand, MatchCommand,
-                             MatchLinesCommand, ExplainCommand, InvokeCommand, WatchCommand, SessionsCommand,
-                             HistoryCommand, StatsCommand, ReloadCommand, StopCommand, StartCommand,
-                             CheckCommand, EvalCommand, McpCommand, HookCommand, InstallCommand,
-                             UninstallCommand, DoctorCommand, VersionCommand>;
+using Command =
+    std::variant<StatusCommand, ListCommand, ShowCommand, ReadCommand, MatchCommand, MatchLinesCommand,
+                 ExplainCommand, InvokeCommand, WatchCommand, SessionsCommand, HistoryCommand, StatsCommand,
+                 ReloadCommand, StopCommand, StartCommand, CheckCommand, EvalCommand, McpCommand, HookCommand,
+                 InstallCommand, UninstallCommand, DoctorCommand, VersionCommand>;
 
 }  // namespace skillwake::client

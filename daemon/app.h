@@ -44,7 +44,7 @@ private:
     void roots_changed();
     void stop_now();
 
-    static skill::Places places();
+    static skill::Places places(const Options& options);
     static std::vector<skill::RootSpec> fixed_roots(const std::vector<std::string>& folders);
 
     Limits limits_;

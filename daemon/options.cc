@@ -1,6 +1,7 @@
 #include "daemon/options.h"
 
 #include <CLI/CLI.hpp>
+#include <map>
 
 namespace skillwake::daemon {
 namespace {
@@ -16,6 +17,11 @@ constexpr const char* kFooter =
     "2 wrong command line.\n"
     "Example: skillwaked --root ./skills --socket /tmp/try/skillwake.sock --log-level debug";
 
+/// Names are checked by the transformer: an unknown one is a usage error.
+const std::map<std::string, skill::Precedence> kProfiles = {{"spec", skill::Precedence::Spec},
+                                                            {"claude", skill::Precedence::Claude},
+                                                            {"codex", skill::Precedence::Codex}};
+
 }  // namespace
 
 std::variant<Options, Exit> read_options(int argc, char** argv) {
@@ -25,6 +31,13 @@ std::variant<Options, Exit> read_options(int argc, char** argv) {
     app.set_version_flag("--version", SKILLWAKE_VERSION);
     app.add_option("--root", options.roots, "Folder with skills; repeatable; replaces the standard folders")
         ->type_name("DIR");
+    app.add_option("--plugins", options.plugins,
+                   "Plugin, marketplace or folder of such, beside those that are installed; repeatable")
+        ->type_name("DIR");
+    app.add_option("--precedence", options.precedence,
+                   "Whose rules say which of two skills of one name counts: spec, claude or codex")
+        ->transform(CLI::CheckedTransformer(kProfiles))
+        ->type_name("PROFILE");
     app.add_option("--socket", options.socket,
                    "Where to listen (else $SKILLWAKE_SOCKET, $XDG_RUNTIME_DIR/skillwake/skillwake.sock)")
         ->type_name("PATH");

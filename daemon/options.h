@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "daemon/ledger_home.h"
 #include "daemon/limits.h"
+#include "skill/roots.h"
 
 #include <string>
 #include <variant>
@@ -13,8 +14,10 @@ namespace skillwake::daemon {
 
 /// What skillwaked was asked to do.
 struct Options {
-    std::vector<std::string> roots;  ///< replace the standard ones
-    std::string socket;              ///< empty: the usual place
+    std::vector<std::string> roots;    ///< replace the standard ones
+    std::vector<std::string> plugins;  ///< folders of plugins, beside those that are installed
+    skill::Precedence precedence = skill::Precedence::Spec;
+    std::string socket;  ///< empty: the usual place
     LogOptions log;
     StateOptions state;
     Limits limits;
