@@ -109,12 +109,12 @@ Result<protocol::ListResult> Service::list(const protocol::ListParams& params) {
     protocol::ListResult result;
     for (const auto ref : (*seen)->all()) {
         auto summary = summary_of(**seen, ref);
-        if (!params.shadowed || summary.shadowed_by || !summary.ambiguous_with.empty()) {
+        if (!params.shadowed.value_or(false) || summary.shadowed_by || !summary.ambiguous_with.empty()) {
             result.skills.push_back(std::move(summary));
         }
     }
     for (const auto& root : (*seen)->roots()) {
-        if (params.shadowed) {
+        if (params.shadowed.value_or(false)) {
             break;
         }
         for (const auto& diagnostic : root->diagnostics) {

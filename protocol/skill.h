@@ -52,7 +52,7 @@ struct SkillSummary {
 
 struct ListParams {
     std::optional<std::string> cwd;
-    bool shadowed = false;  ///< only what is shadowed or ambiguous
+    std::optional<bool> shadowed = {};  ///< true: only what is shadowed or ambiguous
 
     static constexpr auto kFields =
         std::tuple(optional("cwd", &ListParams::cwd), optional("shadowed", &ListParams::shadowed));
