@@ -74,6 +74,8 @@ struct StartCommand {
 };
 struct CheckCommand {
     std::vector<std::string> paths;
+    std::string fail_on{};  ///< error, warning, advice; empty: as the daemon has it
+    bool sarif = false;
 };
 /// Runs labelled cases; a share that is not given is no condition.
 struct EvalCommand {

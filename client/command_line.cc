@@ -248,6 +248,11 @@ void Grammar::add_check() {
     add_words(app, "PATH", "a SKILL.md, or a folder with skills", [made](Values paths) {
         made->paths = std::move(paths);
     })->required();
+    app.add_flag("--sarif", made->sarif, "SARIF 2.1.0, for review pages of code hosts")->excludes("--json");
+    add_value(app, "--fail-on", "mildest level that makes the exit code 1: error (default), warning, advice",
+              [made](std::string level) { made->fail_on = std::move(level); })
+        ->type_name("LEVEL")
+        ->check(CLI::IsMember({"error", "warning", "advice"}));
 }
 
 /// A number from 0 to 1.

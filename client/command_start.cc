@@ -153,6 +153,12 @@ ExitCode run(const CheckCommand& command, const Context& context) {
     if (context.flags.json) {
         program.arguments.emplace_back("--json");
     }
+    if (command.sarif) {
+        program.arguments.emplace_back("--sarif");
+    }
+    if (!command.fail_on.empty()) {
+        program.arguments.insert(program.arguments.end(), {"--fail-on", command.fail_on});
+    }
     program.arguments.emplace_back("--check");
     for (const auto& path : command.paths) {
         program.arguments.push_back(path.starts_with('-') ? "./" + path : path);  // a path, not a flag

@@ -57,6 +57,9 @@ std::string status_text(const protocol::StatusResult& status, const Look& look) 
     append_field(out, "sessions", std::to_string(status.sessions), look);
     append_field(out, "clients",
                  std::to_string(status.clients) + ", " + count_text(status.subscribers, "subscriber"), look);
+    if (status.http) {
+        append_field(out, "http", status.http->url + ", " + count_text(status.http->clients, "client"), look);
+    }
     append_field(out, "events", latency_text(status.events), look);
     append_title(out, "roots", look);
     out.append(roots_text(status.roots, look));

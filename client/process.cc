@@ -16,9 +16,7 @@
 #include <thread>
 
 namespace skillwake::client {
-namespace {
 
-/// `texts` as exec wants them; valid as long as `texts` is not changed.
 std::vector<char*> pointers_to(std::vector<std::string>& texts) {
     std::vector<char*> pointers;
     for (auto& text : texts) {
@@ -27,6 +25,7 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
     pointers.push_back(nullptr);
     return pointers;
 }
+namespace {
 
 /// What exec needs, made before fork: afterwards nothing may allocate.
 struct Exec {

@@ -31,4 +31,7 @@ Status wait_for_exit(pid_t pid, std::chrono::milliseconds patience);
 /// Becomes `program`; returns only when that failed.
 Error replace_self(const Program& program);
 
+/// `texts` as exec wants them; valid as long as `texts` is not changed.
+std::vector<char*> pointers_to(std::vector<std::string>& texts);
+
 }  // namespace skillwake::client

@@ -81,7 +81,7 @@ void append_triggers(std::string& out, const std::vector<protocol::Trigger>& tri
         {{"KIND"}, {"TRIGGER"}, {"LANGUAGE"}, {"SOURCE"}, {"LINE", Align::Right}, {"WEIGHT", Align::Right}});
     std::uint64_t hidden = 0;
     for (const auto& trigger : triggers) {
-        if (shown == ShownTriggers::Declared && trigger.source != "declared") {
+        if (shown == ShownTriggers::Declared && trigger.source == "derived") {
             ++hidden;
             continue;
         }

@@ -55,6 +55,9 @@ skill::Places App::places(const Options& options) {
     places.codex = folder_from("CODEX_HOME");
     places.claude = folder_from("CLAUDE_CONFIG_DIR");
     places.etc = "/etc";
+    for (const auto& folder : options.further_roots) {
+        places.roots.push_back(absolute_folder(folder));
+    }
     for (const auto& folder : options.plugins) {
         places.plugins.push_back(absolute_folder(folder));
     }
@@ -67,6 +70,22 @@ skill::Places App::places(const Options& options) {
         }
     }
     return places;
+}
+
+std::optional<HttpOptions> App::http_options(const Options& options, const std::string& socket_path) {
+    if (!options.http) {
+        return std::nullopt;
+    }
+    const fs::path socket(socket_path);
+    auto folder = options.state.none ? fs::path() : state_folder(options.state.folder);
+    if (folder.empty()) {
+        folder = socket.parent_path();
+    }
+    std::error_code ignored;
+    return HttpOptions{*options.http,
+                       options.http_token_file.empty() ? folder / "http-token"
+                                                       : fs::absolute(options.http_token_file, ignored),
+                       socket_path + ".http"};
 }
 
 std::vector<skill::RootSpec> App::fixed_roots(const std::vector<std::string>& folders) {
@@ -87,9 +106,12 @@ App::App(const Options& options, std::string socket_path, std::shared_ptr<spdlog
       service_(roots_, *this, clock_, limits_, current_folder()),
       dispatcher_(service_),
       server_(loop_, dispatcher_, limits_, *log_),
+      http_options_(http_options(options, socket_path_)),
+      http_(loop_, dispatcher_, limits_, *log_),
       reloader_(loop_, roots_, limits_, *log_, [this] { roots_changed(); }),
       stopper_(make_handle<uv_async_t>(loop_, init_async, this)) {
     server_.on_answered([this] { load_wanted(); });
+    http_.on_answered([this] { load_wanted(); });
     watch_signals();
 }
 
@@ -113,6 +135,11 @@ Status App::run(FileDescriptor listening) {
     // Only now: who asks meanwhile is not refused, but waits.
     ledger_ = open_ledger(state_, limits_, *log_, clock_.wall());
     service_.restore(std::exchange(ledger_.saved, {}), ledger_.writer.get());
+    if (http_options_) {
+        if (auto served = http_.listen(*http_options_); !served) {
+            return served;
+        }
+    }
     // What every session will see is read before the first one asks.
     for (const auto& spec : roots_.fixed()) {
         reloader_.load(spec);
@@ -154,6 +181,7 @@ void App::load_wanted() {
 
 void App::roots_changed() {
     server_.resume_waiting();
+    http_.resume_waiting();
     const protocol::CatalogueNote note{roots_.generation()};
     server_.publish(protocol::make_notification("catalogue", protocol::to_json(note)));
 }
@@ -183,9 +211,14 @@ void App::stop_now() {
     reloader_.stop();
     last_call_ = make_handle<uv_timer_t>(loop_, uv_timer_init, this);
     uv_timer_start(
-        last_call_.get(), [](uv_timer_t* timer) { static_cast<App*>(timer->data)->server_.drop_clients(); },
+        last_call_.get(),
+        [](uv_timer_t* timer) {
+            auto* app = static_cast<App*>(timer->data);
+            app->server_.drop_clients();
+            app->http_.drop_clients();
+        },
         kStopMs, 0);
-    server_.stop([this] { last_call_.reset(); });
+    server_.stop([this] { http_.stop([this] { last_call_.reset(); }); });
 }
 
 }  // namespace skillwake::daemon

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "daemon/control.h"
 #include "daemon/dispatcher.h"
+#include "daemon/http_server.h"
 #include "daemon/ledger_home.h"
 #include "daemon/options.h"
 #include "daemon/reloader.h"
@@ -14,6 +15,7 @@
 #include <uv.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,7 +30,8 @@ public:
     App& operator=(const App&) = delete;
     ~App() override;
 
-    /// Serves until it is stopped. `listening`: a bound socket; who gives it removes it afterwards.
+    /// Serves until it is stopped. `listening`: a bound socket; who gives it removes it afterwards. Errors:
+    /// it cannot serve there, or hooks by HTTP.
     Status run(FileDescriptor listening);
 
 private:
@@ -38,6 +41,7 @@ private:
     std::uint64_t clients() const override { return server_.clients(); }
     std::uint64_t subscribers() const override { return server_.subscribers(); }
     std::string socket() const override { return socket_path_; }
+    std::optional<protocol::HttpStatus> http() const override { return http_.status(); }
 
     void watch_signals();
     void load_wanted();
@@ -45,6 +49,7 @@ private:
     void stop_now();
 
     static skill::Places places(const Options& options);
+    static std::optional<HttpOptions> http_options(const Options& options, const std::string& socket_path);
     static std::vector<skill::RootSpec> fixed_roots(const std::vector<std::string>& folders);
 
     Limits limits_;
@@ -59,6 +64,8 @@ private:
     Service service_;
     Dispatcher dispatcher_;
     Server server_;
+    std::optional<HttpOptions> http_options_;
+    HttpServer http_;
     Reloader reloader_;
     UvPtr<uv_async_t> stopper_;  ///< a stop that a client asked for happens after its answer
     std::vector<UvPtr<uv_signal_t>> signals_;

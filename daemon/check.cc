@@ -1,91 +1,157 @@
 #include "daemon/check.h"
 
 #include "base/file.h"
-#include "daemon/root_snapshot.h"
-#include "daemon/translate.h"
+#include "daemon/check_report.h"
+#include "daemon/sarif.h"
+#include "matcher/generic_triggers.h"
+#include "matcher/index.h"
+#include "skill/lint.h"
+#include "skill/load.h"
 #include "skill/parse.h"
+#include "skill/rules.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <iterator>
 #include <memory>
 #include <set>
 #include <system_error>
+#include <tuple>
+#include <utility>
 
 namespace skillwake::daemon {
 namespace {
 
 namespace fs = std::filesystem;
 
-struct Checked {
-    std::size_t skills = 0;
-    std::vector<skill::Diagnostic> diagnostics;
+/// Everything that is read in one run: skills of all paths are judged together.
+class CheckRun {
+public:
+    /// `path` is absolute. A skill that an earlier path gave already does not count twice.
+    void add(const fs::path& path) {
+        std::error_code failed;
+        if (fs::is_directory(path, failed)) {
+            add_folder(path);
+        } else {
+            add_file(path);
+        }
+    }
+
+    CheckReport finish() {
+        const auto index = matcher::Index::compile(skills_);
+        tell(index->diagnostics());
+        for (const auto& skill : skills_) {
+            tell(skill->diagnostics);
+            tell(skill::lint_skill(*skill));
+        }
+        tell(skill::lint_names(skills_));
+        tell(matcher::find_generic_triggers(skills_));
+        std::stable_sort(
+            report_.diagnostics.begin(), report_.diagnostics.end(), [](const auto& a, const auto& b) {
+                return std::tie(a.path, a.line, a.severity) < std::tie(b.path, b.line, b.severity);
+            });
+        report_.skills = skills_.size();
+        return std::move(report_);
+    }
+
+private:
+    void add_folder(const fs::path& folder) {
+        auto root = skill::load_root({folder, skill::Scope::Project}, nullptr, {});
+        std::set<std::string> of_skills;
+        for (auto& loaded : root.skills) {
+            of_skills.insert(loaded.skill->file.string());
+            add_skill(std::move(loaded.skill));
+        }
+        // Those of skills come with the skills.
+        for (auto& diagnostic : root.diagnostics) {
+            if (!of_skills.contains(diagnostic.path)) {
+                tell({std::move(diagnostic)});
+            }
+        }
+    }
+
+    void add_file(const fs::path& file) {
+        auto bytes = read_file(file, skill::kMaxSkillBytes);
+        if (!bytes) {
+            tell_unusable(file, bytes.error());
+            return;
+        }
+        auto parsed = skill::parse_skill(*std::move(bytes), file, skill::Scope::Project);
+        if (!parsed) {
+            tell_unusable(file, parsed.error());
+            return;
+        }
+        add_skill(std::make_shared<const skill::Skill>(*std::move(parsed)));
+    }
+
+    void add_skill(std::shared_ptr<const skill::Skill> skill) {
+        if (seen_.insert(skill->file.string()).second) {
+            skills_.push_back(std::move(skill));
+        }
+    }
+
+    void tell_unusable(const fs::path& file, const Error& error) {
+        tell({{skill::Severity::Error, file.string(), 0, error.message(), ""}});
+    }
+
+    void tell(const std::vector<skill::Diagnostic>& diagnostics) {
+        std::transform(diagnostics.begin(), diagnostics.end(), std::back_inserter(report_.diagnostics),
+                       skill::classified);
+    }
+
+    std::vector<std::shared_ptr<const skill::Skill>> skills_;
+    std::set<std::string> seen_;
+    CheckReport report_;
 };
 
-skill::Diagnostic unreadable(const fs::path& path, const std::string& why) {
-    return {skill::Severity::Error, path.string(), 0, why, ""};
-}
-
-Checked check_folder(const fs::path& folder) {
-    const auto snapshot = make_snapshot({folder, skill::Scope::Project}, nullptr, {});
-    return {snapshot->root.skills.size(), snapshot->diagnostics};
-}
-
-Checked check_file(const fs::path& file) {
-    auto bytes = read_file(file, skill::kMaxSkillBytes);
-    if (!bytes) {
-        return {0, {unreadable(file, bytes.error().message())}};
+std::string text_of(const CheckReport& report, CheckFormat format, const fs::path& current) {
+    switch (format) {
+        case CheckFormat::Text:
+            return report_text(report);
+        case CheckFormat::Json:
+            return report_json(report) + "\n";
+        case CheckFormat::Sarif:
+            return sarif_of(report.diagnostics, current) + "\n";
     }
-    auto parsed = skill::parse_skill(*std::move(bytes), file, skill::Scope::Project);
-    if (!parsed) {
-        return {0, {unreadable(file, parsed.error().message())}};
-    }
-    auto shared = std::make_shared<const skill::Skill>(*std::move(parsed));
-    Checked checked{1, shared->diagnostics};
-    const auto index = matcher::Index::compile({shared});
-    checked.diagnostics.insert(checked.diagnostics.end(), index->diagnostics().begin(),
-                               index->diagnostics().end());
-    return checked;
-}
-
-void print_for_people(const skill::Diagnostic& diagnostic) {
-    std::printf("%s", diagnostic.path.c_str());
-    if (diagnostic.line > 0) {
-        std::printf(":%u", diagnostic.line);
-    }
-    std::printf(": %s: %s\n", std::string(skill::name_of(diagnostic.severity)).c_str(),
-                diagnostic.message.c_str());
-    if (!diagnostic.fix.empty()) {
-        std::printf("    %s\n", diagnostic.fix.c_str());
-    }
+    return {};
 }
 
 }  // namespace
 
-int check_skills(const std::vector<std::string>& paths, bool json) {
+std::optional<skill::Severity> read_severity(std::string_view name) {
+    using skill::Severity;
+    for (const auto severity : {Severity::Error, Severity::Warning, Severity::Advice}) {
+        if (name == skill::name_of(severity)) {
+            return severity;
+        }
+    }
+    return std::nullopt;
+}
+
+int check_skills(const CheckOptions& options) {
     constexpr int kCannotRead = 2;
-    Checked all;
-    for (const auto& path : paths) {
+    CheckRun run;
+    for (const auto& path : options.paths) {
         std::error_code failed;
-        const auto absolute = fs::absolute(path, failed).lexically_normal();
+        auto absolute = fs::absolute(path, failed).lexically_normal();
         if (!fs::exists(absolute, failed)) {
             std::fprintf(stderr, "skillwaked: %s: no such file or folder\n", path.c_str());
             return kCannotRead;
         }
-        auto checked = fs::is_directory(absolute, failed) ? check_folder(absolute) : check_file(absolute);
-        all.skills += checked.skills;
-        all.diagnostics.insert(all.diagnostics.end(), checked.diagnostics.begin(), checked.diagnostics.end());
-    }
-    for (const auto& diagnostic : all.diagnostics) {
-        if (json) {
-            std::printf("%s\n", protocol::to_json(to_message(diagnostic)).c_str());
-        } else {
-            print_for_people(diagnostic);
+        if (!absolute.has_filename()) {
+            absolute = absolute.parent_path();  // "skills/" is "skills"
         }
+        run.add(absolute);
     }
-    if (!json) {
-        std::printf("%zu skills checked, %zu problems\n", all.skills, all.diagnostics.size());
-    }
-    return all.diagnostics.empty() ? 0 : 1;
+    const auto report = run.finish();
+    std::error_code failed;
+    const auto text = text_of(report, options.format, fs::current_path(failed));
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    return std::any_of(report.diagnostics.begin(), report.diagnostics.end(),
+                       [&](const auto& diagnostic) { return diagnostic.severity <= options.fail_on; })
+               ? 1
+               : 0;
 }
 
 }  // namespace skillwake::daemon

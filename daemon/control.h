@@ -1,8 +1,10 @@
 #pragma once
 
+#include "protocol/daemon.h"
 #include "protocol/decision.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace skillwake::daemon {
@@ -21,6 +23,8 @@ public:
     virtual std::uint64_t clients() const = 0;
     virtual std::uint64_t subscribers() const = 0;
     virtual std::string socket() const = 0;
+    /// nullopt: hooks are not taken by HTTP.
+    virtual std::optional<protocol::HttpStatus> http() const = 0;
 };
 
 /// Who asks: one connection. The dispatcher sets it, the connection acts on it.

@@ -144,6 +144,14 @@ Dispatcher::Answer Dispatcher::answer(std::string_view line, Caller& caller) {
     }
 }
 
+Result<RawJson> Dispatcher::hook(const protocol::HookParams& params) {
+    try {
+        return service_.hook(params);
+    } catch (const std::exception& failure) {
+        return Error(Errc::Io, failure.what());
+    }
+}
+
 Dispatcher::Answer Dispatcher::answer_document(JsonValue document, Caller& caller) {
     return document.kind() == JsonValue::Kind::Array ? answer_batch(document, caller)
                                                      : answer_request(document, caller, NotReady::Wait);

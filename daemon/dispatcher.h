@@ -23,6 +23,9 @@ public:
     /// Answers one request, notification or batch. Whatever the line is, this returns.
     Answer answer(std::string_view line, Caller& caller);
 
+    /// `session.hook` for those who have no line. As Service::hook; whatever the input is, this returns.
+    Result<protocol::RawJson> hook(const protocol::HookParams& params);
+
 private:
     Answer answer_document(protocol::JsonValue document, Caller& caller);
     Answer answer_batch(protocol::JsonValue batch, Caller& caller);

@@ -60,6 +60,8 @@ std::string reason(const Evidence& piece) {
             return "a command " + quoted(piece.trigger) + " is in use";
         case EvidenceKind::Error:
             return "an output says " + quoted(text);
+        case EvidenceKind::Always:
+            return "its author wants it in every conversation";
         case EvidenceKind::Session:
             return "earlier events of this session fit it";
         case EvidenceKind::Exclude:

@@ -16,6 +16,8 @@ std::vector<protocol::Limit> describe(const Limits& limits) {
             {"tokens_per_turn", limits.turn.tokens},
             {"tokens_per_session", limits.session_tokens},
             {"history_entries", limits.history},
+            {"http_clients", limits.http_clients},
+            {"http_request_ms", limits.http_request_ms},
             {"syntax_us", static_cast<std::uint64_t>(limits.budget.syntax.count())}};
 }
 

@@ -24,6 +24,8 @@ struct Limits {
     std::size_t agents = 64;                     ///< of one session; the longest unused is forgotten first
     std::uint64_t session_tokens = 60'000;       ///< loaded unasked into one agent of a session
     std::size_t history = 10'000;                ///< entries; the oldest goes first
+    std::size_t http_clients = 64;               ///< of HTTP, connected at once; further ones are closed
+    std::size_t http_request_ms = 10'000;        ///< until a request of HTTP is whole; then it is dropped
     Guardrails guardrails = Guardrails::Off;
     skill::ScanLimits scan;
     matcher::TurnLimits turn;

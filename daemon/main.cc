@@ -54,8 +54,8 @@ int run(int argc, char** argv) {
         return exit->code;
     }
     const auto& options = std::get<Options>(read);
-    if (!options.check.empty()) {
-        return check_skills(options.check, options.json);
+    if (!options.check.paths.empty()) {
+        return check_skills(options.check);
     }
     std::signal(SIGPIPE, SIG_IGN);
     return serve(options);

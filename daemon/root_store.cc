@@ -1,5 +1,8 @@
 #include "daemon/root_store.h"
 
+#include "base/path.h"
+#include "skill/ignore.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -12,10 +15,6 @@ constexpr std::size_t kMaxWorkspaces = 256;
 /// Of one workspace: folders below it with skills of their own, and folders looked at for them.
 constexpr std::size_t kMaxNested = 128;
 constexpr std::size_t kMaxLooked = 4'096;
-
-bool lies_in(const std::filesystem::path& inner, const std::filesystem::path& outer) {
-    return std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end()).first == outer.end();
-}
 
 bool passed_over(const std::filesystem::path& file) {
     return std::any_of(file.begin(), file.end(),
@@ -117,7 +116,7 @@ void RootStore::touched(const std::filesystem::path& cwd, const std::filesystem:
             break;  // then those above it have been looked at, too
         }
         if (at != places_.home && seen.nested.size() < kMaxNested && !seen.nested.contains(at) &&
-            !skill::roots_in(at, seen.top).empty()) {
+            !skill::roots_in(at, seen.top).empty() && !skill::is_ignored(seen.top, at)) {
             found = seen.nested.insert(at).second;
         }
     }

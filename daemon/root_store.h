@@ -32,7 +32,8 @@ public:
 
     /// A file was touched in a session in `cwd`: the skill folders between it and `cwd`, or its project's
     /// root, belong to the workspace from now on. `file`: absolute, or relative to `cwd`. Files outside of
-    /// the project, in `.git` or in `node_modules` change nothing, nor does any when the roots are fixed.
+    /// the project, in `.git`, in `node_modules` or in a folder that .gitignore files ignore change nothing,
+    /// nor does any when the roots are fixed.
     void touched(const std::filesystem::path& cwd, const std::filesystem::path& file);
 
     /// The roots that were asked for since the last call and are not loaded.

@@ -23,8 +23,11 @@ protocol::Trigger to_message(const skill::Trigger& trigger) {
     if (!trigger.language.empty()) {
         message.language = trigger.language;
     }
-    message.source = "declared";
+    message.source = trigger.source.empty() ? "declared" : trigger.source;
     message.line = trigger.line;
+    if (!trigger.file.empty()) {
+        message.file = trigger.file;
+    }
     const auto kind = matcher::evidence_kind(trigger.kind);
     message.weight =
         kind == matcher::EvidenceKind::Exclude ? matcher::kExcludedFactor - 1.0 : matcher::weight_of(kind);
@@ -46,11 +49,20 @@ protocol::Trigger to_message(const matcher::lexical::DerivedTerm& term) {
     return {std::string(name_of(term.kind)), term.text, {}, "derived", term.line, term.weight};
 }
 
+/// Whether it stands where a file beside the skill, such as a skill-rules.json, has a trigger for it.
+bool is_about_trigger(const skill::Diagnostic& diagnostic, const skill::Skill& skill) {
+    return std::any_of(skill.triggers.begin(), skill.triggers.end(), [&](const skill::Trigger& trigger) {
+        return !trigger.file.empty() && trigger.file == diagnostic.path && trigger.line == diagnostic.line;
+    });
+}
+
 /// The diagnostics of one skill: those of its file, and those of its triggers that the root's index found.
 std::vector<skill::Diagnostic> diagnostics_of(const RootSnapshot& root, const skill::Skill& skill) {
     std::vector<skill::Diagnostic> own;
     std::copy_if(root.diagnostics.begin(), root.diagnostics.end(), std::back_inserter(own),
-                 [&](const skill::Diagnostic& diagnostic) { return diagnostic.path == skill.file.string(); });
+                 [&](const skill::Diagnostic& diagnostic) {
+                     return diagnostic.path == skill.file.string() || is_about_trigger(diagnostic, skill);
+                 });
     return own;
 }
 
@@ -234,6 +246,7 @@ protocol::StatusResult Service::status() const {
     result.sessions = sessions_.all().size();
     result.clients = control_.clients();
     result.subscribers = control_.subscribers();
+    result.http = control_.http();
     result.events = events_.latency().summary();
     result.limits = describe(limits_);
     return result;

@@ -1,12 +1,18 @@
 #include "daemon/translate.h"
 
+#include "skill/rules.h"
+
 #include <string>
 
 namespace skillwake::daemon {
 
 protocol::Diagnostic to_message(const skill::Diagnostic& diagnostic) {
-    return {std::string(skill::name_of(diagnostic.severity)), diagnostic.path, diagnostic.line,
-            diagnostic.message, diagnostic.fix};
+    return {std::string(skill::name_of(diagnostic.severity)),
+            diagnostic.path,
+            diagnostic.line,
+            diagnostic.message,
+            diagnostic.fix,
+            std::string(skill::rule_of(diagnostic).id)};
 }
 
 std::vector<protocol::Diagnostic> to_messages(const std::vector<skill::Diagnostic>& diagnostics) {

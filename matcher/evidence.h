@@ -29,6 +29,7 @@ enum class EvidenceKind {
     Query,
     Command,
     Error,
+    Always,    ///< its author wants it in every conversation
     Term,      ///< derived: words of the prompt that the skill's own text holds
     Session,   ///< what earlier events of the session left
     Language,  ///< speaks against: the files or the words at hand are of another language
@@ -37,10 +38,10 @@ enum class EvidenceKind {
 };
 
 constexpr std::string_view name_of(EvidenceKind kind) {
-    constexpr std::string_view kNames[] = {"mention",   "name",    "keyword",  "pattern",  "exclude",
-                                           "path",      "content", "import",   "node",     "call",
-                                           "decorator", "type",    "query",    "command",  "error",
-                                           "term",      "session", "language", "negation", "twin"};
+    constexpr std::string_view kNames[] = {
+        "mention", "name",   "keyword", "pattern",   "exclude",  "path",     "content",
+        "import",  "node",   "call",    "decorator", "type",     "query",    "command",
+        "error",   "always", "term",    "session",   "language", "negation", "twin"};
     return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -53,7 +54,8 @@ constexpr bool is_of_prompt(EvidenceKind kind) {
 /// The sentence of evidence that the prompt as a whole gives.
 inline constexpr std::uint32_t kWholePrompt = 0xFFFFFFFF;
 
-/// One trigger that held in one event.
+/// One trigger that held in one event. An exclude that stands in kWholePrompt is a veto: nothing in the event
+/// speaks for the skill then.
 struct Evidence {
     EvidenceKind kind = EvidenceKind::Keyword;
     std::string trigger;  ///< as its author wrote it, or the derived term

@@ -14,6 +14,7 @@ constexpr EvidenceKind evidence_kind(skill::TriggerKind kind) {
         case TriggerKind::Pattern:
             return EvidenceKind::Pattern;
         case TriggerKind::Exclude:
+        case TriggerKind::Veto:
             return EvidenceKind::Exclude;
         case TriggerKind::Path:
             return EvidenceKind::Path;
@@ -35,6 +36,8 @@ constexpr EvidenceKind evidence_kind(skill::TriggerKind kind) {
             return EvidenceKind::Command;
         case TriggerKind::Error:
             return EvidenceKind::Error;
+        case TriggerKind::Always:
+            return EvidenceKind::Always;
     }
     return EvidenceKind::Keyword;
 }

@@ -1,6 +1,7 @@
 #include "matcher/index.h"
 
 #include "matcher/command.h"
+#include "matcher/trigger_pattern.h"
 
 namespace skillwake::matcher {
 
@@ -61,7 +62,7 @@ private:
             index_.entries_.push_back({skill, &trigger, nullptr});
             return;
         }
-        const auto& path = index_.skill(skill).file.string();
+        const auto path = trigger.file.empty() ? index_.skill(skill).file.string() : trigger.file;
         index_.diagnostics_.push_back({skill::Severity::Warning, path, trigger.line,
                                        std::string(skill::name_of(trigger.kind)) + " '" + trigger.text +
                                            "' is disabled: " + added.error().message(),
@@ -72,15 +73,16 @@ private:
         switch (trigger.kind) {
             case TriggerKind::Keyword:
             case TriggerKind::Exclude:
-                return add_phrase(trigger.text, number);
+            case TriggerKind::Veto:
+                return add_words(trigger, number);
             case TriggerKind::Pattern:
-                return index_.prompt_patterns_.add(trigger.text, number);
+                return index_.prompt_patterns_.add(pattern_of(trigger), number);
             case TriggerKind::Content:
-                return index_.content_patterns_.add(trigger.text, number);
+                return index_.content_patterns_.add(pattern_of(trigger), number);
             case TriggerKind::Error:
-                return index_.error_patterns_.add(trigger.text, number);
+                return index_.error_patterns_.add(pattern_of(trigger), number);
             case TriggerKind::Path:
-                return add_path(trigger.text, number);
+                return add_path(trigger, number);
             case TriggerKind::Command:
                 return add_command(trigger.text, number);
             case TriggerKind::AstImport:
@@ -95,8 +97,18 @@ private:
                 return index_.syntax_.add_type(trigger.language, trigger.text, number);
             case TriggerKind::AstQuery:
                 return index_.syntax_.add_query(trigger.language, trigger.text, number);
+            case TriggerKind::Always:
+                index_.always_.push_back(number);
+                return Ok{};
         }
         return Ok{};
+    }
+
+    Status add_words(const skill::Trigger& trigger, std::uint32_t number) {
+        if (is_literal(trigger) || trigger.reading == skill::Reading::IgnoreCase) {
+            return index_.prompt_patterns_.add(pattern_of(trigger), number);
+        }
+        return add_phrase(trigger.text, number);
     }
 
     Status add_phrase(const std::string& phrase, std::uint32_t number) {
@@ -107,12 +119,12 @@ private:
         return Ok{};
     }
 
-    Status add_path(const std::string& pattern, std::uint32_t number) {
-        auto glob = Glob::compile(pattern);
+    Status add_path(const skill::Trigger& trigger, std::uint32_t number) {
+        auto glob = Glob::compile(glob_of(trigger));
         if (!glob) {
             return std::move(glob).error();
         }
-        index_.paths_.push_back({number, *std::move(glob)});
+        index_.paths_.push_back({number, *std::move(glob), trigger.reading == skill::Reading::RootedNoDots});
         return Ok{};
     }
 

@@ -64,9 +64,21 @@ private:
         const skill::Trigger* trigger = nullptr;  ///< declared
         const DerivedTrigger* derived = nullptr;
     };
+    /// Triggers of one skill that hold only together: all kinds of the group in one file.
+    struct GroupId {
+        SkillId skill{};
+        std::uint32_t group = 0;  ///< 0: each for itself
+        auto operator<=>(const GroupId&) const = default;
+    };
+    GroupId group_of(std::uint32_t number) const {
+        const auto& entry = entries_[number];
+        return {entry.skill, entry.trigger == nullptr ? 0 : entry.trigger->group};
+    }
+
     struct PathRule {
         std::uint32_t number = 0;
         Glob glob;
+        bool no_dots = false;  ///< what begins with '.' only where the glob writes it
     };
     struct CommandRule {
         std::uint32_t number = 0;
@@ -84,6 +96,7 @@ private:
     std::vector<PathRule> paths_;  ///< by skill, in the order of their file: a later one may take back
     std::unordered_map<std::string, std::vector<std::uint32_t>> file_types_;  ///< derived
     std::map<std::string, std::vector<CommandRule>> commands_;                ///< by first word
+    std::vector<std::uint32_t> always_;                                       ///< hold with any prompt
     SyntaxIndex syntax_;
     lexical::LexicalIndex words_;
 };

@@ -3,9 +3,12 @@
 #include "matcher/command.h"
 #include "matcher/evidence_kind.h"
 #include "matcher/index.h"
+#include "matcher/trigger_pattern.h"
 #include "matcher/weights.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 namespace skillwake::matcher {
 namespace {
@@ -35,13 +38,16 @@ public:
         collect_phrases();
         collect_patterns();
         collect_named_paths();
+        collect_always();
         for (const auto& code : prompt_.code) {
             if (code.language != nullptr) {
                 collect_syntax(*code.language, code.text, "", kFencedSyntaxFactor);
             }
         }
+        settle_groups();
         for (const auto& file : event_.files) {
             collect_file(file);
+            settle_groups();
         }
         for (const auto command : event_.commands) {
             collect_command(command);
@@ -77,8 +83,45 @@ private:
         return evidence;
     }
 
+    bool is_veto(std::uint32_t number) const {
+        const auto* trigger = index_.entries_[number].trigger;
+        return trigger != nullptr && trigger->kind == skill::TriggerKind::Veto;
+    }
+
     void add(std::uint32_t number, Evidence evidence) {
-        auto& list = by_skill_[index_.entries_[number].skill];
+        if (is_veto(number)) {
+            evidence.sentence = kWholePrompt;
+        }
+        const auto group = index_.group_of(number);
+        if (group.group != 0) {
+            waiting_[group].push_back(std::move(evidence));
+        } else {
+            keep(by_skill_[group.skill], std::move(evidence));
+        }
+    }
+
+    /// Of each group that waits: counts when every kind that its author declared has held, else not at all.
+    void settle_groups() {
+        for (auto& [group, waiting] : waiting_) {
+            std::set<EvidenceKind> missing;
+            for (const auto& trigger : index_.skill(group.skill).triggers) {
+                if (trigger.group == group.group) {
+                    missing.insert(evidence_kind(trigger.kind));
+                }
+            }
+            for (const auto& evidence : waiting) {
+                missing.erase(evidence.kind);
+            }
+            if (missing.empty()) {
+                for (auto& evidence : waiting) {
+                    keep(by_skill_[group.skill], std::move(evidence));
+                }
+            }
+        }
+        waiting_.clear();
+    }
+
+    static void keep(std::vector<Evidence>& list, Evidence evidence) {
         const bool against = evidence.kind == EvidenceKind::Exclude;
         const auto alike = [against](const Evidence& piece) {
             return (piece.kind == EvidenceKind::Exclude) == against;
@@ -161,13 +204,26 @@ private:
 
     void collect_patterns() {
         for (const auto& hit : index_.prompt_patterns_.find(prompt_.prose)) {
-            auto evidence = prompt_evidence(hit.number, hit.begin, hit.end);
-            evidence.weight *= factor_of(pattern_region(hit.begin, hit.end));
-            if (is_negated(hit.begin, hit.end)) {
+            const auto [begin, end] = core_of(hit);
+            auto evidence = prompt_evidence(hit.number, begin, end);
+            evidence.weight *= factor_of(pattern_region(begin, end));
+            if (is_negated(begin, end)) {
                 evidence.weight *= kNegatedFactor;
             }
             add(hit.number, std::move(evidence));
         }
+    }
+
+    /// Without the neighbours that tell a token's ends.
+    std::pair<std::size_t, std::size_t> core_of(const PatternSet::Hit& hit) const {
+        const auto* trigger = index_.entries_[hit.number].trigger;
+        if (trigger == nullptr || trigger->reading != skill::Reading::Token) {
+            return {hit.begin, hit.end};
+        }
+        const auto wanted = fold_ascii(trim(trigger->text));
+        const auto at = fold_ascii(prompt_.prose.substr(hit.begin, hit.end - hit.begin)).find(wanted);
+        return at == std::string::npos ? std::pair(hit.begin, hit.end)
+                                       : std::pair(hit.begin + at, hit.begin + at + wanted.size());
     }
 
     /// A match that reaches into prose is prose.
@@ -196,22 +252,31 @@ private:
         }
     }
 
+    void collect_always() {
+        if (event_.prompt.empty()) {
+            return;
+        }
+        for (const auto number : index_.always_) {
+            add(number, evidence_of(number, ""));
+        }
+    }
+
     /// Globs of one skill are one list: a later one with `!` takes back what an earlier one gave.
     void collect_path(std::string_view path, double factor) {
         path = path.substr(path.substr(0, 2) == "./" ? 2 : 0);
-        std::map<SkillId, std::uint32_t> held;
+        std::map<GroupId, std::uint32_t> held;
         for (const auto& rule : index_.paths_) {
-            const auto skill = index_.entries_[rule.number].skill;
-            if (!rule.glob.matches(path)) {
+            const auto list = index_.group_of(rule.number);
+            if (!rule.glob.matches(path) || is_passed_over(rule, path)) {
                 continue;
             }
             if (rule.glob.negated()) {
-                held.erase(skill);
+                held.erase(list);
             } else {
-                held.emplace(skill, rule.number);
+                held.emplace(list, rule.number);
             }
         }
-        for (const auto& [skill, number] : held) {
+        for (const auto& [list, number] : held) {
             add_path(number, path, factor);
         }
         if (const auto typed = index_.file_types_.find(file_type_of(path));
@@ -220,6 +285,10 @@ private:
                 add_path(number, path, factor);
             }
         }
+    }
+
+    bool is_passed_over(const PathRule& rule, std::string_view path) const {
+        return rule.no_dots && is_hidden_from(index_.entries_[rule.number].trigger->text, path);
     }
 
     void add_path(std::uint32_t number, std::string_view path, double factor) {
@@ -333,6 +402,7 @@ private:
     const PromptReading& prompt_;
     std::chrono::microseconds syntax_left_;
     std::map<SkillId, std::vector<Evidence>> by_skill_;
+    std::map<GroupId, std::vector<Evidence>> waiting_;  ///< of the file at hand
     bool complete_ = true;
 };
 

@@ -63,6 +63,12 @@ std::vector<const Evidence*> independent(const std::vector<Evidence>& evidence) 
     return kept;
 }
 
+bool is_vetoed(const std::vector<Evidence>& evidence) {
+    return std::any_of(evidence.begin(), evidence.end(), [](const Evidence& piece) {
+        return piece.kind == EvidenceKind::Exclude && piece.sentence == kWholePrompt;
+    });
+}
+
 /// Words in quotes, code and logs are no wish: a page full of them says no more than the strongest of them.
 bool is_only_shown(const Evidence& piece) {
     return is_of_prompt(piece.kind) && piece.region && factor_of(*piece.region) < 1.0;
@@ -111,6 +117,9 @@ private:
         judgement_.need = ranking.need;
         for (auto& match : ranking.matches) {
             const SkillRef ref{match.place.layer, SkillId{match.place.skill}};
+            if (skill_of(view_, ref).only_on_files) {
+                continue;
+            }
             const bool declares = declares_words(skill_of(view_, ref));
             if (declares && match.concepts < kLeastConcepts) {
                 match.confidence = std::min(match.confidence, kSuggest / 2);
@@ -161,6 +170,9 @@ private:
 
     void judge_skill(SkillRef ref, std::vector<Evidence> evidence) {
         const auto& skill = skill_of(view_, ref);
+        if (is_vetoed(evidence)) {
+            std::erase_if(evidence, [](const Evidence& piece) { return piece.weight > 0; });
+        }
         if (speaks_for_prompt(evidence)) {
             add_counter_evidence(skill, evidence);
         }

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "matcher/literal_finder.h"
+#include "matcher/trigger_pattern.h"
 
 #include <re2/filtered_re2.h>
 #include <re2/re2.h>
@@ -61,7 +62,9 @@ Status PatternSet::add(const std::string& pattern, std::uint32_t number) {
     int id = 0;
     // The filter says only that a pattern is wrong; RE2 itself says how.
     if (const RE2 probe(pattern, options); !probe.ok()) {
-        return Error(Errc::Invalid, "not a pattern that RE2 takes: " + probe.error());
+        const auto construct = foreign_construct(pattern);
+        return Error(Errc::Invalid, construct.empty() ? "not a pattern that RE2 takes: " + probe.error()
+                                                      : "RE2 has no " + construct);
     }
     if (impl_->filter.Add(pattern, options, &id) != RE2::NoError) {
         return Error(Errc::Invalid, "not a pattern that RE2 takes");

@@ -33,6 +33,7 @@ constexpr double weight_of(EvidenceKind kind) {
         case EvidenceKind::Type:
         case EvidenceKind::Command:
         case EvidenceKind::Error:
+        case EvidenceKind::Always:
             return 0.91;
         case EvidenceKind::Exclude:
         case EvidenceKind::Term:

@@ -4,6 +4,7 @@
 #include "protocol/skill.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -59,6 +60,16 @@ struct Latency {
                    required("p99_us", &Latency::p99_us), required("max_us", &Latency::max_us));
 };
 
+struct HttpStatus {
+    std::string url;         ///< where hooks are posted
+    std::string token_file;  ///< its text is the secret
+    std::uint64_t clients = 0;
+
+    static constexpr auto kFields =
+        std::tuple(required("url", &HttpStatus::url), required("token_file", &HttpStatus::token_file),
+                   required("clients", &HttpStatus::clients));
+};
+
 struct StatusResult {
     std::string version;
     std::uint64_t pid = 0;
@@ -70,6 +81,7 @@ struct StatusResult {
     std::uint64_t sessions = 0;
     std::uint64_t clients = 0;
     std::uint64_t subscribers = 0;
+    std::optional<HttpStatus> http;  ///< absent: not served
     Latency events;
     std::vector<Diagnostic> diagnostics;  ///< of all roots, disabled triggers among them
     std::vector<Limit> limits;
@@ -80,8 +92,8 @@ struct StatusResult {
         required("generation", &StatusResult::generation), required("skills", &StatusResult::skills),
         required("roots", &StatusResult::roots), required("sessions", &StatusResult::sessions),
         required("clients", &StatusResult::clients), required("subscribers", &StatusResult::subscribers),
-        required("events", &StatusResult::events), required("diagnostics", &StatusResult::diagnostics),
-        required("limits", &StatusResult::limits));
+        optional("http", &StatusResult::http), required("events", &StatusResult::events),
+        required("diagnostics", &StatusResult::diagnostics), required("limits", &StatusResult::limits));
 };
 
 struct ReloadResult {

@@ -15,16 +15,17 @@
 namespace skillwake::protocol {
 
 struct Diagnostic {
-    std::string severity;  ///< error, warning
+    std::string severity;  ///< error, warning, advice
     std::string path;
     std::uint32_t line = 0;  ///< 1-based; 0: the file as a whole
     std::string message;
-    std::string fix;  ///< what its author can do; may be empty
+    std::string fix;     ///< what its author can do; may be empty
+    std::string rule{};  ///< its id, as docs/check.md lists them
 
     static constexpr auto kFields =
         std::tuple(required("severity", &Diagnostic::severity), required("path", &Diagnostic::path),
                    optional("line", &Diagnostic::line), required("message", &Diagnostic::message),
-                   optional("fix", &Diagnostic::fix));
+                   optional("fix", &Diagnostic::fix), optional("rule", &Diagnostic::rule));
 };
 
 struct SkillSummary {
@@ -96,14 +97,16 @@ struct Trigger {
     std::string kind;
     std::string text;
     std::optional<std::string> language;
-    std::string source;      ///< declared, derived
-    std::uint32_t line = 0;  ///< 1-based in its SKILL.md; 0: unknown
+    std::string source;      ///< declared, derived, or dialect and key: "openhands: triggers"
+    std::uint32_t line = 0;  ///< 1-based in `file` or else its SKILL.md; 0: unknown
     double weight = 0;
+    std::optional<std::string> file = {};  ///< that holds it, where it is not the SKILL.md
 
     static constexpr auto kFields =
         std::tuple(required("kind", &Trigger::kind), required("text", &Trigger::text),
                    optional("language", &Trigger::language), required("source", &Trigger::source),
-                   optional("line", &Trigger::line), optional("weight", &Trigger::weight));
+                   optional("line", &Trigger::line), optional("weight", &Trigger::weight),
+                   optional("file", &Trigger::file));
 };
 
 struct FrontMatterEntry {

@@ -1,6 +1,8 @@
 #include "skill/activation.h"
 
 #include "base/text.h"
+#include "skill/dialect.h"
+#include "skill/dialects/readers.h"
 
 #include <array>
 #include <utility>
@@ -135,6 +137,15 @@ private:
 }  // namespace
 
 Activation read_activation(const YamlNode& block, const std::string& path) {
+    if (dialects::is_ironclaw(block) || place_of(path) == Place::IronClaw) {
+        WakeBuilder wake(path);
+        dialects::read_ironclaw(block, wake);
+        auto taken = wake.take();
+        Activation activation;
+        activation.triggers = std::move(taken.triggers);
+        activation.diagnostics = std::move(taken.diagnostics);
+        return activation;
+    }
     return ActivationReader(path).read(block);
 }
 

@@ -19,7 +19,7 @@ struct Activation {
 };
 
 /// The triggers of a front matter's `activation:` block. What is not of its form becomes a diagnostic and
-/// hides nothing else.
+/// hides nothing else. IronClaw has a block of the same name: its keys, or its folders in `path`, tell it.
 Activation read_activation(const YamlNode& block, const std::string& path);
 
 }  // namespace skillwake::skill

@@ -1,6 +1,7 @@
 #include "skill/front_matter.h"
 
 #include "base/text.h"
+#include "skill/front_matter_block.h"
 
 #include <optional>
 
@@ -9,65 +10,7 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-struct Block {
-    std::string_view yaml;
-    std::uint32_t first_line = 0;
-    std::size_t body_offset = 0;
-    std::uint32_t body_line = 0;
-    bool closed = false;
-};
-
-bool is_fence(std::string_view line) {
-    return line.substr(0, 3) == "---" && trim(line.substr(3)).empty();
-}
-
-/// nullopt: the file has no front matter.
-std::optional<Block> find_block(std::string_view text) {
-    std::size_t at = text.substr(0, kByteOrderMark.size()) == kByteOrderMark ? kByteOrderMark.size() : 0;
-    std::optional<Block> block;
-    for (std::uint32_t number = 1; at < text.size(); ++number) {
-        const auto end = text.find('\n', at);
-        const auto next = end == std::string_view::npos ? text.size() : end + 1;
-        const auto line = text.substr(at, next - at);
-        if (!block && is_fence(line)) {
-            block = Block{text.substr(next, 0), number + 1, text.size(), number, false};
-        } else if (!block && !trim(line).empty()) {
-            return std::nullopt;
-        } else if (block && is_fence(line)) {
-            const auto begin = static_cast<std::size_t>(block->yaml.data() - text.data());
-            block->yaml = text.substr(begin, at - begin);
-            block->body_offset = next;
-            block->body_line = number + 1;
-            block->closed = true;
-            return block;
-        }
-        at = next;
-    }
-    return block;
-}
-
-/// A line "key: value" at the block's left edge, split; nullopt for anything else.
-struct KeyLine {
-    std::string_view key;
-    std::string_view value;
-};
-
-std::optional<KeyLine> key_line(std::string_view line) {
-    const auto colon = line.find(':');
-    if (colon == std::string_view::npos || colon == 0) {
-        return std::nullopt;
-    }
-    for (const char c : line.substr(0, colon)) {
-        if (!is_alnum(c) && c != '-' && c != '_') {
-            return std::nullopt;
-        }
-    }
-    const auto rest = line.substr(colon + 1);
-    if (!rest.empty() && !is_space(rest.front())) {
-        return std::nullopt;
-    }
-    return KeyLine{line.substr(0, colon), trim(rest)};
-}
+using Block = FrontMatterBlock;
 
 bool needs_quotes(std::string_view value) {
     if (value.empty() || value.front() == '"' || value.front() == '\'' || value.front() == '|' ||
@@ -123,25 +66,40 @@ YamlNode scan_lines(std::string_view yaml, std::uint32_t first_line) {
     return root;
 }
 
+/// Whether the file's line `line` is "globs: ...".
+bool is_globs_line(const Block& block, std::uint32_t line) {
+    const auto lines = split_lines(block.yaml);
+    const auto at = line - block.first_line;
+    const auto pair = line >= block.first_line && at < lines.size() ? key_line(lines[at]) : std::nullopt;
+    return pair && pair->key == "globs";
+}
+
 class FrontMatterReader {
 public:
-    FrontMatterReader(std::string_view text, const std::string& path) : text_(text), path_(path) {}
+    FrontMatterReader(std::string_view text, const std::string& path, MatterOf of)
+        : text_(text), path_(path), of_(of) {}
 
     FrontMatter read() {
-        const auto block = find_block(text_);
+        const std::size_t mark = text_.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+        const auto block = find_front_matter(text_.substr(mark));
         if (!block) {
-            matter_.body_offset =
-                text_.substr(0, kByteOrderMark.size()) == kByteOrderMark ? kByteOrderMark.size() : 0;
-            warn(1, "no front matter", "begin the file with '---', 'name: ...', 'description: ...', '---'");
+            matter_.body_offset = mark;
+            if (of_ == MatterOf::Skill) {
+                warn(1, "no front matter",
+                     "begin the file with '---', 'name: ...', 'description: ...', '---'");
+            }
             return std::move(matter_);
         }
         matter_.closed = block->closed;
-        matter_.body_offset = block->body_offset;
+        matter_.body_offset = mark + block->body_offset;
         matter_.body_line = block->body_line;
         if (!block->closed) {
             report(Severity::Error, block->first_line - 1, "front matter is never closed",
                    "add a line '---' behind its last key");
             return std::move(matter_);
+        }
+        if (!block->remark.empty()) {
+            warn(block->remark_line, std::string(block->remark), std::string(block->fix));
         }
         read_block(*block);
         return std::move(matter_);
@@ -162,13 +120,17 @@ private:
             return;
         }
         take(std::get<YamlDocument>(std::move(parsed)), block.first_line);
-        matter_.exact = matter_.root.kind == YamlNode::Kind::Mapping;
+        matter_.exact = matter_.root.kind == YamlNode::Kind::Mapping && block.remark.empty();
     }
 
     void repair(const Block& block, const YamlFailure& failure) {
         auto mended = parse_yaml(with_values_quoted(block.yaml), block.first_line);
         auto* document = std::get_if<YamlDocument>(&mended);
         if (document != nullptr && document->root.kind == YamlNode::Kind::Mapping) {
+            if (of_ == MatterOf::Rule && is_globs_line(block, failure.line)) {
+                take(std::move(*document), block.first_line);
+                return;
+            }
             warn(failure.line, "front matter is not valid YAML: " + failure.message,
                  "put the value in quotes: it holds ': ' or begins with a special character");
             take(std::move(*document), block.first_line);
@@ -192,13 +154,14 @@ private:
 
     std::string_view text_;
     const std::string& path_;
+    MatterOf of_;
     FrontMatter matter_;
 };
 
 }  // namespace
 
-FrontMatter read_front_matter(std::string_view text, const std::string& path) {
-    return FrontMatterReader(text, path).read();
+FrontMatter read_front_matter(std::string_view text, const std::string& path, MatterOf of) {
+    return FrontMatterReader(text, path, of).read();
 }
 
 }  // namespace skillwake::skill

@@ -21,8 +21,11 @@ struct FrontMatter {
     std::vector<Diagnostic> diagnostics;
 };
 
+/// Rules of other tools may have no front matter, and Cursor's have unquoted globs (`globs: *.ts`).
+enum class MatterOf { Skill, Rule };
+
 /// Reads strictly; what is not YAML is read again with plain values quoted, and then line by line, each time
 /// with a diagnostic that says where and what to mend. `text` is UTF-8; `path` is for the diagnostics.
-FrontMatter read_front_matter(std::string_view text, const std::string& path);
+FrontMatter read_front_matter(std::string_view text, const std::string& path, MatterOf of = MatterOf::Skill);
 
 }  // namespace skillwake::skill

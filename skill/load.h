@@ -26,7 +26,8 @@ struct FileStamp {
 
 struct LoadedSkill {
     std::shared_ptr<const Skill> skill;
-    FileStamp stamp;  ///< of the file when `skill` was read from it; all zero: read it again
+    FileStamp stamp;   ///< of the file when `skill` was read from it; all zero: read it again
+    FileStamp policy;  ///< of its agents/openai.yaml, if there is one
 };
 
 /// Everything that one root holds. Immutable once made.
@@ -35,11 +36,13 @@ struct LoadedRoot {
     std::vector<LoadedSkill> skills;  ///< sorted by path
     std::vector<Diagnostic> diagnostics;
     std::vector<std::filesystem::path> folders;  ///< to watch
+    FileStamp rules;  ///< of the skill-rules.json beside the skills; all zero: there is none
 };
 
-/// Scans and reads `spec`. From `previous` (may be null) unchanged skills are taken over as they are, and a
-/// skill whose file cannot be used now, as while it is being written, keeps its last good version, with a
-/// diagnostic. Blocks on the disk: call it on a worker.
+/// Scans and reads `spec`, and the skill-rules.json in its folder or in the `hooks` folder beside it. From
+/// `previous` (may be null) unchanged skills are taken over as they are, and a skill whose file cannot be
+/// used now, as while it is being written, keeps its last good version, with a diagnostic. Blocks on the
+/// disk: call it on a worker.
 LoadedRoot load_root(const RootSpec& spec, const LoadedRoot* previous, const ScanLimits& limits);
 
 }  // namespace skillwake::skill

@@ -1,9 +1,12 @@
 #include "skill/parse.h"
 
 #include "base/text.h"
-#include "base/utf8.h"
 #include "skill/activation.h"
+#include "skill/dialect.h"
+#include "skill/encoding.h"
 #include "skill/front_matter.h"
+#include "skill/wake.h"
+#include "skill/wake_builder.h"
 
 #include <xxhash.h>
 
@@ -16,14 +19,16 @@ namespace {
 constexpr std::size_t kLongestName = 64;           ///< of the Agent Skills specification
 constexpr std::size_t kLongestDescription = 1024;  ///< the same
 
-bool says_yes(const std::string& text) {
-    const auto folded = fold_ascii(trim(text));
-    return folded == "true" || folded == "yes" || folded == "on" || folded == "1";
-}
-
-bool says_no(const std::string& text) {
-    const auto folded = fold_ascii(trim(text));
-    return folded == "false" || folded == "no" || folded == "off" || folded == "0";
+/// Whether YAML takes the plain text for a number or a switch.
+bool is_other_type(std::string_view text) {
+    const auto folded = fold_ascii(text);
+    for (const char* word : {"true", "false", "yes", "no", "on", "off", "null"}) {
+        if (folded == word) {
+            return true;
+        }
+    }
+    return folded.find_first_not_of("0123456789._+-") == std::string::npos &&
+           folded.find_first_of("0123456789") != std::string::npos;
 }
 
 /// The first paragraph of prose: what serves when a description is missing.
@@ -49,6 +54,7 @@ public:
         skill_.file = file;
         skill_.folder = file.parent_path();
         skill_.scope = scope;
+        skill_.rule = is_rule_file(file);
     }
 
     Result<Skill> parse(std::string bytes) {
@@ -56,7 +62,7 @@ public:
         if (trim(skill_.text).empty()) {
             return Error(Errc::Invalid, "file is empty");
         }
-        auto matter = read_front_matter(skill_.text, path_);
+        auto matter = read_front_matter(skill_.text, path_, skill_.rule ? MatterOf::Rule : MatterOf::Skill);
         if (!matter.closed) {
             return Error(Errc::Invalid, "front matter is never closed: add a line '---' behind its last key");
         }
@@ -65,6 +71,7 @@ public:
         skill_.diagnostics.insert(skill_.diagnostics.end(), matter.diagnostics.begin(),
                                   matter.diagnostics.end());
         read_keys(matter.root);
+        read_wake_of(matter.root);
         skill_.outline = read_outline(skill_.body(), skill_.body_line);
         skill_.tokens = estimate_tokens(skill_.body());
         skill_.digest = digest_of(skill_.text);
@@ -77,16 +84,11 @@ private:
     }
 
     void take_text(std::string bytes) {
-        constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-        if (std::string_view(bytes).substr(0, kByteOrderMark.size()) == kByteOrderMark) {
-            bytes.erase(0, kByteOrderMark.size());
+        auto decoded = decode_file(std::move(bytes));
+        skill_.text = std::move(decoded.text);
+        if (!decoded.remark.empty()) {
+            warn(0, std::string(decoded.remark), "save it as UTF-8");
         }
-        if (is_valid_utf8(bytes)) {
-            skill_.text = std::move(bytes);
-            return;
-        }
-        skill_.text = replace_invalid_utf8(bytes);
-        warn(0, "file is not valid UTF-8: the wrong bytes are shown as U+FFFD", "save it as UTF-8");
     }
 
     void read_keys(const YamlNode& root) {
@@ -114,15 +116,33 @@ private:
         }
     }
 
+    void read_wake_of(const YamlNode& root) {
+        auto wake = read_wake(root, skill_.file);
+        skill_.triggers.insert(skill_.triggers.end(), wake.triggers.begin(), wake.triggers.end());
+        skill_.diagnostics.insert(skill_.diagnostics.end(), wake.diagnostics.begin(), wake.diagnostics.end());
+        skill_.automatic = skill_.automatic && wake.automatic;
+        skill_.only_on_files = wake.only_on_files;
+    }
+
     void read_name(const YamlNode* name) {
+        if (skill_.rule) {
+            skill_.name = rule_name(skill_.file);
+            return;
+        }
         const auto folder_name = skill_.folder.filename().string();
         if (name != nullptr && name->kind == YamlNode::Kind::Scalar && !trim(name->text).empty()) {
             skill_.name = trim(name->text);
         } else {
             skill_.name = folder_name;
-            warn(name == nullptr ? 1 : name->line, "no name: the folder's name '" + folder_name + "' serves",
-                 "add 'name: " + folder_name + "'");
+            const std::string problem = has_entries(name) ? "name: expected a string" : "no name";
+            warn(name == nullptr ? 1 : name->line,
+                 problem + ": the folder's name '" + folder_name + "' serves",
+                 (has_entries(name) ? "write 'name: " : "add 'name: ") + folder_name + "'");
             return;
+        }
+        if (name->plain && is_other_type(skill_.name)) {
+            warn(name->line, "name '" + skill_.name + "' is a number or a switch to other tools",
+                 "put it in quotes");
         }
         if (skill_.name.size() > kLongestName) {
             warn(name->line, "name is longer than 64 bytes", "choose a shorter one");
@@ -141,10 +161,15 @@ private:
         if (const auto* when = root.member("when_to_use")) {
             skill_.when_to_use = trim(when->display());
         }
-        if (skill_.description.empty()) {
+        if (skill_.description.empty() && skill_.rule) {
+            skill_.description = first_paragraph(skill_.body());
+        } else if (skill_.description.empty()) {
             skill_.description = first_paragraph(skill_.body());
             warn(description == nullptr ? 1 : description->line, "no description: the first paragraph serves",
                  "add 'description: what it does and when to use it'");
+        } else if (description->kind != YamlNode::Kind::Scalar) {
+            warn(description->line, "description: expected a string: its parts are joined",
+                 "write it as one string: other tools refuse it");
         } else if (skill_.description.size() > kLongestDescription) {
             warn(description->line, "description is longer than 1024 bytes",
                  "shorten it: other tools cut or refuse it");
@@ -153,11 +178,11 @@ private:
 
     void read_switches(const YamlNode& root) {
         if (const auto* manual = root.member("disable-model-invocation")) {
-            skill_.automatic = !says_yes(manual->text);
+            skill_.automatic = !switch_of(manual).value_or(false);
         }
         for (const char* key : {"user-invocable", "user-invokable"}) {
             if (const auto* invocable = root.member(key)) {
-                skill_.invocable = !says_no(invocable->text);
+                skill_.invocable = switch_of(invocable).value_or(true);
             }
         }
     }

@@ -1,5 +1,6 @@
 #include "skill/roots.h"
 
+#include "base/path.h"
 #include "skill/plugins.h"
 
 #include <sys/stat.h>
@@ -17,33 +18,33 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Folder names below a project or a home that hold skills, in the order of precedence.
-constexpr std::array<std::string_view, 19> kSkillFolders = {".claude/skills",
-                                                            ".agents/skills",
-                                                            ".codex/skills",
-                                                            ".opencode/skills",
-                                                            ".opencode/skill",
-                                                            ".gemini/skills",
-                                                            ".github/skills",
-                                                            ".cursor/skills",
-                                                            ".cline/skills",
-                                                            ".clinerules/skills",
-                                                            ".roo/skills",
-                                                            ".qwen/skills",
-                                                            ".goose/skills",
-                                                            ".skills",
-                                                            ".agent/skills",
-                                                            ".openhands/skills",
-                                                            ".openhands/microagents",
-                                                            ".kilocode/skills",
-                                                            ".omc/skills"};
+constexpr std::array<std::string_view, 17> kSkillFolders = {
+    ".claude/skills",    ".agents/skills",  ".codex/skills",  ".opencode/skills", ".opencode/skill",
+    ".gemini/skills",    ".github/skills",  ".cursor/skills", ".cline/skills",    ".clinerules/skills",
+    ".roo/skills",       ".qwen/skills",    ".goose/skills",  ".skills",          ".agent/skills",
+    ".openhands/skills", ".kilocode/skills"};
 
 /// Of these also `skills-MODE`: skills for one mode of an agent.
 constexpr std::array<std::string_view, 2> kFoldersWithModes = {".agents", ".roo"};
 
-constexpr std::array<std::string_view, 4> kUserFolders = {".copilot/skills", ".letta/skills",
-                                                          ".ironclaw/skills", ".ironclaw/installed_skills"};
+constexpr std::array<std::string_view, 2> kUserFolders = {".copilot/skills", ".letta/skills"};
 constexpr std::array<std::string_view, 3> kConfigFolders = {"agents/skills", "amp/skills", "opencode/skills"};
 constexpr std::array<std::string_view, 2> kManagedFolders = {"claude-code/.claude/skills", "codex/skills"};
+
+/// The same for rule files of other tools, and for skills that stand in front of no others.
+constexpr std::array<std::string_view, 13> kRuleFolders = {".openhands/microagents",
+                                                           ".continue/rules",
+                                                           ".cursor/rules",
+                                                           ".windsurf/rules",
+                                                           ".devin/rules",
+                                                           ".kiro/steering",
+                                                           ".kiro/powers",
+                                                           ".github/instructions",
+                                                           ".claude/rules",
+                                                           ".clinerules",
+                                                           ".omc/skills",
+                                                           ".ironclaw/skills",
+                                                           ".ironclaw/installed_skills"};
 
 constexpr int kMostLevels = 64;  ///< folders from `cwd` upwards
 
@@ -80,6 +81,9 @@ void append_known(std::vector<RootSpec>& roots, const fs::path& folder, Scope sc
     for (const auto name : kFoldersWithModes) {
         append_modes(roots, folder / name, scope, within);
     }
+    for (const auto name : kRuleFolders) {
+        append_root(roots, folder / name, scope, within);
+    }
 }
 
 bool is_repository(const fs::path& folder) {
@@ -90,10 +94,6 @@ bool is_repository(const fs::path& folder) {
 /// "/a/b" for "/a/b/": else the same folder would have two names.
 fs::path without_last_slash(const fs::path& folder) {
     return folder.has_filename() || !folder.has_relative_path() ? folder : folder.parent_path();
-}
-
-bool lies_in(const fs::path& inner, const fs::path& outer) {
-    return std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end()).first == outer.end();
 }
 
 /// Each folder once: of several names that lead to it the first counts.

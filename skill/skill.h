@@ -44,6 +44,8 @@ struct Skill {
     std::string plugin;  ///< empty: none
     std::string description;
     std::string when_to_use;
+    bool rule = false;             ///< a rule file of another tool, named by its stem: no SKILL.md
+    bool only_on_files = false;    ///< its author ties it to files: the words of its own text do not wake it
     std::filesystem::path file;    ///< the SKILL.md, absolute
     std::filesystem::path folder;  ///< that it lies in
     Scope scope = Scope::Project;

@@ -6,10 +6,21 @@
 
 namespace skillwake::skill {
 
+/// How a trigger's text is read where its dialect differs from the kind's own way.
+enum class Reading {
+    Standard,
+    Token,         ///< of words: the text as it is, any case, with no ASCII letter or digit beside it
+    Substring,     ///< of words: the text as it is, any case, anywhere
+    IgnoreCase,    ///< RE2, any case: of a pattern, and of a veto, whose own way is words
+    Rooted,        ///< of a glob: without '/' it holds in the workspace's own folder alone
+    RootedNoDots,  ///< the same, and its wildcards pass over names that begin with '.'
+};
+
 enum class TriggerKind {
     Keyword,       ///< whole tokens and phrases, any case
     Pattern,       ///< RE2, on prose
     Exclude,       ///< keyword or phrase that speaks against, in its sentence
+    Veto,          ///< keyword, phrase or pattern that silences the skill for the whole prompt
     Path,          ///< gitignore-style glob, on touched files
     Content,       ///< RE2, on touched files
     AstImport,     ///< module that a file imports, submodules too
@@ -20,6 +31,7 @@ enum class TriggerKind {
     AstQuery,      ///< tree-sitter query
     Command,       ///< first words of a shell command
     Error,         ///< RE2, on tool failures and output
+    Always,        ///< any prompt; its text says by which key
 };
 
 constexpr std::string_view name_of(TriggerKind kind) {
@@ -30,6 +42,8 @@ constexpr std::string_view name_of(TriggerKind kind) {
             return "pattern";
         case TriggerKind::Exclude:
             return "exclude";
+        case TriggerKind::Veto:
+            return "veto";
         case TriggerKind::Path:
             return "path";
         case TriggerKind::Content:
@@ -50,6 +64,8 @@ constexpr std::string_view name_of(TriggerKind kind) {
             return "command";
         case TriggerKind::Error:
             return "error";
+        case TriggerKind::Always:
+            return "always";
     }
     return "unknown";
 }
@@ -64,8 +80,12 @@ enum class Enforcement {
 struct Trigger {
     TriggerKind kind = TriggerKind::Keyword;
     std::string text;
-    std::string language;    ///< of the Ast kinds: "python"
-    std::uint32_t line = 0;  ///< in its SKILL.md, 1-based
+    std::string language;     ///< of the Ast kinds: "python"
+    std::uint32_t line = 0;   ///< 1-based, in `file` or else in the skill's own
+    std::string source = {};  ///< dialect and key: "openhands: triggers"; empty: our activation block
+    Reading reading = Reading::Standard;
+    std::uint32_t group = 0;  ///< not 0: holds only where every kind of its group holds, in one file
+    std::string file = {};    ///< that holds it; empty: the skill's own
 
     bool operator==(const Trigger&) const = default;
 };

@@ -1,6 +1,7 @@
 #include "client/install/replay.h"
 
 #include "base/file_descriptor.h"
+#include "client/process.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -33,15 +34,6 @@ Result<Pipe> open_pipe() {
         return system_error(errno);
     }
     return Pipe{FileDescriptor(ends[0]), FileDescriptor(ends[1])};
-}
-
-std::vector<char*> pointers_to(std::vector<std::string>& texts) {
-    std::vector<char*> pointers;
-    for (auto& text : texts) {
-        pointers.push_back(text.data());
-    }
-    pointers.push_back(nullptr);
-    return pointers;
 }
 
 /// In a process group of its own, so that all of it can be killed.

@@ -212,6 +212,9 @@ TEST_CASE("status prints roots, latency and diagnostics") {
           "\n"
           "diagnostics\n"
           "/s/x/SKILL.md: error: no front matter\n");
+    status.http = protocol::HttpStatus{"http://127.0.0.1:4711/hook", "/t", 2};
+    CHECK(status_text(status, {}).find("\nhttp:        http://127.0.0.1:4711/hook, 2 clients\n") !=
+          std::string::npos);
 }
 
 TEST_CASE("sessions and their ledgers are tables") {

@@ -51,6 +51,7 @@ private:
     std::uint64_t clients() const override { return 1; }
     std::uint64_t subscribers() const override { return caller_.subscribed ? 1 : 0; }
     std::string socket() const override { return "none"; }
+    std::optional<protocol::HttpStatus> http() const override { return std::nullopt; }
 
     SystemClock clock_;
     daemon::Limits limits_;

@@ -28,6 +28,7 @@ public:
     std::uint64_t clients() const override { return 3; }
     std::uint64_t subscribers() const override { return listening; }
     std::string socket() const override { return "/run/test.sock"; }
+    std::optional<protocol::HttpStatus> http() const override { return std::nullopt; }
 
     int stops = 0;
     int reloads = 0;

@@ -15,7 +15,7 @@ DRIVER = """
 import { readFileSync } from "node:fs"
 const module = await import(process.argv[2])
 const plugins = Object.values(module)
-const hooks = await plugins[0]({ directory: "/work/tree" })
+const hooks = await plugins[0]({ directory: "/home/ann/tree" })
 const results = []
 for (const [name, input, output] of JSON.parse(readFileSync(0, "utf8"))) {
   const begun = performance.now()
@@ -115,7 +115,7 @@ class Opencode(House):
             request["params"],
             {
                 "session": "s1",
-                "cwd": "/work/tree",
+                "cwd": "/home/ann/tree",
                 "event": {"type": "prompt", "text": "make it concurrent"},
                 "context": {"max_bytes": 10000},
             },

@@ -116,6 +116,35 @@ class SixTools(unittest.TestCase):
         wrong = subprocess.run([SKILLWAKED, "--precedence", "mine"], capture_output=True, text=True, timeout=30)
         self.assertEqual(wrong.returncode, 2)
 
+    def test_settings_of_a_file(self):
+        self.add("home/extra", "chart")
+        self.write("home/.config/skillwake/config.toml", 'roots = ["~/extra"]\nprecedence = "claude"\n')
+        self.start()
+        self.assertIn("chart", self.seen())
+        self.assertIn(("pdf", ".github", "shadowed", ".claude"), self.told())
+
+    def test_the_command_line_goes_before_the_file(self):
+        self.write("home/.config/skillwake/config.yaml", "precedence: claude\n")
+        self.start("--precedence", "spec")
+        self.assertIn(("pdf", ".claude", "shadowed", ".github"), self.told())
+
+    def test_wrong_settings_are_told_with_their_line(self):
+        file = self.home / ".config/skillwake/config.toml"
+        for text, told in (("max-skils = 3", "there is no setting 'max-skils'"), ("root = ['/x']", "there is no setting"),
+                           ("max-skills = 'many'", "many"), ("precedence = 'mine'", "mine"), ("x =", "")):
+            self.write("home/.config/skillwake/config.toml", f"# mine\n{text}\n")
+            wrong = subprocess.run([SKILLWAKED], env={"HOME": str(self.home)}, capture_output=True, text=True, timeout=30)
+            self.assertEqual(wrong.returncode, 2, text)
+            self.assertTrue(wrong.stderr.startswith(f"skillwaked: {file}:"), wrong.stderr)
+            self.assertIn(told, wrong.stderr)
+
+    def test_nested_folders_that_git_ignores_stay_away(self):
+        self.write("home/work/shop/.gitignore", "ui/\n")
+        self.write("home/work/shop/ui/form.tsx", "x\n")
+        self.start()
+        self.ask("match", "--file", "ui/form.tsx")
+        self.assertNotIn("forms", self.seen())
+
     def test_nested_skills_come_with_the_first_touched_file(self):
         self.start()
         self.assertNotIn("forms", self.seen())

@@ -1,3 +1,4 @@
+#include "base/text.h"
 #include "base/utf8.h"
 #include "skill/load.h"
 #include "skill/parse.h"
@@ -7,6 +8,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <string>
 
 /// Real files of many authors: whatever they hold, each gives a skill that can be served, or an error with
@@ -28,10 +30,28 @@ void each_file(const std::string& corpus, const std::function<void(const fs::pat
     }
 }
 
+/// The message without what it names, so that alike ones count together.
+std::string shape_of(const std::string& message) {
+    const auto cut = message.find("not valid YAML");
+    std::string shape;
+    bool quoted = false;
+    for (const char c : message.substr(0, cut == std::string::npos ? cut : cut + 14)) {
+        const bool apostrophe = !quoted && !shape.empty() && is_alnum(shape.back());
+        if (c == '\'' && !apostrophe) {
+            shape.append(quoted ? "..'" : "'");
+            quoted = !quoted;
+        } else if (!quoted) {
+            shape.push_back(c);
+        }
+    }
+    return shape;
+}
+
 struct Counts {
     int files = 0;
     int skills = 0;
-    int clean = 0;  ///< without a diagnostic
+    int clean = 0;                    ///< without a diagnostic
+    std::map<std::string, int> told;  ///< by shape_of()
 };
 
 void check_skill(const Skill& skill) {
@@ -56,14 +76,22 @@ Counts check_corpus(const std::string& corpus) {
         ++counts.files;
         if (!skill) {
             CHECK_FALSE(skill.error().message().empty());
+            ++counts.told["(no skill) " + skill.error().message()];
             return;
         }
         ++counts.skills;
         counts.clean += skill->diagnostics.empty() ? 1 : 0;
         check_skill(*skill);
+        for (const auto& diagnostic : skill->diagnostics) {
+            ++counts.told[shape_of(diagnostic.message)];
+        }
     });
-    MESSAGE(corpus << ": " << counts.files << " files, " << counts.skills << " skills, " << counts.clean
-                   << " without a diagnostic");
+    auto table = corpus + ": " + std::to_string(counts.files) + " files, " + std::to_string(counts.skills) +
+                 " skills, " + std::to_string(counts.clean) + " without a diagnostic";
+    for (const auto& [message, count] : counts.told) {
+        table.append("\n    ").append(std::to_string(count)).append(" ").append(message);
+    }
+    MESSAGE(table);
     return counts;
 }
 

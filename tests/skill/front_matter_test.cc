@@ -67,8 +67,9 @@ TEST_CASE("a front matter is found however its lines end") {
 
 TEST_CASE("a file without front matter is all body, with a diagnostic") {
     for (const std::string_view text :
-         {"# Title\n", "", "name: x\n---\nbody\n", "<!-- note -->\n---\nname: x\n---\n",
-          "----\nname: x\n---\n", " ---\nname: x\n---\n", "```\n---\nname: x\n---\n```\n"}) {
+         {"# Title\n", "", "name: x\n---\nbody\n", "<!-- note -->\nwords\n---\nname: x\n---\n",
+          "----\nname: x\n---\n", " ---\nname: x\n---\n", "# Title\n---\n\nname: x\n---\n",
+          "# Title\n---\nname: x\n", "name: x\nother: y\n", "<!-- never closed\n---\nname: x\n---\n"}) {
         CAPTURE(text);
         const auto matter = read(text);
         CHECK(told(matter) == std::vector<std::string>{"1: no front matter"});
@@ -79,6 +80,38 @@ TEST_CASE("a file without front matter is all body, with a diagnostic") {
     }
     const std::string_view marked = "\xEF\xBB\xBF# Title\n";
     CHECK(body_of(marked, read(marked)) == "# Title\n");
+}
+
+TEST_CASE("a front matter whose fences are wrong is read, and the diagnostic says where to put them") {
+    struct Case {
+        std::string_view text;
+        std::string_view told;
+        std::string_view body;
+        std::uint32_t body_line;
+    };
+    const Case cases[] = {
+        {"<!-- note -->\n---\nname: x\n---\nbody\n", "1: front matter does not begin the file", "body\n", 5},
+        {"<!-- a\nb -->\n\n---\nname: x\n---\nbody\n", "1: front matter does not begin the file", "body\n",
+         7},
+        {"\n# Title\n\n---\nname: x\n---\nbody\n", "2: front matter does not begin the file", "body\n", 7},
+        {"```skill\n---\nname: x\n---\nbody\n```\n", "1: front matter does not begin the file", "body\n```\n",
+         5},
+        {"name: x\ndescription: d\n---\nbody\n", "1: front matter has no '---' above it", "body\n", 4},
+        {"name: x\r\ndescription: d\r\n\r\nbody\r\n", "1: front matter has no '---' above it", "\r\nbody\r\n",
+         3},
+        {"---\nname: x\ndescription: d\n\n# Title\n",
+         "4: front matter is never closed: it is taken to end before this line", "\n# Title\n", 4},
+    };
+    for (const auto& [text, expected, body, body_line] : cases) {
+        CAPTURE(text);
+        const auto matter = read(text);
+        CHECK(told(matter) == std::vector<std::string>{std::string(expected)});
+        CHECK(matter.closed);
+        CHECK_FALSE(matter.exact);
+        CHECK(value_of(matter, "name") == "x");
+        CHECK(body_of(text, matter) == body);
+        CHECK(matter.body_line == body_line);
+    }
 }
 
 TEST_CASE("a front matter that is never closed is told, and nothing of it counts") {

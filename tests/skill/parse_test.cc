@@ -66,23 +66,26 @@ TEST_CASE("a name is what its author wrote, else the folder's") {
     struct Case {
         std::string_view yaml;
         std::string_view name;
-        std::string_view told;
+        Lines told;
     };
+    const std::string number = "2: name '42' is a number or a switch to other tools";
+    const std::string boolean = "2: name 'true' is a number or a switch to other tools";
     const Case cases[] = {
-        {"name: pdf\n", "pdf", ""},
-        {"name: ' pdf '\n", "pdf", ""},
-        {"name: 42\n", "42", "2: name '42' differs from its folder 'pdf'"},
-        {"name: true\n", "true", "2: name 'true' differs from its folder 'pdf'"},
-        {"name:\n", "pdf", "2: no name: the folder's name 'pdf' serves"},
-        {"name: ''\n", "pdf", "2: no name: the folder's name 'pdf' serves"},
-        {"name: [a]\n", "pdf", "2: no name: the folder's name 'pdf' serves"},
-        {"other: x\n", "pdf", "1: no name: the folder's name 'pdf' serves"},
+        {"name: pdf\n", "pdf", {}},
+        {"name: ' pdf '\n", "pdf", {}},
+        {"name: 42\n", "42", {number, "2: name '42' differs from its folder 'pdf'"}},
+        {"name: true\n", "true", {boolean, "2: name 'true' differs from its folder 'pdf'"}},
+        {"name: '42'\n", "42", {"2: name '42' differs from its folder 'pdf'"}},
+        {"name:\n", "pdf", {"2: no name: the folder's name 'pdf' serves"}},
+        {"name: ''\n", "pdf", {"2: no name: the folder's name 'pdf' serves"}},
+        {"name: [a]\n", "pdf", {"2: name: expected a string: the folder's name 'pdf' serves"}},
+        {"other: x\n", "pdf", {"1: no name: the folder's name 'pdf' serves"}},
     };
     for (const auto& [yaml, name, expected] : cases) {
         CAPTURE(yaml);
         const auto skill = with_keys(std::string(yaml) + "description: d\n");
         CHECK(skill.name == name);
-        CHECK(told(skill) == (expected.empty() ? Lines{} : Lines{std::string(expected)}));
+        CHECK(told(skill) == expected);
     }
     const auto at = told(with_keys("name: " + std::string(64, 'x') + "\ndescription: d\n"));
     CHECK(at.size() == 1);
@@ -111,6 +114,8 @@ TEST_CASE("a missing description is the first paragraph of prose") {
     }
     CHECK(with_keys("name: pdf\ndescription:\n").description == "body");
     CHECK(with_keys("name: pdf\ndescription: [a, b]\n").description == "a, b");
+    CHECK(told(with_keys("name: pdf\ndescription: [a, b]\n")) ==
+          Lines{"3: description: expected a string: its parts are joined"});
     CHECK(with_keys("name: pdf\ndescription: 7\n").description == "7");
     CHECK(told(with_keys("name: pdf\ndescription: " + std::string(1024, 'x') + "\n")) == Lines{});
     CHECK(told(with_keys("name: pdf\ndescription: " + std::string(1025, 'x') + "\n")) ==

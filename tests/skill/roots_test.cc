@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -47,6 +48,15 @@ TEST_CASE_FIXTURE(RootsFixture, "roots are those from cwd up to the repository's
     CHECK(roots("above/repo", {}) == Lines{"project above/repo/.claude/skills"});
     CHECK(roots("above/repo/pkg/", {}) ==
           Lines{"project above/repo/pkg/.agents/skills", "project above/repo/.claude/skills"});
+}
+
+TEST_CASE_FIXTURE(RootsFixture, "rules of other tools stand behind the skills of the same folder") {
+    folder("repo/.git");
+    folder("repo/.cursor/rules");
+    folder("repo/.skills");
+    folder("home/.kiro/steering");
+    CHECK(roots("repo", {home(), {}}) ==
+          Lines{"project repo/.skills", "project repo/.cursor/rules", "user home/.kiro/steering"});
 }
 
 TEST_CASE_FIXTURE(RootsFixture, "a repository may be a worktree, whose .git is a file") {
@@ -112,9 +122,10 @@ TEST_CASE_FIXTURE(RootsFixture, "every folder that a tool reads skills from is a
         fs::create_directories(own.path() / "p" / name);
         fs::create_directories(own.path() / "home" / name);
         const auto found = standard_roots(own.path() / "p", {own.path() / "home", {}});
-        REQUIRE(found.size() == 2);
-        CHECK(found[0].folder == own.path() / "p" / name);
-        CHECK(found[1].folder == own.path() / "home" / name);
+        const RootSpec of_project{own.path() / "p" / name, Scope::Project, {}, own.path() / "p"};
+        CHECK(std::count(found.begin(), found.end(), of_project) == 1);
+        const RootSpec of_home{own.path() / "home" / name, Scope::User};
+        CHECK(std::count(found.begin(), found.end(), of_home) == 1);
     }
     for (const auto& name : of_user) {
         CAPTURE(name);

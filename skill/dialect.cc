@@ -1,0 +1,122 @@
+#include "skill/dialect.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+namespace skillwake::skill {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A folder that a tool calls its own, and how the rule files below it end.
+struct OwnFolder {
+    std::string_view path;
+    Place place;
+    std::string_view ending;
+};
+
+constexpr std::array<OwnFolder, 19> kOwnFolders = {{
+    {".claude/skills", Place::ClaudeSkill, ""},
+    {".claude/rules", Place::ClaudeRule, ".md"},
+    {".openhands/skills", Place::OpenHandsSkill, ""},
+    {".openhands/microagents", Place::Microagent, ".md"},
+    {".continue/rules", Place::Continue, ".md"},
+    {".cursor/rules", Place::Cursor, ".mdc"},
+    {".windsurf/rules", Place::Windsurf, ".md"},
+    {".devin/rules", Place::Windsurf, ".md"},
+    {".kiro/steering", Place::KiroSteering, ".md"},
+    {".kiro/powers", Place::KiroPower, ""},
+    {".github/instructions", Place::Copilot, ".instructions.md"},
+    {".clinerules/skills", Place::Other, ""},
+    {".clinerules", Place::Cline, ".md"},
+    {".qwen/skills", Place::Qwen, ""},
+    {".omc/skills", Place::Omc, ".md"},
+    {".ironclaw/skills", Place::IronClaw, ""},
+    {".ironclaw/installed_skills", Place::IronClaw, ""},
+    {".skills", Place::Adk, ".md"},
+    {".roo", Place::Roo, ""},
+}};
+
+/// Where `folder` ends in `path`, at the borders of its parts; 0: nowhere.
+std::size_t end_of(std::string_view path, std::string_view folder) {
+    for (auto at = path.rfind(folder); at != std::string_view::npos;
+         at = at == 0 ? std::string_view::npos : path.rfind(folder, at - 1)) {
+        const auto end = at + folder.size();
+        if ((at == 0 || path[at - 1] == '/') && (end == path.size() || path[end] == '/')) {
+            return end;
+        }
+    }
+    return 0;
+}
+
+/// The own folder that lies deepest in `path`; nullptr: none.
+const OwnFolder* own_folder(std::string_view path) {
+    const OwnFolder* found = nullptr;
+    std::size_t deepest = 0;
+    for (const auto& folder : kOwnFolders) {
+        if (const auto end = end_of(path, folder.path); end > deepest) {
+            deepest = end;
+            found = &folder;
+        }
+    }
+    return found;
+}
+
+bool is_skill_file(const fs::path& file) {
+    return equal_folded(file.filename().string(), "SKILL.md");
+}
+
+}  // namespace
+
+Place place_of(const fs::path& file) {
+    const auto name = file.filename().string();
+    if (name == "POWER.md") {
+        return Place::KiroPower;
+    }
+    if (name.ends_with(".mdc")) {
+        return Place::Cursor;
+    }
+    if (name.ends_with(".instructions.md")) {
+        return Place::Copilot;
+    }
+    const auto folder = file.parent_path().generic_string();
+    const auto* own = own_folder(folder);
+    return own == nullptr ? Place::Other : own->place;
+}
+
+bool is_rule_file(const fs::path& file) {
+    if (is_skill_file(file) || file.filename() == "POWER.md") {
+        return false;
+    }
+    const auto name = file.filename().string();
+    if (name.ends_with(".mdc") || name.ends_with(".instructions.md")) {
+        return true;
+    }
+    const auto folder = file.parent_path().generic_string();
+    const auto* own = own_folder(folder);
+    return own != nullptr && !own->ending.empty() && name.ends_with(own->ending);
+}
+
+std::string rule_name(const fs::path& file) {
+    auto name = file.stem().string();
+    constexpr std::string_view kInstructions = ".instructions";
+    if (name.ends_with(kInstructions)) {
+        name.resize(name.size() - kInstructions.size());
+    }
+    return name;
+}
+
+std::string_view rule_ending(const fs::path& folder) {
+    const auto path = folder.generic_string();
+    const auto* own = own_folder(path);
+    return own != nullptr && path.ends_with(own->path) ? own->ending : std::string_view();
+}
+
+bool is_beside_rules(const fs::path& folder, const fs::path& name) {
+    return folder.filename() == ".clinerules" && (name == "skills" || name == "workflows" || name == "hooks");
+}
+
+}  // namespace skillwake::skill

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "skill/wake.h"
+#include "skill/yaml_tree.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace skillwake::skill {
+
+/// Collects what one file says about when to wake it. `source` is everywhere "dialect: key".
+class WakeBuilder {
+public:
+    /// `path`: of the file, for diagnostics.
+    explicit WakeBuilder(std::string path) : path_(std::move(path)) {}
+
+    struct How {
+        std::string_view source;
+        Reading reading = Reading::Standard;
+        std::uint32_t group = 0;
+    };
+
+    /// One trigger. Empty ones, too long ones and those past kMaxTriggers do not count, with a diagnostic.
+    void add(TriggerKind kind, std::string text, std::uint32_t line, const How& how);
+    /// The strings of a list, or one string; other shapes are told.
+    void add_strings(TriggerKind kind, const YamlNode& value, const How& how);
+    /// Globs: of a list, or of one string with commas between them (those in braces belong to a glob).
+    void add_globs(const YamlNode& value, const How& how);
+    /// Wakes with any prompt.
+    void add_always(std::uint32_t line, std::string_view source);
+
+    void warn(std::uint32_t line, std::string message, std::string fix);
+    void only_by_name() { wake_.automatic = false; }
+    void only_on_files() { wake_.only_on_files = true; }
+    Wake take() { return std::move(wake_); }
+
+private:
+    std::string path_;
+    Wake wake_;
+    bool over_limit_ = false;
+};
+
+/// true, yes, on, 1 and their opposites in any case; nullopt: anything else, or no such node.
+std::optional<bool> switch_of(const YamlNode* value);
+
+/// Whether a list has entries, or a string has text.
+bool has_entries(const YamlNode* value);
+
+/// The globs of one string: commas divide, but not those in braces.
+std::vector<std::string> split_globs(std::string_view text);
+
+}  // namespace skillwake::skill
