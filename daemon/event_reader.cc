@@ -76,6 +76,7 @@ std::string without_line_numbers(std::string_view text) {
 
 EventReader::EventReader(const protocol::Event& event, std::filesystem::path cwd)
     : cwd_(cwd.has_filename() ? std::move(cwd) : cwd.parent_path()) {
+    event_.workspace = cwd_.native();
     std::visit([this](const auto& alternative) { read(alternative); }, event);
 }
 

@@ -145,7 +145,9 @@ private:
     /// Whether its author said which words should wake it: then one word of its text alone does not.
     static bool declares_words(const skill::Skill& skill) {
         return std::any_of(skill.triggers.begin(), skill.triggers.end(), [](const skill::Trigger& trigger) {
-            return trigger.kind == skill::TriggerKind::Keyword || trigger.kind == skill::TriggerKind::Pattern;
+            return trigger.strength == skill::Strength::Full &&
+                   (trigger.kind == skill::TriggerKind::Keyword ||
+                    trigger.kind == skill::TriggerKind::Pattern);
         });
     }
 
@@ -335,9 +337,14 @@ double confidence_of(const std::vector<Evidence>& evidence) {
     Joined elsewhere;
     double whole_prompt = 1.0;
     double shown = 0;
+    double sign_of_prompt = 0;
+    double sign_elsewhere = 0;
     for (const auto* independent_piece : independent(evidence)) {
         const auto& piece = *independent_piece;
-        if (is_only_shown(piece)) {
+        if (piece.sign && piece.weight > 0) {
+            auto& sign = is_of_prompt(piece.kind) ? sign_of_prompt : sign_elsewhere;
+            sign = std::max(sign, piece.weight);
+        } else if (is_only_shown(piece)) {
             shown = std::max(shown, piece.weight);
         } else if (is_of_prompt(piece.kind)) {
             sentences[piece.sentence].add(piece.weight);
@@ -356,6 +363,7 @@ double confidence_of(const std::vector<Evidence>& evidence) {
         prompt.add(joined.sure() * (weakened ? kExcludedFactor : 1.0));
     }
     elsewhere.add(prompt.sure() * whole_prompt);
+    elsewhere.add(std::max(sign_of_prompt * whole_prompt, sign_elsewhere));
     return elsewhere.sure();
 }
 

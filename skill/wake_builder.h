@@ -20,6 +20,7 @@ public:
         std::string_view source;
         Reading reading = Reading::Standard;
         std::uint32_t group = 0;
+        Strength strength = Strength::Full;
     };
 
     /// One trigger. Empty ones, too long ones and those past kMaxTriggers do not count, with a diagnostic.
