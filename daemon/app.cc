@@ -2,12 +2,16 @@
 
 #include "protocol/rpc.h"
 
+#include <unistd.h>
+
 #include <array>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
 #include <utility>
+
+extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX has it in no header
 
 namespace skillwake::daemon {
 namespace {
@@ -28,6 +32,11 @@ fs::path current_folder() {
     std::error_code failed;
     auto folder = fs::current_path(failed);
     return failed ? fs::path("/") : folder;
+}
+
+Limits with_machine(Limits limits) {
+    limits.load.machine = std::make_shared<const skill::Machine>(skill::this_machine(environ));
+    return limits;
 }
 
 int init_async(uv_loop_t* loop, uv_async_t* async) {
@@ -79,7 +88,7 @@ std::vector<skill::RootSpec> App::fixed_roots(const std::vector<std::string>& fo
 }
 
 App::App(const Options& options, std::string socket_path, std::shared_ptr<spdlog::logger> log)
-    : limits_(options.limits),
+    : limits_(with_machine(options.limits)),
       socket_path_(std::move(socket_path)),
       log_(std::move(log)),
       state_(options.state),

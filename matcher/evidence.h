@@ -3,6 +3,7 @@
 #include "matcher/region.h"
 
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,13 +38,18 @@ enum class EvidenceKind {
     Twin,       ///< speaks against: a skill of nearly the same words is ahead of it
     Host,       ///< an address names a host that the skill's plugin is about
     Workspace,  ///< the session's folder is one that the skill's plugin is about
+    Marker,     ///< speaks against: the file says that it is not to be looked at
+    Companion,  ///< a skill that is given asks for it
+    Native,     ///< speaks against: the assistant that asks loads it itself
 };
 
 constexpr std::string_view name_of(EvidenceKind kind) {
     constexpr std::string_view kNames[] = {
-        "mention", "name",    "keyword",   "pattern",  "exclude", "path",    "content",  "import",
-        "node",    "call",    "decorator", "type",     "query",   "command", "error",    "always",
-        "term",    "session", "language",  "negation", "twin",    "host",    "workspace"};
+        "mention", "name",      "keyword", "pattern",   "exclude",  "path",     "content",
+        "import",  "node",      "call",    "decorator", "type",     "query",    "command",
+        "error",   "always",    "term",    "session",   "language", "negation", "twin",
+        "host",    "workspace", "marker",  "companion", "native"};
+    static_assert(std::size(kNames) == static_cast<std::size_t>(EvidenceKind::Native) + 1);
     return kNames[static_cast<std::size_t>(kind)];
 }
 

@@ -41,6 +41,8 @@ constexpr EvidenceKind evidence_kind(skill::TriggerKind kind) {
             return EvidenceKind::Always;
         case TriggerKind::Host:
             return EvidenceKind::Host;
+        case TriggerKind::Marker:
+            return EvidenceKind::Marker;
         case TriggerKind::Workspace:
             return EvidenceKind::Workspace;
     }

@@ -6,6 +6,8 @@
 #include "matcher/trigger_pattern.h"
 #include "matcher/weights.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <cmath>
 #include <tuple>
@@ -107,6 +109,8 @@ private:
                 return add_words(trigger, number);
             case TriggerKind::Pattern:
                 return index_.prompt_patterns_.add(pattern_of(trigger), number);
+            case TriggerKind::Marker:
+                return index_.content_patterns_.add(RE2::QuoteMeta(trigger.text), number);
             case TriggerKind::Content:
                 return index_.content_patterns_.add(pattern_of(trigger), number);
             case TriggerKind::Error:

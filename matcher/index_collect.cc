@@ -52,6 +52,7 @@ public:
         for (const auto& file : event_.files) {
             collect_file(file);
             settle_groups();
+            heed_markers(file.path);
         }
         for (const auto command : event_.commands) {
             collect_command(command);
@@ -129,9 +130,11 @@ private:
     }
 
     static void keep(std::vector<Evidence>& list, Evidence evidence) {
-        const bool against = evidence.kind == EvidenceKind::Exclude;
-        const auto alike = [against](const Evidence& piece) {
-            return (piece.kind == EvidenceKind::Exclude) == against;
+        const auto speaks_against = [](const Evidence& piece) {
+            return piece.kind == EvidenceKind::Exclude || piece.kind == EvidenceKind::Marker;
+        };
+        const auto alike = [&, against = speaks_against(evidence)](const Evidence& piece) {
+            return speaks_against(piece) == against;
         };
         if (std::count_if(list.begin(), list.end(), alike) < kMaxEvidence) {
             list.push_back(std::move(evidence));
@@ -370,6 +373,20 @@ private:
             evidence.path = path;
             evidence.line = line_of(piece, hit.begin);
             add(hit.number, std::move(evidence));
+        }
+    }
+
+    /// What a marked file said for a skill is taken back.
+    void heed_markers(std::string_view path) {
+        for (auto& [skill, evidence] : by_skill_) {
+            const bool marked = std::any_of(evidence.begin(), evidence.end(), [&](const Evidence& piece) {
+                return piece.kind == EvidenceKind::Marker && piece.path == path;
+            });
+            if (marked) {
+                std::erase_if(evidence, [&](const Evidence& piece) {
+                    return piece.kind != EvidenceKind::Marker && piece.path == path;
+                });
+            }
         }
     }
 

@@ -185,8 +185,8 @@ private:
         candidate.confidence = confidence_of(evidence);
         candidate.score = score_of(ref, evidence);
         candidate.load_from = load_threshold(ref, evidence);
-        if (fresh >= kLeastFreshWeight && skill.automatic) {
-            candidate.action = action_of(candidate, evidence);
+        if (fresh >= kLeastFreshWeight && skill.wakes_itself()) {
+            candidate.action = std::min(action_of(candidate, evidence), most_of(skill));
         }
         std::stable_sort(evidence.begin(), evidence.end(), [](const Evidence& a, const Evidence& b) {
             return std::abs(a.weight) > std::abs(b.weight);
@@ -213,6 +213,10 @@ private:
             words != words_.end() && words->second.worth_a_line && !is_spoken_against(evidence);
         return worth_a_line || confidence_of(without_words(evidence)) >= kSuggest ? Action::Suggest
                                                                                   : Action::None;
+    }
+
+    static Action most_of(const skill::Skill& skill) {
+        return skill.at_most_named ? Action::Suggest : Action::Load;
     }
 
     /// As the confidence, but its words as likely as that any skill is wanted and this one stands first.
@@ -285,6 +289,12 @@ private:
                   [&](const Candidate& a, const Candidate& b) {
                       if (a.confidence != b.confidence) {
                           return a.confidence > b.confidence;
+                      }
+                      const auto priority = [this](const Candidate& candidate) {
+                          return skill_of(view_, candidate.ref).priority;
+                      };
+                      if (priority(a) != priority(b)) {
+                          return priority(a) > priority(b);
                       }
                       return a.ref.layer != b.ref.layer ? a.ref.layer < b.ref.layer : path(a) < path(b);
                   });

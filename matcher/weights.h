@@ -44,6 +44,9 @@ constexpr double weight_of(EvidenceKind kind) {
         case EvidenceKind::Language:
         case EvidenceKind::Negation:
         case EvidenceKind::Twin:
+        case EvidenceKind::Marker:
+        case EvidenceKind::Companion:
+        case EvidenceKind::Native:
             return 0.0;
     }
     return 0.0;

@@ -76,10 +76,13 @@ fs::path skill_rules_of(const fs::path& root) {
 
 class RootLoader {
 public:
-    RootLoader(const RootSpec& spec, const LoadedRoot* previous) : previous_(previous) { root_.spec = spec; }
+    RootLoader(const RootSpec& spec, const LoadedRoot* previous, const LoadOptions& options)
+        : previous_(previous), options_(options) {
+        root_.spec = spec;
+    }
 
-    LoadedRoot run(const ScanLimits& limits) {
-        auto scan = scan_root(root_.spec.folder, limits);
+    LoadedRoot run() {
+        auto scan = scan_root(root_.spec.folder, options_.scan);
         root_.folders = std::move(scan.folders);
         root_.diagnostics = std::move(scan.diagnostics);
         read_rules();
@@ -98,7 +101,7 @@ public:
 private:
     void read_rules() {
         const auto file = skill_rules_of(root_.spec.folder);
-        if (file.empty()) {
+        if (file.empty() || options_.skill_rules == SkillRulesFiles::Ignored) {
             return;
         }
         if (file.parent_path() != root_.spec.folder) {
@@ -137,12 +140,14 @@ private:
         const bool same_rules = previous_ != nullptr && previous_->rules == root_.rules;
         if (known != nullptr && same_rules && unchanged(*known, stamp, policy, resources)) {
             root_.skills.push_back(*known);
+            judge_again(root_.skills.back());
             return;
         }
         auto skill = read(found.file);
         if (skill) {
             skill->resources = std::move(resources);
-            apply_skill_rules(rules_, *skill);
+            apply_skill_rules(rules_, options_.machine.get(), *skill);
+            skill->unavailable = missing_for(*skill);
             if (policy != FileStamp{}) {
                 apply_policy(*skill);
             }
@@ -150,6 +155,21 @@ private:
             return;
         }
         keep_last_good(found.file, skill.error(), known);
+    }
+
+    /// The machine may have changed since, though the file did not.
+    void judge_again(LoadedSkill& known) const {
+        if (auto missing = missing_for(*known.skill); missing != known.skill->unavailable) {
+            auto changed = std::make_shared<Skill>(*known.skill);
+            changed->unavailable = std::move(missing);
+            known.skill = std::move(changed);
+        }
+    }
+
+    std::string missing_for(const Skill& skill) const {
+        return options_.machine == nullptr || skill.needs == Requirements()
+                   ? std::string()
+                   : missing_on(*options_.machine, skill.needs);
     }
 
     Result<Skill> read(const fs::path& file) const {
@@ -180,14 +200,15 @@ private:
     }
 
     const LoadedRoot* previous_;
+    const LoadOptions& options_;
     LoadedRoot root_;
     SkillRules rules_;
 };
 
 }  // namespace
 
-LoadedRoot load_root(const RootSpec& spec, const LoadedRoot* previous, const ScanLimits& limits) {
-    return RootLoader(spec, previous).run(limits);
+LoadedRoot load_root(const RootSpec& spec, const LoadedRoot* previous, const LoadOptions& options) {
+    return RootLoader(spec, previous, options).run();
 }
 
 }  // namespace skillwake::skill

@@ -41,6 +41,7 @@ enum class TriggerKind {
     Always,        ///< any prompt; its text says by which key
     PathPattern,   ///< RE2, any case, on the paths of touched files, which begin with '/' here
     Host,          ///< name of a host in the addresses of prompts and shell commands
+    Marker,        ///< text in a touched file that keeps the file from speaking for the skill
     Workspace,     ///< glob, any case, on the session's folder: it, or one that it lies in
 };
 
@@ -80,6 +81,8 @@ constexpr std::string_view name_of(TriggerKind kind) {
             return "path pattern";
         case TriggerKind::Host:
             return "host";
+        case TriggerKind::Marker:
+            return "marker";
         case TriggerKind::Workspace:
             return "workspace";
     }
