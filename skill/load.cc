@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "skill/dialects/codex.h"
 #include "skill/parse.h"
+#include "skill/plugin_signals.h"
 #include "skill/skill_rules.h"
 
 #include <sys/stat.h>
@@ -86,6 +87,7 @@ public:
         root_.folders = std::move(scan.folders);
         root_.diagnostics = std::move(scan.diagnostics);
         read_rules();
+        read_signals();
         root_.skills.reserve(scan.skills.size());
         for (const auto& found : scan.skills) {
             load(found);
@@ -119,6 +121,18 @@ private:
                                  rules_.diagnostics.end());
     }
 
+    void read_signals() {
+        const auto file = root_.spec.scope == Scope::Plugin ? marketplace_of(root_.spec.folder) : fs::path();
+        if (file.empty()) {
+            return;
+        }
+        root_.folders.push_back(file.parent_path());
+        root_.signals = stamp_of(file);
+        signals_ = read_plugin_signals(file, root_.spec.folder);
+        root_.diagnostics.insert(root_.diagnostics.end(), signals_.diagnostics.begin(),
+                                 signals_.diagnostics.end());
+    }
+
     void tell_unknown_rules() {
         for (const auto& rule : rules_.rules) {
             const bool known =
@@ -137,7 +151,8 @@ private:
         auto resources = resources_of(found);
         const auto policy = policy_stamp(found.file.parent_path(), resources);
         const auto* known = find_skill(previous_, found.file);
-        const bool same_rules = previous_ != nullptr && previous_->rules == root_.rules;
+        const bool same_rules =
+            previous_ != nullptr && previous_->rules == root_.rules && previous_->signals == root_.signals;
         if (known != nullptr && same_rules && unchanged(*known, stamp, policy, resources)) {
             root_.skills.push_back(*known);
             judge_again(root_.skills.back());
@@ -147,6 +162,7 @@ private:
         if (skill) {
             skill->resources = std::move(resources);
             apply_skill_rules(rules_, options_.machine.get(), *skill);
+            dialects::apply_relevance(signals_, *skill);
             skill->unavailable = missing_for(*skill);
             if (policy != FileStamp{}) {
                 apply_policy(*skill);
@@ -203,6 +219,7 @@ private:
     const LoadOptions& options_;
     LoadedRoot root_;
     SkillRules rules_;
+    dialects::Relevance signals_;
 };
 
 }  // namespace

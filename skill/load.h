@@ -46,13 +46,14 @@ struct LoadedRoot {
     std::vector<LoadedSkill> skills;  ///< sorted by path
     std::vector<Diagnostic> diagnostics;
     std::vector<std::filesystem::path> folders;  ///< to watch
-    FileStamp rules;  ///< of the skill-rules.json beside the skills; all zero: there is none
+    FileStamp rules;    ///< of the skill-rules.json beside the skills; all zero: there is none
+    FileStamp signals;  ///< of the marketplace.json that speaks for its plugin, the same
 };
 
-/// Scans and reads `spec`, and the skill-rules.json in its folder or in the `hooks` folder beside it. From
-/// `previous` (may be null) unchanged skills are taken over as they are, and a skill whose file cannot be
-/// used now, as while it is being written, keeps its last good version, with a diagnostic. Blocks on the
-/// disk: call it on a worker.
+/// Scans and reads `spec`, the skill-rules.json in its folder or in the `hooks` folder beside it, and of a
+/// plugin what its marketplace says. From `previous` (may be null) unchanged skills are taken over as they
+/// are, and a skill whose file cannot be used now, as while it is being written, keeps its last good version,
+/// with a diagnostic. Blocks on the disk: call it on a worker.
 LoadedRoot load_root(const RootSpec& spec, const LoadedRoot* previous, const LoadOptions& options);
 
 }  // namespace skillwake::skill

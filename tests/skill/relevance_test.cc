@@ -1,6 +1,9 @@
 #include "skill/dialects/relevance.h"
 
 #include "skill/json_text.h"
+#include "skill/load.h"
+#include "skill/plugin_signals.h"
+#include "tests/support/temp_dir.h"
 
 #include <doctest/doctest.h>
 
@@ -133,6 +136,63 @@ TEST_CASE("a skill keeps its own groups beside those of its plugin") {
     CHECK(skill.triggers[1].group == 0);
     CHECK(skill.triggers[2].group == 2);
     CHECK(skill.triggers[3].group == 2);
+}
+
+TEST_CASE("a plugin's root gets what its marketplace says of it, and a change of that counts") {
+    const testing::TempDir dir;
+    const auto manifest = [&](const std::string& cli) {
+        dir.write(
+            "m/.claude-plugin/marketplace.json",
+            R"({"name": "m", "plugins": [{"name": "b", "source": "./b", "relevance": {"signals": {"cli": ["no"]}}},
+                      {"name": "a", "source": "./a", "relevance": {"signals": {"cli": [")" +
+                cli + R"("]}}}]})");
+    };
+    manifest("first");
+    dir.write("m/a/skills/x/SKILL.md", "---\nname: x\ndescription: d\n---\nbody\n");
+    const RootSpec spec{dir.path() / "m/a/skills", Scope::Plugin};
+    const auto first = load_root(spec, nullptr, {});
+    REQUIRE(first.skills.size() == 1);
+    REQUIRE(first.skills[0].skill->triggers.size() == 1);
+    CHECK(first.skills[0].skill->triggers[0].text == "first");
+    CHECK(first.skills[0].skill->triggers[0].file ==
+          (dir.path() / "m/.claude-plugin/marketplace.json").string());
+    CHECK(first.folders.back() == dir.path() / "m/.claude-plugin");
+    CHECK(load_root(spec, &first, {}).skills[0].skill == first.skills[0].skill);
+    manifest("another");
+    CHECK(load_root(spec, &first, {}).skills[0].skill->triggers[0].text == "another");
+    CHECK(load_root({spec.folder, Scope::Project}, nullptr, {}).skills[0].skill->triggers.empty());
+}
+
+TEST_CASE(
+    "of an installed plugin its marketplace's own folder tells; of a shared folder the list of skills") {
+    const testing::TempDir dir;
+    const std::string plugins = R"({"plugins": [
+        {"name": "p", "source": "./", "skills": ["./skills/one"], "relevance": {"signals": {"cli": ["p"]}}},
+        {"name": "q", "source": "./", "skills": ["./skills/two"], "relevance": {"signals": {"cli": ["q"]}}}]})";
+    dir.write("plugins/marketplaces/m/.claude-plugin/marketplace.json", plugins);
+    dir.write("plugins/cache/m/q/1.0/skills/x/SKILL.md", "x");
+    const auto cli = [&](const std::string& root) {
+        const auto folder = dir.path() / root;
+        const auto file = marketplace_of(folder);
+        const auto read = file.empty() ? Relevance() : read_plugin_signals(file, folder);
+        return read.triggers.empty() ? std::string() : read.triggers[0].text;
+    };
+    CHECK(cli("plugins/cache/m/q/1.0/skills") == "q");
+    CHECK(cli("plugins/cache/m/r/1.0/skills") == "");
+    CHECK(cli("plugins/cache/other/q/1.0/skills") == "");
+    CHECK(cli("plugins/marketplaces/m/skills/one") == "p");
+    CHECK(cli("plugins/marketplaces/m/skills/two") == "q");
+    CHECK(cli("plugins/marketplaces/m/skills/three") == "");
+}
+
+TEST_CASE("a marketplace.json that cannot be read is told") {
+    const testing::TempDir dir;
+    const auto file = dir.write("m/.claude-plugin/marketplace.json", "{\n\"plugins\": [");
+    const auto read = read_plugin_signals(file, dir.path() / "m/a");
+    REQUIRE(read.diagnostics.size() == 1);
+    CHECK(read.diagnostics[0].message.starts_with("not JSON: "));
+    CHECK(read.diagnostics[0].line > 0);
+    CHECK(read_plugin_signals(dir.path() / "none", dir.path()).diagnostics.size() == 1);
 }
 
 }  // namespace skillwake::skill::dialects
