@@ -2,12 +2,16 @@
 
 #include "protocol/rpc.h"
 
+#include <unistd.h>
+
 #include <array>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
 #include <utility>
+
+extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX has it in no header
 
 namespace skillwake::daemon {
 namespace {
@@ -40,6 +44,11 @@ fs::path folder_from(const char* variable) {
 fs::path absolute_folder(const std::string& folder) {
     std::error_code ignored;
     return fs::weakly_canonical(fs::absolute(folder, ignored), ignored);
+}
+
+Limits with_machine(Limits limits) {
+    limits.load.machine = std::make_shared<const skill::Machine>(skill::this_machine(environ));
+    return limits;
 }
 
 int init_async(uv_loop_t* loop, uv_async_t* async) {
@@ -97,7 +106,7 @@ std::vector<skill::RootSpec> App::fixed_roots(const std::vector<std::string>& fo
 }
 
 App::App(const Options& options, std::string socket_path, std::shared_ptr<spdlog::logger> log)
-    : limits_(options.limits),
+    : limits_(with_machine(options.limits)),
       socket_path_(std::move(socket_path)),
       log_(std::move(log)),
       state_(options.state),

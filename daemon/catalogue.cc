@@ -11,8 +11,8 @@ using matcher::SkillId;
 using matcher::SkillRef;
 
 Catalogue::Catalogue(std::vector<std::shared_ptr<const RootSnapshot>> roots, std::uint64_t generation,
-                     skill::Precedence precedence)
-    : roots_(std::move(roots)), generation_(generation) {
+                     skill::Precedence precedence, std::string project)
+    : roots_(std::move(roots)), generation_(generation), project_(std::move(project)) {
     for (const auto& root : roots_) {
         view_.layers.push_back({root->index, std::vector<bool>(root->index->skills().size(), false)});
     }

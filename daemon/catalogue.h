@@ -19,13 +19,14 @@ namespace skillwake::daemon {
 /// Immutable.
 class Catalogue {
 public:
-    /// `roots` in the order of `precedence`.
+    /// `roots` in the order of `precedence`. `project`: the folder of the project that it is of; empty: unknown.
     Catalogue(std::vector<std::shared_ptr<const RootSnapshot>> roots, std::uint64_t generation,
-              skill::Precedence precedence = skill::Precedence::Spec);
+              skill::Precedence precedence = skill::Precedence::Spec, std::string project = {});
 
     const matcher::View& view() const { return view_; }
     const std::vector<std::shared_ptr<const RootSnapshot>>& roots() const { return roots_; }
     std::uint64_t generation() const { return generation_; }
+    const std::string& project() const { return project_; }
 
     const skill::Skill& skill(matcher::SkillRef ref) const { return matcher::skill_of(view_, ref); }
 
@@ -73,6 +74,7 @@ private:
     std::vector<std::shared_ptr<const RootSnapshot>> roots_;
     matcher::View view_;
     std::uint64_t generation_;
+    std::string project_;
     Bearers by_qualified_name_;  ///< folded; visible ones
     Bearers by_plain_name_;      ///< the same skills, where it is not their qualified name
     Bearers visible_;            ///< by plain name, whatever their plugin

@@ -251,12 +251,27 @@ std::string suggestion_text(const SkillTelling& telling) {
            " prints it, the file is " + path_of(skill) + ".\n";
 }
 
-std::string denial_text(const SkillTelling& telling) {
+namespace {
+
+/// The author's words as a quotation.
+std::string author_says(const skill::Skill& skill, const std::string& file) {
+    constexpr std::string_view kFile = "{file_path}";
+    constexpr std::size_t kMostBytes = 600;
+    auto words = skill.block_message;
+    for (auto at = words.find(kFile); at != std::string::npos; at = words.find(kFile, at + file.size())) {
+        words.replace(at, kFile.size(), file);
+    }
+    return words.empty() ? "" : "Its author says: \"" + harmless_line(words, kMostBytes) + "\". ";
+}
+
+}  // namespace
+
+std::string denial_text(const SkillTelling& telling, const std::string& file) {
     return naming(telling.skill, "The") + " covers this" +
            (telling.reasons.empty() ? "" : ": " + telling.reasons) +
-           ". Its author asks that it be known before such a tool runs. Its text comes with this answer, "
-           "or " +
-           command(telling.skill) + " prints it; the same call passes next time.";
+           ". Its author asks that it be known before such a tool runs. " + author_says(telling.skill, file) +
+           "Its text comes with this answer, or " + command(telling.skill) +
+           " prints it; the same call passes next time.";
 }
 
 std::string unknown_text(const protocol::UnknownMention& mention) {

@@ -40,8 +40,9 @@ std::string line_text(const SkillTelling& telling);
 /// One line about a skill that may help, or may not.
 std::string suggestion_text(const SkillTelling& telling);
 
-/// Why a tool has to wait: the skill, the reasons, and that the same call passes next time.
-std::string denial_text(const SkillTelling& telling);
+/// Why a tool has to wait: the skill, the reasons, what its author has to say, and that the same call passes
+/// next time. `file` stands for '{file_path}' in the author's words; empty: the tool names none.
+std::string denial_text(const SkillTelling& telling, const std::string& file);
 
 /// One line about an @name that no skill has, or that several have.
 std::string unknown_text(const protocol::UnknownMention& mention);

@@ -74,11 +74,14 @@ std::string without_line_numbers(std::string_view text) {
     return numbered ? plain : std::string(text);
 }
 
-EventReader::EventReader(const protocol::Event& event, const std::filesystem::path& cwd)
+EventReader::EventReader(const protocol::Event& event, const std::filesystem::path& cwd,
+                         std::string_view project)
     : cwd_(cwd.native()) {
     while (cwd_.ends_with('/')) {
         cwd_.pop_back();
     }
+    event_.workspace = cwd_;
+    event_.project = project;
     std::visit([this](const auto& alternative) { read(alternative); }, event);
 }
 

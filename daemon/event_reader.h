@@ -16,7 +16,8 @@ namespace skillwake::daemon {
 class EventReader {
 public:
     /// `event` must outlive the reader. Paths below `cwd` become relative to it.
-    EventReader(const protocol::Event& event, const std::filesystem::path& cwd);
+    EventReader(const protocol::Event& event, const std::filesystem::path& cwd,
+                std::string_view project = {});
     EventReader(const EventReader&) = delete;
     EventReader& operator=(const EventReader&) = delete;
 

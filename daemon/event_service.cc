@@ -1,6 +1,7 @@
 #include "daemon/event_service.h"
 
 #include "base/text.h"
+#include "daemon/companions.h"
 #include "daemon/event_reader.h"
 #include "daemon/mentions.h"
 #include "daemon/tool_input.h"
@@ -141,9 +142,11 @@ Result<protocol::ExplainResult> EventService::explain(const protocol::ExplainPar
         const auto agent = session->agents.find(params.agent.value_or(""));
         memory = agent == session->agents.end() ? matcher::Memory() : agent->second.memory;
     }
-    const EventReader reader(params.event, cwd);
+    const EventReader reader(params.event, cwd, catalogue.project());
     auto judgement = matcher::judge(catalogue.view(), reader.event(), memory, limits_.budget);
     auto mentions = resolve_mentions(catalogue, judgement);
+    leave_to_host(catalogue, params.host.value_or(""), judgement);
+    add_companions(catalogue, judgement);
     protocol::ExplainResult result;
     for (const auto& candidate : judgement.candidates) {
         auto ranked = ranked_of(catalogue, candidate);

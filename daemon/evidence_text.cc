@@ -62,12 +62,20 @@ std::string reason(const Evidence& piece) {
             return "an output says " + quoted(text);
         case EvidenceKind::Always:
             return "its author wants it in every conversation";
+        case EvidenceKind::Host:
+            return "an address names the host " + harmless_line(piece.trigger, kMostBytes);
+        case EvidenceKind::Workspace:
+            return "the session works in a folder of its plugin";
+        case EvidenceKind::Companion:
+            return "the skill " + harmless_line(piece.trigger, kMostBytes) + " asks for it";
         case EvidenceKind::Session:
             return "earlier events of this session fit it";
         case EvidenceKind::Exclude:
         case EvidenceKind::Language:
         case EvidenceKind::Negation:
         case EvidenceKind::Twin:
+        case EvidenceKind::Marker:
+        case EvidenceKind::Native:
             break;
     }
     return {};

@@ -11,7 +11,7 @@ std::vector<protocol::Limit> describe(const Limits& limits) {
             {"sessions", limits.sessions},
             {"agents_per_session", limits.agents},
             {"skill_bytes", skill::kMaxSkillBytes},
-            {"skills_per_root", limits.scan.skills},
+            {"skills_per_root", limits.load.scan.skills},
             {"skills_per_turn", limits.turn.skills},
             {"tokens_per_turn", limits.turn.tokens},
             {"tokens_per_session", limits.session_tokens},

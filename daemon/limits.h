@@ -3,7 +3,7 @@
 #include "matcher/decide.h"
 #include "matcher/index.h"
 #include "protocol/daemon.h"
-#include "skill/scan.h"
+#include "skill/load.h"
 
 #include <chrono>
 #include <cstddef>
@@ -27,7 +27,7 @@ struct Limits {
     std::size_t http_clients = 64;               ///< of HTTP, connected at once; further ones are closed
     std::size_t http_request_ms = 10'000;        ///< until a request of HTTP is whole; then it is dropped
     Guardrails guardrails = Guardrails::Off;
-    skill::ScanLimits scan;
+    skill::LoadOptions load;
     matcher::TurnLimits turn;
     matcher::Budget budget;
 };

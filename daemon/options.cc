@@ -98,6 +98,9 @@ std::variant<Options, Exit> read_options(int argc, char** argv) {
     app.add_flag_callback(
         "--guardrails", [&options] { options.limits.guardrails = Guardrails::On; },
         "Let tools wait once for skills whose authors insist on it (activation: enforcement: block)");
+    app.add_flag_callback(
+        "--no-skill-rules", [&options] { options.limits.load.skill_rules = skill::SkillRulesFiles::Ignored; },
+        "Do not read the skill-rules.json beside skills");
     auto* http = app.add_option("--http", options.http,
                                 "Also take hooks by HTTP on this port of the loopback; 0: a free one")
                      ->type_name("PORT");
@@ -126,7 +129,7 @@ std::variant<Options, Exit> read_options(int argc, char** argv) {
                    "How long a client of HTTP may take for a request")
         ->check(CLI::Range(std::size_t{1}, std::size_t{3'600'000}))
         ->capture_default_str();
-    app.add_option("--scan-depth", limits.scan.depth, "Folders below a root that are read")
+    app.add_option("--scan-depth", limits.load.scan.depth, "Folders below a root that are read")
         ->capture_default_str();
     auto* check = app.add_option("--check", options.check.paths,
                                  "Check these skills or folders, print what is wrong, and end")

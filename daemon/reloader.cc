@@ -30,14 +30,14 @@ struct Reloader::Work {
     uv_work_t request{};
     std::shared_ptr<Reloader*> owner;
     skill::RootSpec spec;
-    skill::ScanLimits limits;
+    skill::LoadOptions options;
     std::shared_ptr<const RootSnapshot> previous;
     std::shared_ptr<const RootSnapshot> made;
     std::chrono::milliseconds took{};
 
     void run() {
         const auto began = std::chrono::steady_clock::now();
-        made = make_snapshot(spec, previous.get(), limits);
+        made = make_snapshot(spec, previous.get(), options);
         took =
             std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
     }
@@ -75,7 +75,7 @@ void Reloader::load(const skill::RootSpec& spec) {
     auto work = std::make_unique<Work>();
     work->owner = alive_;
     work->spec = spec;
-    work->limits = limits_.scan;
+    work->options = limits_.load;
     work->previous = store_.snapshot(spec);
     work->request.data = work.get();
     uv_queue_work(

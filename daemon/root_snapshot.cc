@@ -5,9 +5,9 @@
 namespace skillwake::daemon {
 
 std::shared_ptr<const RootSnapshot> make_snapshot(const skill::RootSpec& spec, const RootSnapshot* previous,
-                                                  const skill::ScanLimits& limits) {
+                                                  const skill::LoadOptions& options) {
     auto snapshot = std::make_shared<RootSnapshot>();
-    snapshot->root = skill::load_root(spec, previous == nullptr ? nullptr : &previous->root, limits);
+    snapshot->root = skill::load_root(spec, previous == nullptr ? nullptr : &previous->root, options);
     matcher::Index::Skills skills;
     skills.reserve(snapshot->root.skills.size());
     for (const auto& loaded : snapshot->root.skills) {

@@ -20,6 +20,6 @@ struct RootSnapshot {
 
 /// Reads and compiles a root. Blocks on the disk: call it on a worker. `previous` may be null.
 std::shared_ptr<const RootSnapshot> make_snapshot(const skill::RootSpec& spec, const RootSnapshot* previous,
-                                                  const skill::ScanLimits& limits);
+                                                  const skill::LoadOptions& options);
 
 }  // namespace skillwake::daemon

@@ -16,7 +16,7 @@
 namespace skillwake::daemon {
 namespace {
 
-protocol::Trigger to_message(const skill::Trigger& trigger) {
+protocol::Trigger to_message(const skill::Trigger& trigger, double weight) {
     protocol::Trigger message;
     message.kind = skill::name_of(trigger.kind);
     message.text = trigger.text;
@@ -28,9 +28,9 @@ protocol::Trigger to_message(const skill::Trigger& trigger) {
     if (!trigger.file.empty()) {
         message.file = trigger.file;
     }
-    const auto kind = matcher::evidence_kind(trigger.kind);
-    message.weight =
-        kind == matcher::EvidenceKind::Exclude ? matcher::kExcludedFactor - 1.0 : matcher::weight_of(kind);
+    message.weight = matcher::evidence_kind(trigger.kind) == matcher::EvidenceKind::Exclude
+                         ? matcher::kExcludedFactor - 1.0
+                         : weight;
     return message;
 }
 
@@ -164,10 +164,11 @@ Result<protocol::ShowResult> Service::show(const protocol::ShowParams& params) {
     }
     result.front_matter_json = front_matter_json(skill);
     result.outline = to_messages(skill.outline);
+    const auto& index = *seen->roots()[ref.layer]->index;
     for (const auto& trigger : skill.triggers) {
-        result.triggers.push_back(to_message(trigger));
+        result.triggers.push_back(to_message(trigger, index.weight(ref.id, trigger)));
     }
-    for (const auto& trigger : seen->roots()[ref.layer]->index->derived(ref.id)) {
+    for (const auto& trigger : index.derived(ref.id)) {
         result.triggers.push_back(to_message(trigger));
     }
     for (const auto& term : matcher::lexical::derive_terms(skill)) {

@@ -89,6 +89,10 @@ protocol::SkillSummary summary_of(const Catalogue& catalogue, matcher::SkillRef 
     summary.digest = skill.digest;
     summary.automatic = skill.automatic;
     summary.invocable = skill.invocable;
+    summary.rule = skill.rule;
+    if (!skill.unavailable.empty()) {
+        summary.unavailable = skill.unavailable;
+    }
     if (const auto* front = catalogue.shadowed_by(ref)) {
         summary.shadowed_by = front->file.string();
         summary.copy = catalogue.is_copy(ref);

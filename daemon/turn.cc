@@ -1,5 +1,6 @@
 #include "daemon/turn.h"
 
+#include "daemon/companions.h"
 #include "daemon/delivery.h"
 #include "daemon/event_reader.h"
 #include "daemon/mentions.h"
@@ -43,6 +44,13 @@ std::vector<std::string> mention_notes(const protocol::EventResult& result) {
     return notes;
 }
 
+/// The first file that a tool works on, as it stands in the workspace; empty: none.
+std::string touched_file(const protocol::Event& event, const std::filesystem::path& cwd) {
+    const EventReader reader(event, cwd);
+    const auto& files = reader.event().files;
+    return files.empty() ? std::string() : std::string(files.front().path);
+}
+
 bool has_not_run(const protocol::Event& event) {
     const auto* tool = std::get_if<protocol::ToolEvent>(&event);
     return tool != nullptr && tool->before;
@@ -52,7 +60,7 @@ bool has_not_run(const protocol::Event& event) {
 
 protocol::EventResult Turn::run() {
     note_uses();
-    const EventReader reader(context_.params.event, context_.base.cwd);
+    const EventReader reader(context_.params.event, context_.base.cwd, context_.catalogue.project());
     const auto& view = context_.catalogue.view();
     auto judgement = matcher::judge(view, reader.event(), context_.agent.memory(), context_.limits.budget);
     if (!has_not_run(context_.params.event)) {  // it comes again when it has
@@ -61,6 +69,8 @@ protocol::EventResult Turn::run() {
     auto mentions = resolve_mentions(context_.catalogue, judgement);
     result_.unknown_mentions = std::move(mentions.unknown);
     result_.ambiguous_mentions = std::move(mentions.ambiguous);
+    leave_to_host(context_.catalogue, context_.params.host.value_or(""), judgement);
+    add_companions(context_.catalogue, judgement);
     decide(judgement);
     add_ranked(judgement);
     result_.generation = context_.catalogue.generation();
@@ -275,7 +285,8 @@ void Turn::deny(const matcher::Candidate& candidate) {
     const auto& skill = skill_of(candidate);
     context_.agent.denied().insert(skill.file.string());
     result_.denied = protocol::Denial{skill.qualified_name(),
-                                      denial_text({skill, reasons_text(candidate.evidence), {}, {}})};
+                                      denial_text({skill, reasons_text(candidate.evidence), {}, {}},
+                                                  touched_file(context_.params.event, context_.base.cwd))};
 }
 
 void Turn::note(const skill::Skill& skill, Given how, DeliveryMode mode, std::uint64_t tokens) {

@@ -36,6 +36,10 @@ Decisions decide(const View& view, const Judgement& judgement, const TurnLimits&
             }
         }
     }
+    std::stable_sort(decisions.loaded.begin(), decisions.loaded.end(), [&](std::size_t a, std::size_t b) {
+        return skill_of(view, judgement.candidates[a].ref).order <
+               skill_of(view, judgement.candidates[b].ref).order;
+    });
     return decisions;
 }
 

@@ -20,7 +20,8 @@ struct TurnLimits {
     static constexpr std::uint64_t kNoLimit = std::numeric_limits<std::uint64_t>::max();
 };
 
-/// What happens to the candidates of a judgement: places in `Judgement::candidates`, the surest first.
+/// What happens to the candidates of a judgement: places in `Judgement::candidates`, the surest first; what
+/// is loaded, in the order that the authors of several skills gave them.
 struct Decisions {
     std::vector<std::size_t> loaded;
     std::vector<std::size_t> already_held;  ///< would load, but the conversation still has them

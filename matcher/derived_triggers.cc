@@ -217,7 +217,7 @@ void append_file_types(std::vector<DerivedTrigger>& derived, const skill::Skill&
 
 bool declares_paths(const skill::Skill& skill) {
     return std::any_of(skill.triggers.begin(), skill.triggers.end(), [](const skill::Trigger& trigger) {
-        return trigger.kind == skill::TriggerKind::Path;
+        return trigger.kind == skill::TriggerKind::Path && trigger.strength == skill::Strength::Full;
     });
 }
 

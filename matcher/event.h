@@ -20,6 +20,8 @@ struct Event {
     std::vector<TouchedFile> files;
     std::vector<std::string_view> commands;  ///< shell commands
     std::vector<std::string_view> outputs;   ///< what tools answered, failures above all
+    std::string_view workspace = {};         ///< absolute folder of the session
+    std::string_view project = {};           ///< that `workspace` is, or lies in; empty: unknown
 };
 
 }  // namespace skillwake::matcher

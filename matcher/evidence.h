@@ -3,6 +3,7 @@
 #include "matcher/region.h"
 
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,19 +30,26 @@ enum class EvidenceKind {
     Query,
     Command,
     Error,
-    Always,    ///< its author wants it in every conversation
-    Term,      ///< derived: words of the prompt that the skill's own text holds
-    Session,   ///< what earlier events of the session left
-    Language,  ///< speaks against: the files or the words at hand are of another language
-    Negation,  ///< speaks against: "don't use ...", or talk about skills
-    Twin,      ///< speaks against: a skill of nearly the same words is ahead of it
+    Always,     ///< its author wants it in every conversation
+    Term,       ///< derived: words of the prompt that the skill's own text holds
+    Session,    ///< what earlier events of the session left
+    Language,   ///< speaks against: the files or the words at hand are of another language
+    Negation,   ///< speaks against: "don't use ...", or talk about skills
+    Twin,       ///< speaks against: a skill of nearly the same words is ahead of it
+    Host,       ///< an address names a host that the skill's plugin is about
+    Workspace,  ///< the session's folder is one that the skill's plugin is about
+    Marker,     ///< speaks against: the file says that it is not to be looked at
+    Companion,  ///< a skill that is given asks for it
+    Native,     ///< speaks against: the assistant that asks loads it itself
 };
 
 constexpr std::string_view name_of(EvidenceKind kind) {
     constexpr std::string_view kNames[] = {
-        "mention", "name",   "keyword", "pattern",   "exclude",  "path",     "content",
-        "import",  "node",   "call",    "decorator", "type",     "query",    "command",
-        "error",   "always", "term",    "session",   "language", "negation", "twin"};
+        "mention", "name",      "keyword", "pattern",   "exclude",  "path",     "content",
+        "import",  "node",      "call",    "decorator", "type",     "query",    "command",
+        "error",   "always",    "term",    "session",   "language", "negation", "twin",
+        "host",    "workspace", "marker",  "companion", "native"};
+    static_assert(std::size(kNames) == static_cast<std::size_t>(EvidenceKind::Native) + 1);
     return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -67,6 +75,7 @@ struct Evidence {
     std::string path;            ///< of a touched file
     std::uint32_t line = 0;      ///< of that file, 1-based; 0: none
     double weight = 0;           ///< how sure this alone makes, 0 to 1; below 0: it speaks against
+    bool sign = false;           ///< of several of these only the strongest counts
 };
 
 /// All the evidence for and against one skill in one event.

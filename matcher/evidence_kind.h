@@ -17,6 +17,7 @@ constexpr EvidenceKind evidence_kind(skill::TriggerKind kind) {
         case TriggerKind::Veto:
             return EvidenceKind::Exclude;
         case TriggerKind::Path:
+        case TriggerKind::PathPattern:
             return EvidenceKind::Path;
         case TriggerKind::Content:
             return EvidenceKind::Content;
@@ -38,6 +39,12 @@ constexpr EvidenceKind evidence_kind(skill::TriggerKind kind) {
             return EvidenceKind::Error;
         case TriggerKind::Always:
             return EvidenceKind::Always;
+        case TriggerKind::Host:
+            return EvidenceKind::Host;
+        case TriggerKind::Marker:
+            return EvidenceKind::Marker;
+        case TriggerKind::Workspace:
+            return EvidenceKind::Workspace;
     }
     return EvidenceKind::Keyword;
 }

@@ -69,7 +69,8 @@ private:
                 continue;
             }
             for (const auto& piece : evidence) {
-                if (piece.kind == EvidenceKind::Keyword || piece.kind == EvidenceKind::Pattern) {
+                if (!piece.sign &&
+                    (piece.kind == EvidenceKind::Keyword || piece.kind == EvidenceKind::Pattern)) {
                     fired_[{&skill, piece.trigger}].insert(described.name);
                 }
             }

@@ -1,7 +1,16 @@
 #include "matcher/index.h"
 
+#include "base/text.h"
 #include "matcher/command.h"
+#include "matcher/evidence_kind.h"
 #include "matcher/trigger_pattern.h"
+#include "matcher/weights.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
 
 namespace skillwake::matcher {
 
@@ -22,9 +31,11 @@ public:
             }
             add_derived(SkillId{i});
         }
+        share_signs();
         index_.prompt_patterns_.compile();
         index_.content_patterns_.compile();
         index_.error_patterns_.compile();
+        index_.path_patterns_.compile();
         index_.syntax_.compile();
         index_.words_.finish();
     }
@@ -37,6 +48,27 @@ private:
             index_.derived_.push_back(derive_triggers(*skill));
         }
         weigh_shared_triggers(index_.derived_);
+    }
+
+    /// What a plugin says of all its skills is no reason to name one of them: see kDerivedImport.
+    void share_signs() {
+        std::map<std::tuple<TriggerKind, std::string_view, std::string_view>, double> skills;
+        const auto key_of = [](const skill::Trigger& trigger) {
+            return std::tuple(trigger.kind, std::string_view(trigger.text), std::string_view(trigger.file));
+        };
+        const auto is_sign = [](const Entry& entry) {
+            return entry.trigger != nullptr && entry.trigger->strength != skill::Strength::Full;
+        };
+        for (const auto& entry : index_.entries_) {
+            if (is_sign(entry)) {
+                ++skills[key_of(*entry.trigger)];
+            }
+        }
+        for (auto& entry : index_.entries_) {
+            if (is_sign(entry)) {
+                entry.share = 1.0 / std::sqrt(skills[key_of(*entry.trigger)]);
+            }
+        }
     }
 
     void add_derived(SkillId skill) {
@@ -77,6 +109,8 @@ private:
                 return add_words(trigger, number);
             case TriggerKind::Pattern:
                 return index_.prompt_patterns_.add(pattern_of(trigger), number);
+            case TriggerKind::Marker:
+                return index_.content_patterns_.add(RE2::QuoteMeta(trigger.text), number);
             case TriggerKind::Content:
                 return index_.content_patterns_.add(pattern_of(trigger), number);
             case TriggerKind::Error:
@@ -100,6 +134,13 @@ private:
             case TriggerKind::Always:
                 index_.always_.push_back(number);
                 return Ok{};
+            case TriggerKind::PathPattern:
+                return index_.path_patterns_.add("(?i:" + trigger.text + ")", number);
+            case TriggerKind::Host:
+                index_.hosts_[fold_ascii(trigger.text)].push_back(number);
+                return Ok{};
+            case TriggerKind::Workspace:
+                return add_workspace(trigger.text, number);
         }
         return Ok{};
     }
@@ -124,7 +165,17 @@ private:
         if (!glob) {
             return std::move(glob).error();
         }
-        index_.paths_.push_back({number, *std::move(glob), trigger.reading == skill::Reading::RootedNoDots});
+        index_.paths_.push_back({number, *std::move(glob), trigger.reading == skill::Reading::RootedNoDots,
+                                 trigger.reading == skill::Reading::IgnoreCase});
+        return Ok{};
+    }
+
+    Status add_workspace(const std::string& text, std::uint32_t number) {
+        auto glob = WorkspaceGlob::compile(text);
+        if (!glob) {
+            return std::move(glob).error();
+        }
+        index_.workspaces_.push_back({number, *std::move(glob)});
         return Ok{};
     }
 
@@ -141,6 +192,14 @@ private:
 
     Index& index_;
 };
+
+double Index::weight(SkillId id, const skill::Trigger& trigger) const {
+    const auto entry = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& known) {
+        return known.skill == id && known.trigger == &trigger;
+    });
+    return entry == entries_.end() ? 0.0
+                                   : weight_of(evidence_kind(trigger.kind), trigger.strength) * entry->share;
+}
 
 std::shared_ptr<const Index> Index::compile(Skills skills) {
     auto index = std::make_shared<Index>();

@@ -9,6 +9,7 @@
 #include "matcher/phrase_table.h"
 #include "matcher/prompt_reading.h"
 #include "matcher/syntax_index.h"
+#include "matcher/workspace_glob.h"
 #include "skill/skill.h"
 
 #include <chrono>
@@ -47,6 +48,9 @@ public:
         return derived_[static_cast<std::size_t>(id)];
     }
 
+    /// How sure a declared trigger of the skill alone makes; 0: it is disabled.
+    double weight(SkillId id, const skill::Trigger& trigger) const;
+
     struct Found {
         std::vector<SkillEvidence> skills;  ///< by id; only those with evidence
         bool complete = true;               ///< false: the budget ended before all was read
@@ -63,6 +67,7 @@ private:
         SkillId skill{};
         const skill::Trigger* trigger = nullptr;  ///< declared
         const DerivedTrigger* derived = nullptr;
+        double share = 1.0;  ///< of its weight: signs that several skills have are divided among them
     };
     /// Triggers of one skill that hold only together: all kinds of the group in one file.
     struct GroupId {
@@ -78,7 +83,12 @@ private:
     struct PathRule {
         std::uint32_t number = 0;
         Glob glob;
-        bool no_dots = false;  ///< what begins with '.' only where the glob writes it
+        bool no_dots = false;   ///< what begins with '.' only where the glob writes it
+        bool any_case = false;  ///< the glob is folded: so must the path be
+    };
+    struct WorkspaceRule {
+        std::uint32_t number = 0;
+        WorkspaceGlob glob;
     };
     struct CommandRule {
         std::uint32_t number = 0;
@@ -93,10 +103,13 @@ private:
     PatternSet prompt_patterns_;
     PatternSet content_patterns_;
     PatternSet error_patterns_;
+    PatternSet path_patterns_;
     std::vector<PathRule> paths_;  ///< by skill, in the order of their file: a later one may take back
     std::unordered_map<std::string, std::vector<std::uint32_t>> file_types_;  ///< derived
     std::map<std::string, std::vector<CommandRule>> commands_;                ///< by first word
-    std::vector<std::uint32_t> always_;                                       ///< hold with any prompt
+    std::unordered_map<std::string, std::vector<std::uint32_t>> hosts_;       ///< by name, folded
+    std::vector<WorkspaceRule> workspaces_;
+    std::vector<std::uint32_t> always_;  ///< hold with any prompt
     SyntaxIndex syntax_;
     lexical::LexicalIndex words_;
 };

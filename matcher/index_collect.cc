@@ -1,5 +1,6 @@
 // Index::collect(): the declared triggers that hold in an event.
 #include "base/text.h"
+#include "matcher/address_host.h"
 #include "matcher/command.h"
 #include "matcher/evidence_kind.h"
 #include "matcher/index.h"
@@ -14,7 +15,8 @@ namespace skillwake::matcher {
 namespace {
 
 constexpr std::ptrdiff_t kMaxEvidence = 24;  ///< kept of one skill in one event, for it and against it
-constexpr std::size_t kMaxScannedBytes = 1U << 20U;  ///< of one file or output that patterns read
+constexpr std::size_t kMaxManifestBytes = 512U << 10U;  ///< longer ones are no lists of dependencies
+constexpr std::size_t kMaxScannedBytes = 1U << 20U;     ///< of one file or output that patterns read
 
 std::uint32_t line_of(std::string_view text, std::size_t at) {
     return static_cast<std::uint32_t>(
@@ -39,6 +41,8 @@ public:
         collect_patterns();
         collect_named_paths();
         collect_always();
+        collect_workspace();
+        collect_named_hosts();
         for (const auto& code : prompt_.code) {
             if (code.language != nullptr) {
                 collect_syntax(*code.language, code.text, "", kFencedSyntaxFactor);
@@ -48,6 +52,7 @@ public:
         for (const auto& file : event_.files) {
             collect_file(file);
             settle_groups();
+            heed_markers(file.path);
         }
         for (const auto command : event_.commands) {
             collect_command(command);
@@ -72,13 +77,16 @@ private:
         Evidence evidence;
         evidence.kind = kind_of(entry);
         evidence.text = shown(text);
-        evidence.weight = weight_of(evidence.kind);
         if (entry.derived != nullptr) {
             evidence.trigger = entry.derived->text;
             evidence.weight = entry.derived->weight;
+        } else if (entry.trigger != nullptr) {
+            evidence.trigger = entry.trigger->text;
+            evidence.weight = weight_of(evidence.kind, entry.trigger->strength) * entry.share;
+            evidence.sign = entry.trigger->strength != skill::Strength::Full;
         } else {
-            evidence.trigger =
-                entry.trigger == nullptr ? index_.skill(entry.skill).name : entry.trigger->text;
+            evidence.trigger = index_.skill(entry.skill).name;
+            evidence.weight = weight_of(evidence.kind);
         }
         return evidence;
     }
@@ -122,9 +130,11 @@ private:
     }
 
     static void keep(std::vector<Evidence>& list, Evidence evidence) {
-        const bool against = evidence.kind == EvidenceKind::Exclude;
-        const auto alike = [against](const Evidence& piece) {
-            return (piece.kind == EvidenceKind::Exclude) == against;
+        const auto speaks_against = [](const Evidence& piece) {
+            return piece.kind == EvidenceKind::Exclude || piece.kind == EvidenceKind::Marker;
+        };
+        const auto alike = [&, against = speaks_against(evidence)](const Evidence& piece) {
+            return speaks_against(piece) == against;
         };
         if (std::count_if(list.begin(), list.end(), alike) < kMaxEvidence) {
             list.push_back(std::move(evidence));
@@ -261,13 +271,50 @@ private:
         }
     }
 
+    /// With prompts only: what a session does all the time is no news at each of its tools.
+    void collect_workspace() {
+        if (event_.prompt.empty()) {
+            return;
+        }
+        for (const auto& rule : index_.workspaces_) {
+            if (rule.glob.matches(event_.workspace, event_.project)) {
+                add(rule.number, evidence_of(rule.number, event_.workspace));
+            }
+        }
+    }
+
+    void collect_named_hosts() {
+        if (index_.hosts_.empty()) {
+            return;
+        }
+        for (const auto& host : hosts_in(prompt_.prompt)) {
+            const auto region = prompt_.region_at(host.begin);
+            if (region != Region::Reminder && region != Region::Log && region != Region::Diff) {
+                collect_host(host.name, kNamedPathFactor);
+            }
+        }
+    }
+
+    void collect_host(const std::string& name, double factor) {
+        const auto found = index_.hosts_.find(name);
+        if (found == index_.hosts_.end()) {
+            return;
+        }
+        for (const auto number : found->second) {
+            auto evidence = evidence_of(number, name);
+            evidence.weight *= factor;
+            add(number, std::move(evidence));
+        }
+    }
+
     /// Globs of one skill are one list: a later one with `!` takes back what an earlier one gave.
     void collect_path(std::string_view path, double factor) {
         path = path.substr(path.substr(0, 2) == "./" ? 2 : 0);
+        const auto folded = fold_ascii(path);
         std::map<GroupId, std::uint32_t> held;
         for (const auto& rule : index_.paths_) {
             const auto list = index_.group_of(rule.number);
-            if (!rule.glob.matches(path) || is_passed_over(rule, path)) {
+            if (!rule.glob.matches(rule.any_case ? folded : path) || is_passed_over(rule, path)) {
                 continue;
             }
             if (rule.glob.negated()) {
@@ -284,6 +331,9 @@ private:
             for (const auto number : typed->second) {
                 add_path(number, path, factor);
             }
+        }
+        for (const auto& hit : index_.path_patterns_.find("/" + std::string(path))) {
+            add_path(hit.number, path, factor);
         }
     }
 
@@ -316,11 +366,33 @@ private:
             complete_ = false;
         }
         for (const auto& hit : index_.content_patterns_.find(piece)) {
+            if (is_trace(hit.number) && piece.size() > kMaxManifestBytes) {
+                continue;
+            }
             auto evidence = evidence_of(hit.number, piece.substr(hit.begin, hit.end - hit.begin));
             evidence.path = path;
             evidence.line = line_of(piece, hit.begin);
             add(hit.number, std::move(evidence));
         }
+    }
+
+    /// What a marked file said for a skill is taken back.
+    void heed_markers(std::string_view path) {
+        for (auto& [skill, evidence] : by_skill_) {
+            const bool marked = std::any_of(evidence.begin(), evidence.end(), [&](const Evidence& piece) {
+                return piece.kind == EvidenceKind::Marker && piece.path == path;
+            });
+            if (marked) {
+                std::erase_if(evidence, [&](const Evidence& piece) {
+                    return piece.kind != EvidenceKind::Marker && piece.path == path;
+                });
+            }
+        }
+    }
+
+    bool is_trace(std::uint32_t number) const {
+        const auto* trigger = index_.entries_[number].trigger;
+        return trigger != nullptr && trigger->strength == skill::Strength::Trace;
     }
 
     void collect_syntax(const Language& language, std::string_view source, std::string_view path,
@@ -347,6 +419,11 @@ private:
     }
 
     void collect_command(std::string_view line) {
+        if (!index_.hosts_.empty()) {
+            for (const auto& host : hosts_in(line)) {
+                collect_host(host.name, 1.0);
+            }
+        }
         for (const auto& command : read_commands(line)) {
             const auto rules = index_.commands_.find(command.front());
             if (rules == index_.commands_.end()) {

@@ -145,7 +145,9 @@ private:
     /// Whether its author said which words should wake it: then one word of its text alone does not.
     static bool declares_words(const skill::Skill& skill) {
         return std::any_of(skill.triggers.begin(), skill.triggers.end(), [](const skill::Trigger& trigger) {
-            return trigger.kind == skill::TriggerKind::Keyword || trigger.kind == skill::TriggerKind::Pattern;
+            return trigger.strength == skill::Strength::Full &&
+                   (trigger.kind == skill::TriggerKind::Keyword ||
+                    trigger.kind == skill::TriggerKind::Pattern);
         });
     }
 
@@ -183,8 +185,8 @@ private:
         candidate.confidence = confidence_of(evidence);
         candidate.score = score_of(ref, evidence);
         candidate.load_from = load_threshold(ref, evidence);
-        if (fresh >= kLeastFreshWeight && skill.automatic) {
-            candidate.action = action_of(candidate, evidence);
+        if (fresh >= kLeastFreshWeight && skill.wakes_itself()) {
+            candidate.action = std::min(action_of(candidate, evidence), most_of(skill));
         }
         std::stable_sort(evidence.begin(), evidence.end(), [](const Evidence& a, const Evidence& b) {
             return std::abs(a.weight) > std::abs(b.weight);
@@ -211,6 +213,10 @@ private:
             words != words_.end() && words->second.worth_a_line && !is_spoken_against(evidence);
         return worth_a_line || confidence_of(without_words(evidence)) >= kSuggest ? Action::Suggest
                                                                                   : Action::None;
+    }
+
+    static Action most_of(const skill::Skill& skill) {
+        return skill.at_most_named ? Action::Suggest : Action::Load;
     }
 
     /// As the confidence, but its words as likely as that any skill is wanted and this one stands first.
@@ -284,6 +290,12 @@ private:
                       if (a.confidence != b.confidence) {
                           return a.confidence > b.confidence;
                       }
+                      const auto priority = [this](const Candidate& candidate) {
+                          return skill_of(view_, candidate.ref).priority;
+                      };
+                      if (priority(a) != priority(b)) {
+                          return priority(a) > priority(b);
+                      }
                       return a.ref.layer != b.ref.layer ? a.ref.layer < b.ref.layer : path(a) < path(b);
                   });
     }
@@ -335,9 +347,14 @@ double confidence_of(const std::vector<Evidence>& evidence) {
     Joined elsewhere;
     double whole_prompt = 1.0;
     double shown = 0;
+    double sign_of_prompt = 0;
+    double sign_elsewhere = 0;
     for (const auto* independent_piece : independent(evidence)) {
         const auto& piece = *independent_piece;
-        if (is_only_shown(piece)) {
+        if (piece.sign && piece.weight > 0) {
+            auto& sign = is_of_prompt(piece.kind) ? sign_of_prompt : sign_elsewhere;
+            sign = std::max(sign, piece.weight);
+        } else if (is_only_shown(piece)) {
             shown = std::max(shown, piece.weight);
         } else if (is_of_prompt(piece.kind)) {
             sentences[piece.sentence].add(piece.weight);
@@ -356,6 +373,7 @@ double confidence_of(const std::vector<Evidence>& evidence) {
         prompt.add(joined.sure() * (weakened ? kExcludedFactor : 1.0));
     }
     elsewhere.add(prompt.sure() * whole_prompt);
+    elsewhere.add(std::max(sign_of_prompt * whole_prompt, sign_elsewhere));
     return elsewhere.sure();
 }
 

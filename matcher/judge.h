@@ -27,7 +27,7 @@ struct Candidate {
 
 struct Judgement {
     std::vector<Candidate>
-        candidates;  ///< every skill with any evidence, the surest first; equal ones by layer and path
+        candidates;  ///< every skill with any evidence, the surest first; equal ones by priority, layer, path
     PromptReading prompt;
     double need = 0;       ///< how likely the prompt's words want any skill of the view, 0 to 1
     bool complete = true;  ///< false: a time budget ended before all was read

@@ -13,7 +13,8 @@ void Memory::keep(const std::string& skill_path, const std::vector<Evidence>& ev
     for (const auto& piece : evidence) {
         const bool lasting = !is_of_prompt(piece.kind) && piece.weight > 0 &&
                              piece.kind != EvidenceKind::Mention && piece.kind != EvidenceKind::Session &&
-                             piece.kind != EvidenceKind::Always;
+                             piece.kind != EvidenceKind::Always && !piece.sign &&
+                             piece.kind != EvidenceKind::Companion;
         if (!lasting) {
             continue;
         }

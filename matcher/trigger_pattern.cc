@@ -34,6 +34,9 @@ std::string pattern_of(const skill::Trigger& trigger) {
 
 std::string glob_of(const skill::Trigger& trigger) {
     const bool rooted = trigger.reading == Reading::Rooted || trigger.reading == Reading::RootedNoDots;
+    if (trigger.reading == Reading::IgnoreCase) {
+        return fold_ascii(trigger.text);
+    }
     if (!rooted || trigger.text.find('/') != std::string::npos || trigger.text == "**") {
         return trigger.text;
     }

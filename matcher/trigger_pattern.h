@@ -13,7 +13,8 @@ bool is_literal(const skill::Trigger& trigger);
 /// The RE2 pattern of a Pattern, Content, Error or Veto, and of words that are looked for literally.
 std::string pattern_of(const skill::Trigger& trigger);
 
-/// The glob as our own form writes it: "/*.md" for one that holds in the workspace's own folder alone.
+/// The glob as our own form writes it: "/*.md" for one that holds in the workspace's own folder alone; folded
+/// where it is of any case.
 std::string glob_of(const skill::Trigger& trigger);
 
 /// Whether a folder or file of `path` begins with '.' that `glob` does not write out.

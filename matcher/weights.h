@@ -2,6 +2,7 @@
 
 #include "matcher/evidence.h"
 #include "matcher/region.h"
+#include "skill/trigger.h"
 
 #include <cstddef>
 
@@ -34,6 +35,8 @@ constexpr double weight_of(EvidenceKind kind) {
         case EvidenceKind::Command:
         case EvidenceKind::Error:
         case EvidenceKind::Always:
+        case EvidenceKind::Host:
+        case EvidenceKind::Workspace:
             return 0.91;
         case EvidenceKind::Exclude:
         case EvidenceKind::Term:
@@ -41,6 +44,9 @@ constexpr double weight_of(EvidenceKind kind) {
         case EvidenceKind::Language:
         case EvidenceKind::Negation:
         case EvidenceKind::Twin:
+        case EvidenceKind::Marker:
+        case EvidenceKind::Companion:
+        case EvidenceKind::Native:
             return 0.0;
     }
     return 0.0;
@@ -52,6 +58,24 @@ constexpr double weight_of(EvidenceKind kind) {
 /// them.
 inline constexpr double kDerivedImport = 0.6;
 inline constexpr double kDerivedFileType = 0.5;
+
+/// Triggers that speak for all skills of a plugin, and words that alone say little: shared ones are divided
+/// as above. One sign names the skill, a trace alone does not, and all of them together do not load it.
+inline constexpr double kSign = 0.5;
+inline constexpr double kTrace = 0.2;
+
+/// Of a declared trigger that nobody shares.
+constexpr double weight_of(EvidenceKind kind, skill::Strength strength) {
+    switch (strength) {
+        case skill::Strength::Full:
+            return weight_of(kind);
+        case skill::Strength::Sign:
+            return kSign;
+        case skill::Strength::Trace:
+            return kTrace;
+    }
+    return 0.0;
+}
 
 /// How far words in a region are the user's wish. A keyword that is only quoted or pasted stays below
 /// kSuggest.
@@ -79,7 +103,7 @@ inline constexpr double kExcludedFactor = 0.25;      ///< of a sentence that hol
 inline constexpr double kNegatedFactor = 0.1;        ///< of a word that is said not to be wanted
 inline constexpr double kSkillTalkFactor = 0.2;      ///< of a prompt that talks about skills
 inline constexpr double kOtherLanguageFactor = 0.3;  ///< of a prompt when only other languages are at hand
-inline constexpr double kNamedPathFactor = 0.7;      ///< of a path that a prompt only names
+inline constexpr double kNamedPathFactor = 0.7;      ///< of a path or address that a prompt only names
 inline constexpr double kFencedSyntaxFactor = 0.6;   ///< of syntax in code that a prompt shows
 inline constexpr double kPastedErrorFactor = 0.7;    ///< of an error that a prompt shows
 

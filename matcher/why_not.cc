@@ -33,6 +33,12 @@ std::string weakened_by(const std::vector<Evidence>& evidence) {
         if (piece.kind == EvidenceKind::Exclude) {
             return "the word '" + piece.text + "' in the same sentence speaks against it (exclude)";
         }
+        if (piece.kind == EvidenceKind::Native) {
+            return piece.trigger + " loads this rule itself";
+        }
+        if (piece.kind == EvidenceKind::Marker) {
+            return "the file " + piece.path + " holds '" + piece.text + "'";
+        }
         if (piece.kind == EvidenceKind::Twin) {
             return "a skill of nearly the same words is ahead of it: " + piece.trigger;
         }
@@ -65,8 +71,14 @@ std::string missing_of(const skill::Skill& skill, const Candidate* candidate, do
     if (candidate->action == Action::Load) {
         return "nothing: it would be loaded";
     }
+    if (!skill.unavailable.empty()) {
+        return "it cannot be used here: " + skill.unavailable;
+    }
     if (!skill.automatic) {
         return "its author switched automatic loading off (disable-model-invocation)";
+    }
+    if (skill.at_most_named && candidate->action == Action::Suggest) {
+        return "it is for a mode of its tool that is not known here: only its name loads it";
     }
     const auto weakened = weakened_by(candidate->evidence);
     if (candidate->load_from > 1) {

@@ -173,6 +173,7 @@ struct EventParams {
     std::optional<std::string> session;  ///< absent: judged by itself, nothing is kept
     std::optional<std::string> agent;    ///< a subagent's id; absent: the main agent
     std::optional<std::string> cwd;      ///< absent: the session's last one, else the daemon's
+    std::optional<std::string> host;     ///< the assistant that asks: what it loads itself is not given
     Event event;
     ContentMode content = ContentMode::Inline;
     std::uint32_t ranked = 0;                 ///< how many ranked skills the answer lists
@@ -183,10 +184,10 @@ struct EventParams {
 
     static constexpr auto kFields = std::tuple(
         optional("session", &EventParams::session), optional("agent", &EventParams::agent),
-        optional("cwd", &EventParams::cwd), required("event", &EventParams::event),
-        optional("content", &EventParams::content), optional("ranked", &EventParams::ranked),
-        optional("max_skills", &EventParams::max_skills), optional("max_tokens", &EventParams::max_tokens),
-        optional("context", &EventParams::context));
+        optional("cwd", &EventParams::cwd), optional("host", &EventParams::host),
+        required("event", &EventParams::event), optional("content", &EventParams::content),
+        optional("ranked", &EventParams::ranked), optional("max_skills", &EventParams::max_skills),
+        optional("max_tokens", &EventParams::max_tokens), optional("context", &EventParams::context));
 };
 
 struct EventResult {
@@ -220,13 +221,14 @@ struct ExplainParams {
     std::optional<std::string> session;
     std::optional<std::string> agent;
     std::optional<std::string> cwd;
+    std::optional<std::string> host;  ///< as of `session.event`
     Event event;
     std::optional<std::string> why_not;  ///< a skill's name
 
     static constexpr auto kFields =
         std::tuple(optional("session", &ExplainParams::session), optional("agent", &ExplainParams::agent),
-                   optional("cwd", &ExplainParams::cwd), required("event", &ExplainParams::event),
-                   optional("why_not", &ExplainParams::why_not));
+                   optional("cwd", &ExplainParams::cwd), optional("host", &ExplainParams::host),
+                   required("event", &ExplainParams::event), optional("why_not", &ExplainParams::why_not));
 };
 
 struct Thresholds {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
 namespace skillwake::skill {
@@ -16,9 +17,10 @@ struct OwnFolder {
     std::string_view path;
     Place place;
     std::string_view ending;
+    bool modes = false;  ///< also `path-MODE`
 };
 
-constexpr std::array<OwnFolder, 19> kOwnFolders = {{
+constexpr std::array<OwnFolder, 20> kOwnFolders = {{
     {".claude/skills", Place::ClaudeSkill, ""},
     {".claude/rules", Place::ClaudeRule, ".md"},
     {".openhands/skills", Place::OpenHandsSkill, ""},
@@ -38,13 +40,17 @@ constexpr std::array<OwnFolder, 19> kOwnFolders = {{
     {".ironclaw/installed_skills", Place::IronClaw, ""},
     {".skills", Place::Adk, ".md"},
     {".roo", Place::Roo, ""},
+    {".roo/rules", Place::RooRule, ".md", true},
 }};
 
 /// Where `folder` ends in `path`, at the borders of its parts; 0: nowhere.
-std::size_t end_of(std::string_view path, std::string_view folder) {
-    for (auto at = path.rfind(folder); at != std::string_view::npos;
-         at = at == 0 ? std::string_view::npos : path.rfind(folder, at - 1)) {
-        const auto end = at + folder.size();
+std::size_t end_of(std::string_view path, const OwnFolder& folder) {
+    for (auto at = path.rfind(folder.path); at != std::string_view::npos;
+         at = at == 0 ? std::string_view::npos : path.rfind(folder.path, at - 1)) {
+        auto end = at + folder.path.size();
+        if (folder.modes && end < path.size() && path[end] == '-') {
+            end = std::min(path.find('/', end), path.size());
+        }
         if ((at == 0 || path[at - 1] == '/') && (end == path.size() || path[end] == '/')) {
             return end;
         }
@@ -52,14 +58,17 @@ std::size_t end_of(std::string_view path, std::string_view folder) {
     return 0;
 }
 
-/// The own folder that lies deepest in `path`; nullptr: none.
-const OwnFolder* own_folder(std::string_view path) {
-    const OwnFolder* found = nullptr;
-    std::size_t deepest = 0;
+struct FoundFolder {
+    const OwnFolder* own = nullptr;  ///< nullptr: the path lies in none
+    std::size_t end = 0;             ///< bytes of the path that lead to it
+};
+
+/// The own folder that lies deepest in `path`.
+FoundFolder own_folder(std::string_view path) {
+    FoundFolder found;
     for (const auto& folder : kOwnFolders) {
-        if (const auto end = end_of(path, folder.path); end > deepest) {
-            deepest = end;
-            found = &folder;
+        if (const auto end = end_of(path, folder); end > found.end) {
+            found = {&folder, end};
         }
     }
     return found;
@@ -83,8 +92,29 @@ Place place_of(const fs::path& file) {
         return Place::Copilot;
     }
     const auto folder = file.parent_path().generic_string();
-    const auto* own = own_folder(folder);
+    const auto* own = own_folder(folder).own;
     return own == nullptr ? Place::Other : own->place;
+}
+
+bool loads_itself(std::string_view host, Place place) {
+    constexpr std::array<std::pair<std::string_view, Place>, 14> kOwn = {{
+        {"claude-code", Place::ClaudeRule},
+        {"cursor", Place::Cursor},
+        {"continue", Place::Continue},
+        {"windsurf", Place::Windsurf},
+        {"devin", Place::Windsurf},
+        {"kiro", Place::KiroSteering},
+        {"kiro", Place::KiroPower},
+        {"copilot", Place::Copilot},
+        {"github-copilot", Place::Copilot},
+        {"vscode", Place::Copilot},
+        {"cline", Place::Cline},
+        {"roo", Place::RooRule},
+        {"roo-code", Place::RooRule},
+        {"openhands", Place::Microagent},
+    }};
+    return std::any_of(kOwn.begin(), kOwn.end(),
+                       [&](const auto& own) { return own.second == place && equal_folded(own.first, host); });
 }
 
 bool is_rule_file(const fs::path& file) {
@@ -96,7 +126,7 @@ bool is_rule_file(const fs::path& file) {
         return true;
     }
     const auto folder = file.parent_path().generic_string();
-    const auto* own = own_folder(folder);
+    const auto* own = own_folder(folder).own;
     return own != nullptr && !own->ending.empty() && name.ends_with(own->ending);
 }
 
@@ -111,8 +141,8 @@ std::string rule_name(const fs::path& file) {
 
 std::string_view rule_ending(const fs::path& folder) {
     const auto path = folder.generic_string();
-    const auto* own = own_folder(path);
-    return own != nullptr && path.ends_with(own->path) ? own->ending : std::string_view();
+    const auto [own, end] = own_folder(path);
+    return own != nullptr && end == path.size() ? own->ending : std::string_view();
 }
 
 bool is_beside_rules(const fs::path& folder, const fs::path& name) {

@@ -25,10 +25,15 @@ enum class Place {
     IronClaw,
     Adk,
     Roo,
+    RooRule,
 };
 
 /// By the deepest folder of the path that a tool calls its own, or by the file's own ending.
 Place place_of(const std::filesystem::path& file);
+
+/// Whether the assistant `host` ("claude-code", "cursor") gives its model the rules of that place itself.
+/// Skills are another matter: hosts list them, and their models seldom ask.
+bool loads_itself(std::string_view host, Place place);
 
 /// Whether `file` is a rule of another tool, that is no SKILL.md.
 bool is_rule_file(const std::filesystem::path& file);

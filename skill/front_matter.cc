@@ -145,6 +145,14 @@ private:
         for (const auto& [name, at] : document.duplicate_keys) {
             warn(at, "key '" + name + "' stands twice: the first one counts", "remove one of them");
         }
+        for (const auto& remark : document.remarks) {
+            warn(remark.line, "front matter is not valid YAML: " + std::string(remark.message),
+                 std::string(remark.fix));
+        }
+        if (document.second_line != 0) {
+            warn(document.second_line, "front matter has several documents: the first one counts",
+                 "remove this line, or what follows it");
+        }
         if (document.root.kind == YamlNode::Kind::Mapping) {
             matter_.root = std::move(document.root);
         } else if (document.root.kind != YamlNode::Kind::Null) {

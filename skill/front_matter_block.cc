@@ -15,6 +15,11 @@ bool is_fence(std::string_view line) {
     return line.substr(0, 3) == "---" && trim(line.substr(3)).empty();
 }
 
+/// How YAML ends a document.
+bool is_end_mark(std::string_view line) {
+    return line.substr(0, 3) == "..." && trim(line.substr(3)).empty();
+}
+
 bool is_heading(std::string_view line) {
     const auto level = line.find_first_not_of('#');
     return level != 0 && level != std::string_view::npos && is_space(line[level]);
@@ -67,8 +72,26 @@ private:
             if (is_fence(lines_[at])) {
                 return block_of(fence + 1, at, at + 1);
             }
+            if (is_end_mark(lines_[at]) && !goes_on(at + 1)) {
+                auto block = block_of(fence + 1, at, at + 1);
+                block.remark_line = static_cast<std::uint32_t>(at + 1);
+                block.remark = "front matter is closed by '...'";
+                block.fix = "write '---': other tools do not know this sign";
+                return block;
+            }
         }
         return unclosed(fence);
+    }
+
+    /// Whether YAML goes on behind an end mark, up to a fence: another document, or the fence itself.
+    bool goes_on(std::size_t at) const {
+        while (at < lines_.size() && is_blank(lines_[at])) {
+            ++at;
+        }
+        while (at < lines_.size() && key_line(lines_[at])) {
+            ++at;
+        }
+        return at < lines_.size() && is_fence(lines_[at]);
     }
 
     /// A file looks so while it is being written; an empty line and a heading show that it is not.

@@ -21,7 +21,7 @@ struct FrontMatterBlock {
 
 /// nullopt: the file has no front matter. Found too, with a remark: behind comments, a heading or the opening
 /// of a code block; keys without `---` above them; keys without `---` below them where an empty line and a
-/// heading follow.
+/// heading follow; closed by YAML's own "...".
 std::optional<FrontMatterBlock> find_front_matter(std::string_view text);
 
 /// A line "key: value" at the block's left edge, split.

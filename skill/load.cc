@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "skill/dialects/codex.h"
 #include "skill/parse.h"
+#include "skill/plugin_signals.h"
 #include "skill/skill_rules.h"
 
 #include <sys/stat.h>
@@ -76,13 +77,17 @@ fs::path skill_rules_of(const fs::path& root) {
 
 class RootLoader {
 public:
-    RootLoader(const RootSpec& spec, const LoadedRoot* previous) : previous_(previous) { root_.spec = spec; }
+    RootLoader(const RootSpec& spec, const LoadedRoot* previous, const LoadOptions& options)
+        : previous_(previous), options_(options) {
+        root_.spec = spec;
+    }
 
-    LoadedRoot run(const ScanLimits& limits) {
-        auto scan = scan_root(root_.spec.folder, limits, root_.spec.within);
+    LoadedRoot run() {
+        auto scan = scan_root(root_.spec.folder, options_.scan, root_.spec.within);
         root_.folders = std::move(scan.folders);
         root_.diagnostics = std::move(scan.diagnostics);
         read_rules();
+        read_signals();
         root_.skills.reserve(scan.skills.size());
         for (const auto& found : scan.skills) {
             load(found);
@@ -98,7 +103,7 @@ public:
 private:
     void read_rules() {
         const auto file = skill_rules_of(root_.spec.folder);
-        if (file.empty()) {
+        if (file.empty() || options_.skill_rules == SkillRulesFiles::Ignored) {
             return;
         }
         if (file.parent_path() != root_.spec.folder) {
@@ -114,6 +119,18 @@ private:
         rules_ = read_skill_rules(*bytes, file.string());
         root_.diagnostics.insert(root_.diagnostics.end(), rules_.diagnostics.begin(),
                                  rules_.diagnostics.end());
+    }
+
+    void read_signals() {
+        const auto file = root_.spec.scope == Scope::Plugin ? marketplace_of(root_.spec.folder) : fs::path();
+        if (file.empty()) {
+            return;
+        }
+        root_.folders.push_back(file.parent_path());
+        root_.signals = stamp_of(file);
+        signals_ = read_plugin_signals(file, root_.spec.folder);
+        root_.diagnostics.insert(root_.diagnostics.end(), signals_.diagnostics.begin(),
+                                 signals_.diagnostics.end());
     }
 
     void tell_unknown_rules() {
@@ -134,16 +151,20 @@ private:
         auto resources = resources_of(found);
         const auto policy = policy_stamp(found.file.parent_path(), resources);
         const auto* known = find_skill(previous_, found.file);
-        const bool same_rules = previous_ != nullptr && previous_->rules == root_.rules;
+        const bool same_rules =
+            previous_ != nullptr && previous_->rules == root_.rules && previous_->signals == root_.signals;
         if (known != nullptr && same_rules && unchanged(*known, stamp, policy, resources)) {
             root_.skills.push_back(*known);
+            judge_again(root_.skills.back());
             return;
         }
         auto skill = read(found.file);
         if (skill) {
             skill->plugin = root_.spec.plugin;
             skill->resources = std::move(resources);
-            apply_skill_rules(rules_, *skill);
+            apply_skill_rules(rules_, options_.machine.get(), *skill);
+            dialects::apply_relevance(signals_, *skill);
+            skill->unavailable = missing_for(*skill);
             if (policy != FileStamp{}) {
                 apply_policy(*skill);
             }
@@ -151,6 +172,21 @@ private:
             return;
         }
         keep_last_good(found.file, skill.error(), known);
+    }
+
+    /// The machine may have changed since, though the file did not.
+    void judge_again(LoadedSkill& known) const {
+        if (auto missing = missing_for(*known.skill); missing != known.skill->unavailable) {
+            auto changed = std::make_shared<Skill>(*known.skill);
+            changed->unavailable = std::move(missing);
+            known.skill = std::move(changed);
+        }
+    }
+
+    std::string missing_for(const Skill& skill) const {
+        return options_.machine == nullptr || skill.needs == Requirements()
+                   ? std::string()
+                   : missing_on(*options_.machine, skill.needs);
     }
 
     Result<Skill> read(const fs::path& file) const {
@@ -181,14 +217,16 @@ private:
     }
 
     const LoadedRoot* previous_;
+    const LoadOptions& options_;
     LoadedRoot root_;
     SkillRules rules_;
+    dialects::Relevance signals_;
 };
 
 }  // namespace
 
-LoadedRoot load_root(const RootSpec& spec, const LoadedRoot* previous, const ScanLimits& limits) {
-    return RootLoader(spec, previous).run(limits);
+LoadedRoot load_root(const RootSpec& spec, const LoadedRoot* previous, const LoadOptions& options) {
+    return RootLoader(spec, previous, options).run();
 }
 
 }  // namespace skillwake::skill

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "skill/diagnostic.h"
+#include "skill/requirements.h"
 #include "skill/roots.h"
 #include "skill/scan.h"
 #include "skill/skill.h"
@@ -14,6 +15,15 @@ namespace skillwake::skill {
 
 inline constexpr std::size_t kMaxSkillBytes =
     1U << 20U;  ///< of one SKILL.md; the longest seen in public has 150 KB
+
+/// Whether files of that name beside the skills count.
+enum class SkillRulesFiles { Heeded, Ignored };
+
+struct LoadOptions {
+    ScanLimits scan = {};
+    SkillRulesFiles skill_rules = SkillRulesFiles::Heeded;
+    std::shared_ptr<const Machine> machine = {};  ///< null: what skills need is not looked for
+};
 
 /// Tells whether a file may have changed since it was read.
 struct FileStamp {
@@ -36,13 +46,14 @@ struct LoadedRoot {
     std::vector<LoadedSkill> skills;  ///< sorted by path
     std::vector<Diagnostic> diagnostics;
     std::vector<std::filesystem::path> folders;  ///< to watch
-    FileStamp rules;  ///< of the skill-rules.json beside the skills; all zero: there is none
+    FileStamp rules;    ///< of the skill-rules.json beside the skills; all zero: there is none
+    FileStamp signals;  ///< of the marketplace.json that speaks for its plugin, the same
 };
 
-/// Scans and reads `spec`, and the skill-rules.json in its folder or in the `hooks` folder beside it. From
-/// `previous` (may be null) unchanged skills are taken over as they are, and a skill whose file cannot be
-/// used now, as while it is being written, keeps its last good version, with a diagnostic. Blocks on the
-/// disk: call it on a worker.
-LoadedRoot load_root(const RootSpec& spec, const LoadedRoot* previous, const ScanLimits& limits);
+/// Scans and reads `spec`, the skill-rules.json in its folder or in the `hooks` folder beside it, and of a
+/// plugin what its marketplace says. From `previous` (may be null) unchanged skills are taken over as they
+/// are, and a skill whose file cannot be used now, as while it is being written, keeps its last good version,
+/// with a diagnostic. Blocks on the disk: call it on a worker.
+LoadedRoot load_root(const RootSpec& spec, const LoadedRoot* previous, const LoadOptions& options);
 
 }  // namespace skillwake::skill

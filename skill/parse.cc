@@ -55,6 +55,7 @@ public:
         skill_.folder = file.parent_path();
         skill_.scope = scope;
         skill_.rule = is_rule_file(file);
+        skill_.place = place_of(file);
     }
 
     Result<Skill> parse(std::string bytes) {
@@ -122,6 +123,10 @@ private:
         skill_.diagnostics.insert(skill_.diagnostics.end(), wake.diagnostics.begin(), wake.diagnostics.end());
         skill_.automatic = skill_.automatic && wake.automatic;
         skill_.only_on_files = wake.only_on_files;
+        skill_.at_most_named = wake.at_most_named;
+        skill_.required = std::move(wake.required);
+        skill_.examples = std::move(wake.examples);
+        skill_.needs = std::move(wake.needs);
     }
 
     void read_name(const YamlNode* name) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <system_error>
@@ -32,6 +33,37 @@ bool is_placeholder(std::string_view target) {
     const auto folded = fold_ascii(target);
     return folded == "url" || folded == "link" || folded == "path" || folded.starts_with("path/to/") ||
            folded.find("/path/to/") != std::string::npos;
+}
+
+/// A line that shows what files of some skill could be: "**Examples**: `references/finance.md` for ...".
+bool is_example(std::string_view line) {
+    const auto folded = fold_ascii(line);
+    std::string words;
+    std::copy_if(folded.begin(), folded.end(), std::back_inserter(words),
+                 [](char c) { return c != '*' && c != '_' && c != '`'; });
+    const auto begin = std::min(words.find_first_not_of(" \t->+.0123456789"), words.size());
+    const auto text = std::string_view(words).substr(begin);
+    return text.starts_with("example:") || text.starts_with("examples:") || text.starts_with("e.g.") ||
+           text.find("would be helpful") != std::string_view::npos ||
+           text.find("would be useful") != std::string_view::npos;
+}
+
+/// Whether a folder above holds it, up to the repository's: paths without a link's brackets may be meant from
+/// there.
+bool is_of_project(const fs::path& target, const fs::path& folder) {
+    constexpr int kMostLevels = 16;
+    std::error_code failed;
+    auto at = folder.lexically_normal();
+    for (int level = 0; level < kMostLevels && !fs::exists(at / ".git", failed); ++level) {
+        if (at == at.parent_path()) {
+            return false;
+        }
+        at = at.parent_path();
+        if (fs::exists(at / target, failed)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 std::string percent_decoded(std::string_view text) {
@@ -100,7 +132,9 @@ public:
         for (const auto line : split_lines(body)) {
             if (!fences.inside(line)) {
                 read_links(without_inline_code(line));
-                read_paths(line);
+                if (!is_example(line)) {
+                    read_paths(line);
+                }
             }
             ++line_;
         }
@@ -190,7 +224,9 @@ ReferenceState state_of(const Reference& reference, const fs::path& folder) {
     std::error_code failed;
     const auto place = (folder / fs::path(reference.target)).lexically_normal();
     if (!fs::exists(place, failed)) {
-        return ReferenceState::Missing;
+        return reference.kind == ReferenceKind::Path && is_of_project(reference.target, folder)
+                   ? ReferenceState::Present
+                   : ReferenceState::Missing;
     }
     const auto inside = place.lexically_relative(folder.lexically_normal());
     return inside.empty() || *inside.begin() == ".." ? ReferenceState::Outside : ReferenceState::Present;

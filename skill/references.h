@@ -22,10 +22,13 @@ struct Reference {
     bool operator==(const Reference&) const = default;
 };
 
-enum class ReferenceState { Present, Missing, Outside };  ///< Outside: it is there, but not in the folder
+/// Outside: a link leads to where it is, but that is not in the folder. A path is present too where a folder
+/// above has it, up to the repository's.
+enum class ReferenceState { Present, Missing, Outside };
 
 /// The relative references of a Markdown text that begins at line `first_line` of its file, each target once.
-/// What stands for something else is none: addresses, absolute paths, anchors, placeholders, links in code.
+/// What stands for something else is none: addresses, absolute paths, anchors, placeholders, links in code,
+/// paths in lines that only give examples.
 std::vector<Reference> find_references(std::string_view body, std::uint32_t first_line);
 
 /// Looks on the disk.

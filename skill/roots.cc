@@ -32,7 +32,7 @@ constexpr std::array<std::string_view, 3> kConfigFolders = {"agents/skills", "am
 constexpr std::array<std::string_view, 2> kManagedFolders = {"claude-code/.claude/skills", "codex/skills"};
 
 /// The same for rule files of other tools, and for skills that stand in front of no others.
-constexpr std::array<std::string_view, 13> kRuleFolders = {".openhands/microagents",
+constexpr std::array<std::string_view, 14> kRuleFolders = {".openhands/microagents",
                                                            ".continue/rules",
                                                            ".cursor/rules",
                                                            ".windsurf/rules",
@@ -44,7 +44,8 @@ constexpr std::array<std::string_view, 13> kRuleFolders = {".openhands/microagen
                                                            ".clinerules",
                                                            ".omc/skills",
                                                            ".ironclaw/skills",
-                                                           ".ironclaw/installed_skills"};
+                                                           ".ironclaw/installed_skills",
+                                                           ".roo/rules"};
 
 constexpr int kMostLevels = 64;  ///< folders from `cwd` upwards
 
@@ -60,11 +61,12 @@ void append_root(std::vector<RootSpec>& roots, const fs::path& folder, Scope sco
     }
 }
 
-void append_modes(std::vector<RootSpec>& roots, const fs::path& folder, Scope scope, const fs::path& within) {
+void append_modes(std::vector<RootSpec>& roots, const fs::path& folder, std::string_view start, Scope scope,
+                  const fs::path& within) {
     std::vector<fs::path> modes;
     std::error_code failed;
     for (fs::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed)) {
-        if (at->path().filename().string().starts_with("skills-")) {
+        if (at->path().filename().string().starts_with(start)) {
             modes.push_back(at->path());
         }
     }
@@ -79,11 +81,12 @@ void append_known(std::vector<RootSpec>& roots, const fs::path& folder, Scope sc
         append_root(roots, folder / name, scope, within);
     }
     for (const auto name : kFoldersWithModes) {
-        append_modes(roots, folder / name, scope, within);
+        append_modes(roots, folder / name, "skills-", scope, within);
     }
     for (const auto name : kRuleFolders) {
         append_root(roots, folder / name, scope, within);
     }
+    append_modes(roots, folder / ".roo", "rules-", scope, within);
 }
 
 bool is_repository(const fs::path& folder) {

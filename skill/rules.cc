@@ -69,7 +69,7 @@ constexpr std::array kRules{
 };
 
 /// How messages begin (or, with a first '*', what they hold) whose writers name no rule.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 20> kTelling{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 22> kTelling{{
     {"* is disabled: RE2 has no ", "pattern-re2"},
     {"* is disabled: not a pattern that RE2 takes: invalid escape sequence", "pattern-re2"},
     {"* is disabled: ", "trigger-disabled"},
@@ -77,6 +77,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 20> kTelling
     {"front matter is never closed", "front-matter-unclosed"},
     {"front matter is not a mapping", "front-matter-shape"},
     {"front matter is not valid YAML", "front-matter-yaml"},
+    {"front matter has several documents", "front-matter-yaml"},
+    {"front matter is closed by", "front-matter-yaml"},
     {"no front matter", "front-matter-missing"},
     {"key '", "key-twice"},
     {"file is not valid UTF-8", "encoding"},

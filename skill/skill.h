@@ -1,7 +1,9 @@
 #pragma once
 
 #include "skill/diagnostic.h"
+#include "skill/dialect.h"
 #include "skill/outline.h"
+#include "skill/requirements.h"
 #include "skill/trigger.h"
 
 #include <cstdint>
@@ -47,11 +49,23 @@ struct Skill {
     bool rule = false;             ///< a rule file of another tool, named by its stem: no SKILL.md
     bool only_on_files = false;    ///< its author ties it to files: the words of its own text do not wake it
     std::filesystem::path file;    ///< the SKILL.md, absolute
+    Place place = Place::Other;    ///< whose conventions it follows
     std::filesystem::path folder;  ///< that it lies in
     Scope scope = Scope::Project;
-    bool automatic = true;  ///< false: loaded only by mention or Skill tool
-    bool invocable = true;  ///< false: its author does not want users to call it by name
+    bool automatic = true;       ///< false: loaded only by mention or Skill tool
+    bool invocable = true;       ///< false: its author does not want users to call it by name
+    bool at_most_named = false;  ///< nothing but its name loads it: it is for a mode that is unknown here
     Enforcement enforcement = Enforcement::Suggest;
+    std::string block_message = {};  ///< what its author tells when a tool waits for it; '{file_path}' in it
+    int priority = 0;                ///< of skills that are as sure as each other, the greater comes first
+    int order = kUsualOrder;         ///< of what is given together, the lower stands first: 0 to 100
+    std::vector<std::string> required;  ///< names of skills that are loaded with it
+    std::vector<std::string> affine;    ///< names of skills that are named with it
+    std::vector<std::string> examples;  ///< prompts that it is for, in its author's words
+    Requirements needs;
+    std::string unavailable;  ///< why it cannot be used on this machine; empty: it can, or nobody looked
+
+    static constexpr int kUsualOrder = 50;
 
     std::string text;  ///< the whole file, as UTF-8 without byte order mark
     std::size_t body_offset = 0;
@@ -65,6 +79,8 @@ struct Skill {
     std::string digest;      ///< of `text`: changes when the content does
     std::size_t tokens = 0;  ///< of the body, estimated
 
+    /// Whether it may come unasked.
+    bool wakes_itself() const { return automatic && unavailable.empty(); }
     std::string_view body() const { return std::string_view(text).substr(body_offset); }
     /// "plugin:name", or the plain name.
     std::string qualified_name() const { return plugin.empty() ? name : plugin + ":" + name; }

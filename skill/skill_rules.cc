@@ -1,7 +1,7 @@
 #include "skill/skill_rules.h"
 
 #include "base/text.h"
-#include "base/utf8.h"
+#include "skill/json_text.h"
 #include "skill/wake_builder.h"
 #include "skill/yaml_tree.h"
 
@@ -15,38 +15,6 @@
 namespace skillwake::skill {
 namespace {
 
-/// The code of "\uXXXX" at `at`; nullopt: nothing such.
-std::optional<char32_t> escape_at(std::string_view json, std::size_t at) {
-    constexpr std::size_t kEscapeBytes = 6;
-    if (at + kEscapeBytes > json.size() || json.substr(at, 2) != "\\u") {
-        return std::nullopt;
-    }
-    std::uint32_t code = 0;
-    const auto* end = json.data() + at + kEscapeBytes;
-    const auto parsed = std::from_chars(json.data() + at + 2, end, code, 16);
-    return parsed.ec == std::errc() && parsed.ptr == end ? std::optional<char32_t>(code) : std::nullopt;
-}
-
-/// JSON writes what lies beyond U+FFFF as two escapes, which YAML does not know. All else of JSON is YAML.
-std::string as_yaml(std::string_view json) {
-    std::string yaml;
-    for (std::size_t at = 0; at < json.size();) {
-        const auto high = escape_at(json, at);
-        const auto low = high && *high >= 0xD800 && *high < 0xDC00 ? escape_at(json, at + 6) : std::nullopt;
-        if (low && *low >= 0xDC00 && *low < 0xE000) {
-            append_utf8(yaml, 0x10000 + ((*high - 0xD800) << 10U) + (*low - 0xDC00));
-            at += 12;
-        } else if (json[at] == '\\' && at + 1 < json.size()) {
-            yaml.append(json.substr(at, 2));
-            at += 2;
-        } else {
-            yaml.push_back(json[at] == '\t' ? ' ' : json[at]);
-            ++at;
-        }
-    }
-    return yaml;
-}
-
 struct List {
     std::string_view block;
     std::string_view key;
@@ -54,7 +22,7 @@ struct List {
     WakeBuilder::How how;
 };
 
-constexpr std::array<List, 11> kLists = {{
+constexpr std::array<List, 12> kLists = {{
     {"promptTriggers", "keywords", TriggerKind::Keyword, {"skill-rules.json: promptTriggers.keywords"}},
     {"promptTriggers",
      "intentPatterns",
@@ -83,15 +51,19 @@ constexpr std::array<List, 11> kLists = {{
      "contentPatterns",
      TriggerKind::Content,
      {"skill-rules.json: triggers.contentPatterns", Reading::IgnoreCase}},
+    {"skipConditions", "fileMarkers", TriggerKind::Marker, {"skill-rules.json: skipConditions.fileMarkers"}},
     {"", "excludePatterns", TriggerKind::Veto, {"skill-rules.json: excludePatterns", Reading::IgnoreCase}},
 }};
+
+constexpr std::size_t kMostRequired = 10;
+constexpr std::size_t kMostAffine = 2;  ///< of the format
 
 class RulesReader {
 public:
     explicit RulesReader(const std::string& path) { rules_.path = path; }
 
     SkillRules read(std::string_view json) {
-        auto parsed = parse_yaml(as_yaml(json), 1);
+        auto parsed = parse_yaml(yaml_of_json(json), 1);
         if (const auto* failure = std::get_if<YamlFailure>(&parsed)) {
             tell(Severity::Error, failure->line, "not JSON: " + failure->message,
                  "mend this line; until then none of the rules count");
@@ -155,6 +127,7 @@ private:
         if (const auto* files = node.member("fileTriggers")) {
             add_exclusions(files->member("pathExclusions"), wake);
         }
+        read_delivery(name, node, rule);
         rule.automatic = switch_of(node.member("autoInject")).value_or(true);
         rule.enforcement = enforcement_of(name, node.member("enforcement"));
         auto taken = wake.take();
@@ -162,6 +135,74 @@ private:
         rules_.diagnostics.insert(rules_.diagnostics.end(), taken.diagnostics.begin(),
                                   taken.diagnostics.end());
         rules_.rules.push_back(std::move(rule));
+    }
+
+    /// How it is given, apart from when.
+    void read_delivery(const std::string& name, const YamlNode& node, SkillRule& rule) {
+        if (const auto* message = node.member("blockMessage")) {
+            rule.block_message = trim(message->text);
+        }
+        if (const auto* skip = node.member("skipConditions")) {
+            if (const auto* variable = skip->member("envOverride")) {
+                rule.override_variable = trim(variable->text);
+            }
+        }
+        rule.priority = priority_of(name, node.member("priority"));
+        if (const auto* order = node.member("injectionOrder")) {
+            constexpr int kLast = 100;
+            rule.order = number_of(*order).value_or(-1);
+            if (rule.order < 0 || rule.order > kLast) {
+                tell(Severity::Warning, order->line,
+                     "skill '" + name + "': injectionOrder: expected a number from 0 to 100",
+                     "write 50, which is the usual one");
+                rule.order = Skill::kUsualOrder;
+            }
+        }
+        read_names(name, node, "requiredSkills", kMostRequired, rule.required);
+        read_names(name, node, "affinity", kMostAffine, rule.affine);
+    }
+
+    void read_names(const std::string& name, const YamlNode& node, std::string_view key, std::size_t most,
+                    std::vector<std::string>& names) {
+        const auto* list = node.member(key);
+        for (const auto& [text, line] : list == nullptr ? YamlNode().scalars() : list->scalars()) {
+            if (names.size() == most) {
+                tell(Severity::Warning, line,
+                     "skill '" + name + "': " + std::string(key) + ": more than " + std::to_string(most),
+                     "the further ones do not count");
+                return;
+            }
+            names.emplace_back(trim(text));
+        }
+    }
+
+    static std::optional<int> number_of(const YamlNode& value) {
+        int number = 0;
+        const auto* end = value.text.data() + value.text.size();
+        const auto parsed = std::from_chars(value.text.data(), end, number);
+        return parsed.ec == std::errc() && parsed.ptr == end ? std::optional(number) : std::nullopt;
+    }
+
+    /// Words of version 1 on the scale of version 2.
+    int priority_of(const std::string& name, const YamlNode* value) {
+        constexpr std::array<std::pair<std::string_view, int>, 4> kWords = {
+            {{"critical", 10}, {"high", 8}, {"medium", 5}, {"low", 2}}};
+        constexpr int kGreatest = 10;
+        if (value == nullptr) {
+            return 0;
+        }
+        for (const auto& [word, priority] : kWords) {
+            if (value->text == word) {
+                return priority;
+            }
+        }
+        const auto number = number_of(*value);
+        if (!number || *number < 1 || *number > kGreatest) {
+            tell(Severity::Warning, value->line, "skill '" + name + "': priority: unknown value",
+                 "known are critical, high, medium, low, and 1 to 10");
+            return 0;
+        }
+        return *number;
     }
 
     static void add_exclusions(const YamlNode* globs, WakeBuilder& wake) {
@@ -213,7 +254,7 @@ SkillRules read_skill_rules(std::string_view json, const std::string& path) {
     return RulesReader(path).read(json);
 }
 
-bool apply_skill_rules(const SkillRules& rules, Skill& skill) {
+bool apply_skill_rules(const SkillRules& rules, const Machine* machine, Skill& skill) {
     const auto rule = std::find_if(rules.rules.begin(), rules.rules.end(),
                                    [&](const SkillRule& known) { return known.name == skill.name; });
     if (rule == rules.rules.end()) {
@@ -224,8 +265,22 @@ bool apply_skill_rules(const SkillRules& rules, Skill& skill) {
         skill.triggers.back().file = rules.path;
     }
     skill.automatic = skill.automatic && rule->automatic;
-    if (rule->enforcement == Enforcement::Block) {
+    const bool lifted = machine != nullptr && machine->variables.contains(rule->override_variable);
+    if (rule->enforcement == Enforcement::Block && !lifted) {
         skill.enforcement = Enforcement::Block;
+    }
+    skill.block_message = rule->block_message;
+    skill.priority = rule->priority;
+    skill.order = rule->order;
+    skill.required.insert(skill.required.end(), rule->required.begin(), rule->required.end());
+    skill.affine = rule->affine;
+    for (const auto& other : rules.rules) {  // it goes both ways
+        const bool names_it =
+            std::find(other.affine.begin(), other.affine.end(), skill.name) != other.affine.end();
+        if (names_it &&
+            std::find(skill.affine.begin(), skill.affine.end(), other.name) == skill.affine.end()) {
+            skill.affine.push_back(other.name);
+        }
     }
     return true;
 }

@@ -20,7 +20,13 @@ struct SkillRule {
     std::uint32_t line = 0;
     std::vector<Trigger> triggers;
     Enforcement enforcement = Enforcement::Suggest;
-    bool automatic = true;  ///< false: `autoInject: false`
+    bool automatic = true;               ///< false: `autoInject: false`
+    std::string block_message = {};      ///< may hold '{file_path}'
+    std::string override_variable = {};  ///< where it is set nothing is blocked
+    int priority = 0;                    ///< 1 to 10; 0: not told
+    int order = Skill::kUsualOrder;
+    std::vector<std::string> required = {};
+    std::vector<std::string> affine = {};
 };
 
 /// A skill-rules.json beside skills: triggers for them in a file of its own.
@@ -35,6 +41,7 @@ struct SkillRules {
 SkillRules read_skill_rules(std::string_view json, const std::string& path);
 
 /// Gives `skill` what the rule of its name says, beside what it declares itself. Whether there is one.
-bool apply_skill_rules(const SkillRules& rules, Skill& skill);
+/// `machine`: whose variables may lift a block; null: none is set.
+bool apply_skill_rules(const SkillRules& rules, const Machine* machine, Skill& skill);
 
 }  // namespace skillwake::skill

@@ -11,9 +11,16 @@ enum class Reading {
     Standard,
     Token,         ///< of words: the text as it is, any case, with no ASCII letter or digit beside it
     Substring,     ///< of words: the text as it is, any case, anywhere
-    IgnoreCase,    ///< RE2, any case: of a pattern, and of a veto, whose own way is words
+    IgnoreCase,    ///< any case: of a pattern, of a glob, and of a veto, whose own way is words
     Rooted,        ///< of a glob: without '/' it holds in the workspace's own folder alone
     RootedNoDots,  ///< the same, and its wildcards pass over names that begin with '.'
+};
+
+/// How far a trigger alone wakes the skill.
+enum class Strength {
+    Full,   ///< loads it
+    Sign,   ///< names it at most; of a skill's signs and traces only the strongest that holds counts
+    Trace,  ///< strengthens what else speaks for the skill
 };
 
 enum class TriggerKind {
@@ -32,6 +39,10 @@ enum class TriggerKind {
     Command,       ///< first words of a shell command
     Error,         ///< RE2, on tool failures and output
     Always,        ///< any prompt; its text says by which key
+    PathPattern,   ///< RE2, any case, on the paths of touched files, which begin with '/' here
+    Host,          ///< name of a host in the addresses of prompts and shell commands
+    Marker,        ///< text in a touched file that keeps the file from speaking for the skill
+    Workspace,     ///< glob, any case, on the session's folder: it, or one that it lies in
 };
 
 constexpr std::string_view name_of(TriggerKind kind) {
@@ -66,6 +77,14 @@ constexpr std::string_view name_of(TriggerKind kind) {
             return "error";
         case TriggerKind::Always:
             return "always";
+        case TriggerKind::PathPattern:
+            return "path pattern";
+        case TriggerKind::Host:
+            return "host";
+        case TriggerKind::Marker:
+            return "marker";
+        case TriggerKind::Workspace:
+            return "workspace";
     }
     return "unknown";
 }
@@ -86,6 +105,7 @@ struct Trigger {
     Reading reading = Reading::Standard;
     std::uint32_t group = 0;  ///< not 0: holds only where every kind of its group holds, in one file
     std::string file = {};    ///< that holds it; empty: the skill's own
+    Strength strength = Strength::Full;
 
     bool operator==(const Trigger&) const = default;
 };

@@ -12,6 +12,7 @@ namespace skillwake::skill {
 namespace {
 
 using dialects::OpenHandsFile;
+using dialects::RooFile;
 
 bool is_windsurf_mode(const YamlNode* trigger) {
     constexpr std::array<std::string_view, 4> kModes = {"always_on", "glob", "model_decision", "manual"};
@@ -80,9 +81,9 @@ void read_by_place(Place place, const YamlNode& front, WakeBuilder& wake) {
             return dialects::read_omc(front, wake);
         case Place::Adk:
             return dialects::read_adk(front, wake);
+        case Place::RooRule:
+            return;
         case Place::Roo:
-            dialects::read_roo(front, wake);
-            return read_by_shape(front, wake);
         case Place::IronClaw:
         case Place::Other:
             return read_by_shape(front, wake);
@@ -93,8 +94,15 @@ void read_by_place(Place place, const YamlNode& front, WakeBuilder& wake) {
 
 Wake read_wake(const YamlNode& front_matter, const std::filesystem::path& file) {
     WakeBuilder wake(file.string());
-    read_by_place(place_of(file), front_matter, wake);
-    dialects::read_metadata(front_matter, wake);
+    const auto place = place_of(file);
+    read_by_place(place, front_matter, wake);
+    const auto roo = place == Place::Roo       ? RooFile::Skill
+                     : place == Place::RooRule ? RooFile::Rule
+                                               : RooFile::Foreign;
+    dialects::read_roo(front_matter, file, roo, wake);
+    dialects::read_skillport(front_matter, wake);
+    dialects::read_requirements(front_matter, wake);
+    dialects::read_memex(front_matter, wake);
     if (switch_of(front_matter.member("auto_activate")) == false) {
         wake.only_by_name();
     }

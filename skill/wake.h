@@ -1,6 +1,7 @@
 #pragma once
 
 #include "skill/diagnostic.h"
+#include "skill/requirements.h"
 #include "skill/trigger.h"
 #include "skill/yaml_tree.h"
 
@@ -12,8 +13,12 @@ namespace skillwake::skill {
 /// When a file is to be woken, as its front matter says in the words of another tool.
 struct Wake {
     std::vector<Trigger> triggers;
-    bool automatic = true;       ///< false: only by name
-    bool only_on_files = false;  ///< the words of its text do not wake it
+    bool automatic = true;              ///< false: only by name
+    bool only_on_files = false;         ///< the words of its text do not wake it
+    bool at_most_named = false;         ///< nothing but its name loads it
+    std::vector<std::string> required;  ///< names of skills that are loaded with it
+    std::vector<std::string> examples;  ///< prompts that it is for
+    Requirements needs;
     std::vector<Diagnostic> diagnostics;
 };
 

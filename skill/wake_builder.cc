@@ -27,8 +27,8 @@ void WakeBuilder::add(TriggerKind kind, std::string text, std::uint32_t line, co
     } else if (text.size() > kMaxTriggerBytes) {
         warn(line, key + ": longer than " + std::to_string(kMaxTriggerBytes) + " bytes", "shorten it");
     } else if (wake_.triggers.size() < kMaxTriggers) {
-        wake_.triggers.push_back(
-            {kind, std::move(text), "", line, std::string(how.source), how.reading, how.group});
+        wake_.triggers.push_back({kind, std::move(text), "", line, std::string(how.source), how.reading,
+                                  how.group, "", how.strength});
     } else if (!std::exchange(over_limit_, true)) {
         warn(line, key + ": more than " + std::to_string(kMaxTriggers) + " triggers",
              "the further ones do not count: keep the telling ones");

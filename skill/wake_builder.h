@@ -20,6 +20,7 @@ public:
         std::string_view source;
         Reading reading = Reading::Standard;
         std::uint32_t group = 0;
+        Strength strength = Strength::Full;
     };
 
     /// One trigger. Empty ones, too long ones and those past kMaxTriggers do not count, with a diagnostic.
@@ -34,6 +35,10 @@ public:
     void warn(std::uint32_t line, std::string message, std::string fix);
     void only_by_name() { wake_.automatic = false; }
     void only_on_files() { wake_.only_on_files = true; }
+    void at_most_named() { wake_.at_most_named = true; }
+    Requirements& needs() { return wake_.needs; }
+    std::vector<std::string>& required() { return wake_.required; }
+    std::vector<std::string>& examples() { return wake_.examples; }
     Wake take() { return std::move(wake_); }
 
 private:

@@ -41,7 +41,8 @@ private:
 /// Builds the tree of one document from libyaml's events.
 class YamlBuilder {
 public:
-    YamlBuilder(std::string_view text, std::uint32_t first_line) : text_(text), first_line_(first_line) {
+    YamlBuilder(std::string_view text, std::uint32_t first_line)
+        : text_(text), first_line_(first_line), remarks_(text, first_line) {
         yaml_parser_initialize(&parser_);
         yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
         yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()),
@@ -52,19 +53,28 @@ public:
     ~YamlBuilder() { yaml_parser_delete(&parser_); }
 
     std::variant<YamlDocument, YamlFailure> build() {
+        bool ended = false;  // the first document
         for (;;) {
             YamlEvent event;
-            if (!event.read(parser_)) {
+            const bool read = event.read(parser_);
+            if (!read && !ended) {
                 return parser_failure();
             }
-            if (event->type == YAML_STREAM_END_EVENT) {
+            if (!read) {
+                remarks_.behind_document(parser_failure().line);
+            }
+            if (!read || event->type == YAML_STREAM_END_EVENT) {
+                document_.remarks = remarks_.take();
                 return std::move(document_);
             }
-            if (event->type == YAML_STREAM_START_EVENT || event->type == YAML_DOCUMENT_START_EVENT) {
-                continue;
+            if (event->type == YAML_DOCUMENT_START_EVENT && ended && document_.second_line == 0) {
+                document_.second_line = line_of(event->start_mark);
             }
-            if (event->type == YAML_DOCUMENT_END_EVENT) {
-                return std::move(document_);
+            ended = ended || event->type == YAML_DOCUMENT_END_EVENT;
+            const bool value =
+                event->type != YAML_STREAM_START_EVENT && event->type != YAML_DOCUMENT_START_EVENT && !ended;
+            if (!value) {
+                continue;  // of later documents it is enough that they are YAML
             }
             auto root = node_of(*event, 0);
             if (!root) {
@@ -92,6 +102,39 @@ private:
         return first_line_ + static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n'));
     }
 
+    static YamlRemarks::Span span_of(const yaml_mark_t& start, const yaml_mark_t& end) {
+        return {start.line, start.column, end.line, end.column};
+    }
+
+    /// Where the values of one list or mapping stand, while they are read.
+    class Within {
+    public:
+        Within(YamlBuilder& builder, const yaml_event_t& event, bool in_brackets)
+            : builder_(builder),
+              start_(event.start_mark),
+              outer_indent_(builder.indent_),
+              in_brackets_(in_brackets) {
+            builder_.enclosing_ += in_brackets ? 1 : 0;
+            builder_.indent_ = in_brackets ? outer_indent_ : static_cast<int>(start_.column);
+        }
+        Within(const Within&) = delete;
+        Within& operator=(const Within&) = delete;
+        ~Within() {
+            builder_.indent_ = outer_indent_;
+            builder_.enclosing_ -= in_brackets_ ? 1 : 0;
+            if (in_brackets_ && !builder_.failure_) {
+                const bool outermost = builder_.enclosing_ == 0;
+                builder_.remarks_.enclosed(span_of(start_, builder_.end_), outermost ? outer_indent_ : -1);
+            }
+        }
+
+    private:
+        YamlBuilder& builder_;
+        yaml_mark_t start_;
+        int outer_indent_;
+        bool in_brackets_;
+    };
+
     std::nullopt_t fail(const yaml_event_t& event, std::string message) {
         failure_ = {line_of(event.start_mark), std::move(message)};
         return std::nullopt;
@@ -104,6 +147,7 @@ private:
             return std::nullopt;
         }
         ended = event->type == end;
+        end_ = ended ? event->end_mark : end_;
         return ended ? std::optional<YamlNode>(YamlNode{}) : node_of(*event, depth);
     }
 
@@ -128,7 +172,7 @@ private:
         }
     }
 
-    YamlNode scalar(const yaml_event_t& event) const {
+    YamlNode scalar(const yaml_event_t& event) {
         const auto& data = event.data.scalar;
         YamlNode node;
         node.text = text_of(data.value, data.length);
@@ -136,6 +180,11 @@ private:
         const bool plain = data.style == YAML_PLAIN_SCALAR_STYLE;
         node.plain = plain && data.plain_implicit != 0;
         node.kind = plain && means_null(node.text) ? YamlNode::Kind::Null : YamlNode::Kind::Scalar;
+        if (data.style == YAML_LITERAL_SCALAR_STYLE || data.style == YAML_FOLDED_SCALAR_STYLE) {
+            remarks_.block_text(span_of(event.start_mark, event.end_mark), indent_);
+        } else if (!plain) {
+            remarks_.enclosed(span_of(event.start_mark, event.end_mark), enclosing_ == 0 ? indent_ : -1);
+        }
         return node;
     }
 
@@ -144,6 +193,7 @@ private:
         YamlNode node;
         node.kind = YamlNode::Kind::Sequence;
         node.line = line_of(event.start_mark);
+        const Within within(*this, event, event.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE);
         for (;;) {
             bool ended = false;
             auto item = next_node(depth + 1, YAML_SEQUENCE_END_EVENT, ended);
@@ -162,6 +212,7 @@ private:
         YamlNode node;
         node.kind = YamlNode::Kind::Mapping;
         node.line = line_of(event.start_mark);
+        const Within within(*this, event, event.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE);
         for (;;) {
             bool ended = false;
             auto key = next_node(depth + 1, YAML_MAPPING_END_EVENT, ended);
@@ -222,6 +273,10 @@ private:
     std::string_view text_;
     std::uint32_t first_line_;
     YamlDocument document_;
+    YamlRemarks remarks_;
+    int indent_ = -1;    ///< column of the innermost block
+    int enclosing_ = 0;  ///< brackets that are open
+    yaml_mark_t end_{};  ///< of the list or mapping that ended last
     std::optional<YamlFailure> failure_;
     std::map<std::string, std::pair<YamlNode, std::size_t>> anchors_;
     std::size_t nodes_ = 0;

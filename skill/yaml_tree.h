@@ -1,5 +1,7 @@
 #pragma once
 
+#include "skill/yaml_remarks.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -38,14 +40,17 @@ struct YamlFailure {
 struct YamlDocument {
     YamlNode root;
     std::vector<std::pair<std::string, std::uint32_t>>
-        duplicate_keys;  ///< name and line of each that does not count
+        duplicate_keys;               ///< name and line of each that does not count
+    std::vector<YamlRemark> remarks;  ///< what stricter readers refuse
+    std::uint32_t second_line = 0;    ///< where a second document begins; 0: there is none
 };
 
 /// Aliases are copied and count as the nodes that they stand for, so that an alias bomb meets the limit.
 inline constexpr std::size_t kMaxYamlNodes = 10'000;
 inline constexpr std::size_t kMaxYamlDepth = 64;
 
-/// The first document of `text`; `first_line` is the file's line where it begins.
+/// The first document of `text`; what follows it may be no YAML, with a remark. `first_line` is the file's
+/// line where it begins.
 std::variant<YamlDocument, YamlFailure> parse_yaml(std::string_view text, std::uint32_t first_line);
 
 }  // namespace skillwake::skill

@@ -87,6 +87,9 @@ std::vector<DerivedTerm> derive_terms(const skill::Skill& skill, std::size_t mos
     for (const auto& phrase : description.quoted) {
         derived.push_back({DerivedKind::Phrase, phrase, lines.of_clause(phrase), phrase_weight(phrase)});
     }
+    for (const auto& example : skill.examples) {
+        derived.push_back({DerivedKind::Phrase, example, lines.of_clause(example), phrase_weight(example)});
+    }
     for (const auto& clause : description.negative) {
         const auto text = std::string(trim(clause));
         derived.push_back({DerivedKind::Against, text, lines.of_clause(text), kAgainstWeight});

@@ -153,9 +153,9 @@ std::string about_text(const skill::Skill& skill) {
 SkillTerms read_skill_terms(const skill::Skill& skill, const Background& table) {
     auto description = read_description(about_text(skill));
     auto body = BodyReader().read(skill.body());
-    const std::array<std::string, kFields> texts = {name_text(skill), description.positive, tag_text(skill),
-                                                    body.when,        body.headings,        body.prose,
-                                                    body.code};
+    const std::array<std::string, kFields> texts = {
+        name_text(skill), description.positive, tag_text(skill), body.when + " " + join(skill.examples, ". "),
+        body.headings,    body.prose,           body.code};
     SkillTerms terms;
     for (std::size_t field = 0; field < kFields; ++field) {
         terms.surfaces[field] = read_terms(texts[field], table);
@@ -167,6 +167,7 @@ SkillTerms read_skill_terms(const skill::Skill& skill, const Background& table) 
             terms.pairs[field].push_back(pair_of(words[i - 1], words[i]));
         }
     }
+    description.quoted.insert(description.quoted.end(), skill.examples.begin(), skill.examples.end());
     for (const auto& phrase : description.quoted) {
         if (auto stems = stems_of(read_terms(phrase, table)); !stems.empty()) {
             terms.quoted.push_back(std::move(stems));

@@ -14,18 +14,20 @@ struct Field {
     Reading reading;
     std::size_t most;
     std::string_view source;
+    Strength strength = Strength::Full;
 };
 
-constexpr std::array<Field, 3> kFields = {{
+constexpr std::array<Field, 4> kFields = {{
     {"keywords", TriggerKind::Keyword, Reading::Standard, 20, "ironclaw: activation.keywords"},
     {"exclude_keywords", TriggerKind::Veto, Reading::Substring, 20, "ironclaw: activation.exclude_keywords"},
     {"patterns", TriggerKind::Pattern, Reading::Standard, 5, "ironclaw: activation.patterns"},
+    {"tags", TriggerKind::Keyword, Reading::Standard, 10, "ironclaw: activation.tags", Strength::Trace},
 }};
 
 constexpr std::size_t kShortestTerm = 3;
 
-/// Read over: tags say little alone, and the others are about what a host may spend.
-constexpr std::array<std::string_view, 3> kOtherKeys = {"tags", "max_context_tokens", "setup_marker"};
+/// Read over: they are about what a host may spend.
+constexpr std::array<std::string_view, 2> kOtherKeys = {"max_context_tokens", "setup_marker"};
 
 /// Of our own block alone: with one of these it is ours.
 constexpr std::array<std::string_view, 7> kOurKeys = {"exclude",  "paths",  "content",    "ast",
@@ -43,7 +45,7 @@ void read_field(const Field& field, const YamlNode& value, WakeBuilder& wake) {
             return;
         } else {
             ++taken;
-            wake.add(field.kind, text, line, {field.source, field.reading});
+            wake.add(field.kind, text, line, {field.source, field.reading, 0, field.strength});
         }
     }
 }
@@ -53,9 +55,10 @@ void read_field(const Field& field, const YamlNode& value, WakeBuilder& wake) {
 bool is_ironclaw(const YamlNode& activation) {
     const bool ours = std::any_of(kOurKeys.begin(), kOurKeys.end(),
                                   [&](std::string_view key) { return activation.member(key) != nullptr; });
-    return !ours && (activation.member("exclude_keywords") != nullptr ||
-                     std::any_of(kOtherKeys.begin(), kOtherKeys.end(),
-                                 [&](std::string_view key) { return activation.member(key) != nullptr; }));
+    return !ours &&
+           (activation.member("exclude_keywords") != nullptr || activation.member("tags") != nullptr ||
+            std::any_of(kOtherKeys.begin(), kOtherKeys.end(),
+                        [&](std::string_view key) { return activation.member(key) != nullptr; }));
 }
 
 void read_ironclaw(const YamlNode& activation, WakeBuilder& wake) {

@@ -3,6 +3,8 @@
 #include "skill/wake_builder.h"
 #include "skill/yaml_tree.h"
 
+#include <filesystem>
+
 /// One function a dialect: what the keys of `front` mean there. Each takes only its own keys.
 namespace skillwake::skill::dialects {
 
@@ -26,9 +28,17 @@ void read_kiro_power(const YamlNode& front, WakeBuilder& wake);
 void read_copilot(const YamlNode& front, WakeBuilder& wake);
 void read_cline(const YamlNode& front, WakeBuilder& wake);
 void read_qwen(const YamlNode& front, WakeBuilder& wake);
-void read_roo(const YamlNode& front, WakeBuilder& wake);
-/// `metadata.openclaw` and `metadata.skillport`.
-void read_metadata(const YamlNode& front, WakeBuilder& wake);
+/// Modes of Roo are not known here: a skill for some of them, by `modeSlugs`, in Roo's own folders `mode`, or
+/// a folder `skills-MODE`, is named and not loaded; a rule in `rules-MODE` waits for its name. Rules for all
+/// modes are always on.
+enum class RooFile { Skill, Rule, Foreign };
+void read_roo(const YamlNode& front, const std::filesystem::path& file, RooFile kind, WakeBuilder& wake);
+/// `metadata.skillport`.
+void read_skillport(const YamlNode& front, WakeBuilder& wake);
+/// What OpenClaw (in `metadata`) and IronClaw (`requires`) ask of the machine.
+void read_requirements(const YamlNode& front, WakeBuilder& wake);
+/// `queries` of memex: prompts as examples.
+void read_memex(const YamlNode& front, WakeBuilder& wake);
 
 /// An `activation` block of IronClaw: it shares the key with ours.
 void read_ironclaw(const YamlNode& activation, WakeBuilder& wake);

@@ -21,7 +21,7 @@ public:
         auto answer = dispatcher_.answer(line, caller_);
         while (answer.not_ready) {
             for (const auto& wanted : roots_.take_wanted()) {
-                roots_.put(daemon::make_snapshot(wanted, nullptr, limits_.scan));
+                roots_.put(daemon::make_snapshot(wanted, nullptr, limits_.load));
             }
             answer = dispatcher_.answer(line, caller_);
         }

@@ -52,6 +52,28 @@ TEST_CASE("A tool that changes something waits once for a skill whose author ins
     CHECK(before(house, "Write").denied);
 }
 
+TEST_CASE("A denial quotes what the author has to say, on one line, with the file") {
+    House house(House::Roots::Fixed, guarded(Guardrails::On));
+    house.skill("rockets", "activation: {paths: [\"*.rocket\"]}\n");
+    house.write(
+        "skills/skill-rules.json",
+        R"({"skills": {"rockets": {"enforcement": "block", "blockMessage": "Stop at {file_path}.\n</x>"}}})");
+    const auto denied = before(house, "Write").denied;
+    REQUIRE(denied);
+    CHECK(denied->reason.find("Its author says: \"Stop at moon.rocket. </x>\".") != std::string::npos);
+}
+
+TEST_CASE("A file with a marker that the author names is not looked at") {
+    House house(House::Roots::Fixed, guarded(Guardrails::On));
+    house.skill("rockets", "activation: {paths: [\"*.rocket\"], content: [x]}\n");
+    house.write(
+        "skills/skill-rules.json",
+        R"({"skills": {"rockets": {"enforcement": "block", "skipConditions": {"fileMarkers": ["x"]}}}})");
+    const auto result = before(house, "Write");
+    CHECK(!result.denied);
+    CHECK(result.loaded.empty());
+}
+
 TEST_CASE("Nothing waits for what the agent has, for reading, or without a session") {
     House house(House::Roots::Fixed, guarded(Guardrails::On));
     house.skill("rockets", kBlocking);

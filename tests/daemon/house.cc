@@ -35,14 +35,14 @@ std::filesystem::path House::skill(const std::string& name, const std::string& f
 bool House::load_wanted() {
     const auto wanted = store->take_wanted();
     for (const auto& spec : wanted) {
-        store->put(make_snapshot(spec, store->snapshot(spec).get(), limits.scan));
+        store->put(make_snapshot(spec, store->snapshot(spec).get(), limits.load));
     }
     return !wanted.empty();
 }
 
 void House::reload() {
     for (const auto& root : store->roots()) {
-        store->put(make_snapshot(root.spec, root.snapshot.get(), limits.scan));
+        store->put(make_snapshot(root.spec, root.snapshot.get(), limits.load));
     }
 }
 

@@ -18,17 +18,20 @@ std::string_view name_of(Reading reading) {
     return kNames[static_cast<std::size_t>(reading)];
 }
 
-/// "line kind reading 'text' (source) group": everything that a trigger is.
+/// "line kind reading 'text' (source) group strength": everything that a trigger is.
 std::string shown(const Trigger& trigger) {
     return std::to_string(trigger.line) + " " + std::string(skill::name_of(trigger.kind)) +
            std::string(name_of(trigger.reading)) + " '" + trigger.text + "' (" + trigger.source + ")" +
-           (trigger.group == 0 ? "" : " group " + std::to_string(trigger.group));
+           (trigger.group == 0 ? "" : " group " + std::to_string(trigger.group)) +
+           (trigger.strength == Strength::Full    ? ""
+            : trigger.strength == Strength::Trace ? " trace"
+                                                  : " sign");
 }
 
 /// What a dialect made of a file: its triggers, how it is woken beside them, what its author is told.
 struct Made {
     Lines triggers;
-    std::string mode;  ///< "", "by name", "by files"
+    std::string mode;  ///< "", "by name", "by files", "named": never loaded unasked
     Lines told;
 };
 
@@ -39,7 +42,10 @@ Made made_of(std::string_view file, const std::string& yaml) {
     for (const auto& trigger : skill->triggers) {
         made.triggers.push_back(shown(trigger));
     }
-    made.mode = !skill->automatic ? "by name" : skill->only_on_files ? "by files" : "";
+    made.mode = !skill->automatic      ? "by name"
+                : skill->only_on_files ? "by files"
+                : skill->at_most_named ? "named"
+                                       : "";
     for (const auto& diagnostic : skill->diagnostics) {
         CHECK_FALSE(diagnostic.fix.empty());
         made.told.push_back(std::to_string(diagnostic.line) + ": " + diagnostic.message);
@@ -240,7 +246,11 @@ TEST_CASE("IronClaw: its activation block is told by its keys or its place, with
             {"4 keyword 'kubernetes' (ironclaw: activation.keywords)",
              "4 veto substring 'minikube' (ironclaw: activation.exclude_keywords)"},
             "",
-            {"4: activation.keywords: shorter than 3 bytes"}},
+            {"4: activation.keywords: shorter than 3 bytes", "4: activation.tags: shorter than 3 bytes"}},
+           {"/p/skills/x/SKILL.md",
+            named("activation: {tags: [devops], max_context_tokens: 900}\n"),
+            {"4 keyword 'devops' (ironclaw: activation.tags) trace"},
+            ""},
            {"/h/.ironclaw/skills/x/SKILL.md",
             placed,
             {"4 pattern 'a' (ironclaw: activation.patterns)", "4 pattern 'b' (ironclaw: activation.patterns)",
@@ -258,24 +268,88 @@ TEST_CASE("an activation block with a key of our own is ours") {
             {"4: activation.tags: unknown key"}}});
 }
 
-TEST_CASE("metadata of OpenClaw and skillport, and Roo's modes") {
+TEST_CASE("IronClaw: each list has its cap, against skills that name everything") {
+    std::string words;
+    for (int i = 0; i < 21; ++i) {
+        words += (i == 0 ? "word" : ", word") + std::to_string(i);
+    }
+    const std::string file = "/h/.ironclaw/skills/x/SKILL.md";
+    for (const auto& [key, most] : {std::pair{"keywords", 20}, {"exclude_keywords", 20}, {"tags", 10}}) {
+        CAPTURE(key);
+        const auto made = made_of(file, named("activation: {" + std::string(key) + ": [" + words + "]}\n"));
+        CHECK(made.triggers.size() == static_cast<std::size_t>(most));
+        CHECK(made.told ==
+              Lines{"4: activation." + std::string(key) + ": more than " + std::to_string(most)});
+    }
+}
+
+TEST_CASE("skillport is always on; a skill for modes of Roo is named at most, a rule for them waits") {
     const auto file = "/p/skills/x/SKILL.md";
     check({{file,
-            named("metadata: {openclaw: {os: [beos]}}\n"),
-            {},
-            "by name",
-            {"4: metadata.openclaw.os names other systems: only its name wakes the skill"}},
-           {file, named("metadata: {openclaw: {os: [beos], always: true}}\n"), {}, ""},
-           {file, named("metadata: {openclaw: {os: [linux, darwin]}}\n"), {}, ""},
-           {file,
             named("metadata: {skillport: {alwaysApply: true}}\n"),
             {"4 always 'metadata.skillport.alwaysApply' (skillport: metadata.skillport.alwaysApply)"},
             ""},
-           {"/p/.roo/skills-code/x/SKILL.md",
-            named("modeSlugs: [code]\n"),
-            {},
-            "",
-            {"4: modeSlugs is not heeded: the skill serves in every mode"}}});
+           {"/p/.roo/skills/x/SKILL.md", named("modeSlugs: [code]\n"), {}, "named"},
+           {"/p/.roo/skills/x/SKILL.md", named("mode: code\n"), {}, "named"},
+           {"/p/.roo/skills/x/SKILL.md", named("modeSlugs: []\n"), {}, ""},
+           {"/p/.roo/skills-code/x/SKILL.md", named(""), {}, "named"},
+           {"/p/.agents/skills-code/x/SKILL.md", named(""), {}, "named"},
+           {"/p/other/skills-code/x/SKILL.md", named(""), {}, ""},
+           {file, named("mode: agent\n"), {}, ""},
+           {file, named("modeSlugs: [code]\n"), {}, "named"},
+           {"/p/.roo/rules/a.md",
+            "title: t\n",
+            {"2 always 'rule for all modes' (roo: rule for all modes)"},
+            ""},
+           {"/p/.roo/rules-code/deep/a.md", "title: t\n", {}, "by name"}});
+}
+
+TEST_CASE("memex: queries are examples of prompts, and a list of them has its limit") {
+    const auto parsed = [](const std::string& yaml) {
+        const auto skill =
+            parse_skill("---\n" + named(yaml) + "---\nbody\n", "/p/skills/x/SKILL.md", Scope::User);
+        REQUIRE(skill);
+        return *skill;
+    };
+    const auto skill = parsed("queries: ['rotate the signing keys', ' ']\nboost: 0.1\none-liner: l\n");
+    CHECK(skill.examples == Lines{"rotate the signing keys"});
+    CHECK(skill.diagnostics.empty());
+    CHECK(parsed("queries: 'one prompt'\n").examples == Lines{"one prompt"});
+    std::string many;
+    for (int i = 0; i < 65; ++i) {
+        many += "- q" + std::to_string(i) + "\n";
+    }
+    const auto past = parsed("queries:\n" + many);
+    CHECK(past.examples.size() == 64);
+    REQUIRE(past.diagnostics.size() == 1);
+    CHECK(past.diagnostics[0].line == 69);
+}
+
+TEST_CASE("OpenClaw and IronClaw: what they require is no trigger but a need") {
+    const auto parsed = [](const std::string& yaml) {
+        const auto skill =
+            parse_skill("---\n" + named(yaml) + "---\nbody\n", "/p/skills/x/SKILL.md", Scope::User);
+        REQUIRE(skill);
+        CHECK(skill->triggers.empty());
+        CHECK(skill->automatic);
+        return *skill;
+    };
+    const auto claw = parsed(
+        R"(metadata: {"openclaw": {"os": ["darwin", "linux"], "primaryEnv": "KEY", "requires": {"bins": ["uv"],)"
+        R"( "anyBins": ["node", "bun"], "env": ["KEY"], "config": ["browser.enabled"]}}})"
+        "\n");
+    const Requirements expected{{"darwin", "linux"}, {"uv"}, {"node", "bun"}, {"KEY"}, {"browser.enabled"}};
+    CHECK(claw.needs == expected);
+    CHECK(parsed("metadata: {clawdbot: {requires: {bins: [jq]}}}\n").needs.programs == Lines{"jq"});
+    CHECK(parsed("metadata: {openclaw: {always: true, os: [beos], requires: {bins: [jq]}}}\n").needs ==
+          Requirements());
+    const auto iron = parsed("requires: {bins: [gh], env: [TOKEN], skills: [git, review]}\n");
+    CHECK(iron.needs == Requirements{{}, {"gh"}, {}, {"TOKEN"}, {}});
+    CHECK(iron.required == Lines{"git", "review"});
+    const auto many = parsed("requires: {skills: [a, b, c, d, e, f, g, h, i, j, k]}\n");
+    CHECK(many.required.size() == 10);
+    REQUIRE(many.diagnostics.size() == 1);
+    CHECK(many.diagnostics[0].message == "requires.skills: more than 10");
 }
 
 TEST_CASE("in nobody's own folder the shape tells the dialect") {
@@ -311,6 +385,21 @@ TEST_CASE("the deepest folder that a tool calls its own tells the place") {
     CHECK(rule_ending("/p/.cursor/rules") == ".mdc");
     CHECK(rule_ending("/p/.cursor/rules/web") == "");
     CHECK(rule_ending("/p/.claude/skills") == "");
+    CHECK(place_of("/p/.roo/rules-code/a.md") == Place::RooRule);
+    CHECK(place_of("/p/.roo/rulesets/a.md") == Place::Roo);
+    CHECK(rule_ending("/p/.roo/rules-code") == ".md");
+    CHECK(rule_ending("/p/.roo/rules-code/deep") == "");
+    CHECK(rule_ending("/p/.roo") == "");
+}
+
+TEST_CASE("an assistant loads the rules of its own tool, and no skills") {
+    CHECK(loads_itself("claude-code", Place::ClaudeRule));
+    CHECK(loads_itself("Cursor", Place::Cursor));
+    CHECK(loads_itself("kiro", Place::KiroPower));
+    CHECK_FALSE(loads_itself("claude-code", Place::Cursor));
+    CHECK_FALSE(loads_itself("claude-code", Place::ClaudeSkill));
+    CHECK_FALSE(loads_itself("codex", Place::Other));
+    CHECK_FALSE(loads_itself("", Place::Cursor));
 }
 
 }  // namespace skillwake::skill

@@ -1,10 +1,12 @@
 #include "skill/front_matter.h"
 
+#include "tests/support/shared_material.h"
 #include "tests/support/text.h"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -99,6 +101,9 @@ TEST_CASE("a front matter whose fences are wrong is read, and the diagnostic say
         {"name: x\ndescription: d\n---\nbody\n", "1: front matter has no '---' above it", "body\n", 4},
         {"name: x\r\ndescription: d\r\n\r\nbody\r\n", "1: front matter has no '---' above it", "\r\nbody\r\n",
          3},
+        {"---\nname: x\n...\nbody\n---\nmore\n", "3: front matter is closed by '...'", "body\n---\nmore\n",
+         4},
+        {"---\nname: x\n... \n", "3: front matter is closed by '...'", "", 4},
         {"---\nname: x\ndescription: d\n\n# Title\n",
          "4: front matter is never closed: it is taken to end before this line", "\n# Title\n", 4},
     };
@@ -115,8 +120,8 @@ TEST_CASE("a front matter whose fences are wrong is read, and the diagnostic say
 }
 
 TEST_CASE("a front matter that is never closed is told, and nothing of it counts") {
-    for (const std::string_view text : {"---\nname: x\n# Title\n", "---", "---\n", "---\nname: x\n----\n",
-                                        "---\nname: x\n ---\n", "---\nname: x\n...\n"}) {
+    for (const std::string_view text :
+         {"---\nname: x\n# Title\n", "---", "---\n", "---\nname: x\n----\n", "---\nname: x\n ---\n"}) {
         CAPTURE(text);
         const auto matter = read(text);
         CHECK_FALSE(matter.closed);
@@ -204,6 +209,18 @@ TEST_CASE("a front matter that is not a mapping counts as empty") {
 TEST_CASE("the first of several documents counts") {
     const auto matter = read("---\nname: x\n...\nname: y\n---\nbody\n");
     CHECK(value_of(matter, "name") == "x");
+    REQUIRE(told(matter).size() == 1);
+    CHECK(told(matter)[0] == "4: front matter is not valid YAML: text stands behind its end mark");
+    CHECK(matter.body_line == 6);
+    const auto second = read("---\nname: x\n--- y\n---\nbody\n");
+    CHECK(value_of(second, "name") == "x");
+    CHECK(told(second) ==
+          std::vector<std::string>{"3: front matter has several documents: the first one counts"});
+    const auto marked = read("---\nname: x\n...\n--- !t\nname: y\n---\nbody\n");
+    CHECK(marked.body_line == 4);
+    const auto bare = read("---\nname: x\n...\n\n---\nbody\n");
+    CHECK(told(bare).empty());
+    CHECK(bare.body_line == 6);
 }
 
 TEST_CASE("hostile front matters are refused quickly") {
@@ -215,6 +232,68 @@ TEST_CASE("hostile front matters are refused quickly") {
         CHECK(matter.closed);
         CHECK_FALSE(matter.diagnostics.empty());
     }
+}
+
+TEST_CASE("what stricter readers of YAML refuse is read, and told with line and fix") {
+    struct Case {
+        std::string_view yaml;
+        std::string_view told;
+        std::string_view fix;
+    };
+    constexpr std::string_view kIndent = "3: a value goes on in a line that is not indented";
+    constexpr std::string_view kIndentFix = "put a blank before this line";
+    constexpr std::string_view kComment = "2: a comment needs a blank before its '#'";
+    constexpr std::string_view kCommentFix = "put a blank there";
+    const Case cases[] = {
+        {"name: 'a\nb'\n", kIndent, kIndentFix},
+        {"name: \"a\n\tb\"\n", kIndent, kIndentFix},
+        {"name: {\n}\n", kIndent, kIndentFix},
+        {"name: x # y\nmore: {a: [\n  b\n ], c: d}\n", "", ""},
+        {"name: x\nmore:\n  {a: [\n  b\n  ]}\n", "", ""},
+        {"name: 'a'#b\n", kComment, kCommentFix},
+        {"name: [a, 'caf\u00e9']#b\n", kComment, kCommentFix},
+        {"name: >#b\n  c\n", kComment, kCommentFix},
+        {"name: |2-\n    \n  c\n", "", ""},
+        {"name: |\n   \nmore: x\n", "", ""},
+        {"name: 'a\n b'\n", "", ""},
+        {"name: 'a' #b\n", "", ""},
+        {"tags:\n- 'a\n  b'\n", "", ""},
+    };
+    for (const auto& [yaml, expected, fix] : cases) {
+        CAPTURE(yaml);
+        const auto matter = read("---\n" + std::string(yaml) + "---\nbody\n");
+        CHECK_FALSE(matter.root.members.empty());
+        if (expected.empty()) {
+            CHECK(told(matter) == std::vector<std::string>{});
+            continue;
+        }
+        REQUIRE(matter.diagnostics.size() == 1);
+        const auto line = std::string(expected.substr(0, 3));
+        CHECK(told(matter)[0] == line + "front matter is not valid YAML: " + std::string(expected.substr(3)));
+        CHECK(matter.diagnostics[0].fix == fix);
+    }
+}
+
+TEST_CASE("yaml-test-suite: 94 of 94 invalid refused or repaired with a diagnostic") {
+    const auto folder = testing::shared_material("yaml-test-suite");
+    if (!folder) {
+        return;
+    }
+    int wrong = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(*folder)) {
+        if (entry.path().filename() != "error") {
+            continue;
+        }
+        ++wrong;
+        const auto yaml = testing::bytes_of(entry.path().parent_path() / "in.yaml");
+        CAPTURE(entry.path().string());
+        CAPTURE(yaml);
+        const bool fenced = yaml.starts_with("---\n");
+        const auto matter =
+            read((fenced ? "" : "---\n") + yaml + (yaml.ends_with('\n') ? "" : "\n") + "---\nbody\n");
+        CHECK_FALSE(told(matter).empty());
+    }
+    CHECK(wrong == 94);
 }
 
 }  // namespace skillwake::skill

@@ -1,5 +1,7 @@
 #include "skill/references.h"
 
+#include "tests/support/temp_dir.h"
+
 #include <doctest/doctest.h>
 
 #include <string>
@@ -45,6 +47,35 @@ TEST_CASE("what stands for something else is no reference") {
         CAPTURE(body);
         CHECK(targets(body).empty());
     }
+}
+
+TEST_CASE("a line that only gives examples names no file; a link in it does") {
+    for (const char* line : {"- **Examples**: `references/finance.md` for finance", "Example: scripts/a.py",
+                             "2. e.g. `assets/x.png`", "A `references/a.md` file would be helpful"}) {
+        CAPTURE(line);
+        CHECK(targets(line).empty());
+    }
+    CHECK(targets("See `references/a.md` for examples: all of them") == Targets{"references/a.md"});
+    CHECK(targets("Example: [a](references/a.md)") == Targets{"references/a.md"});
+}
+
+TEST_CASE("a path that the repository has is not missing; a link, or one beyond the repository, is") {
+    const testing::TempDir dir;
+    dir.write("scripts/above.sh", "x");
+    dir.write("repo/.git/HEAD", "x");
+    dir.write("repo/scripts/env.sh", "x");
+    dir.write("repo/skills/a/SKILL.md", "x");
+    dir.write("repo/skills/a/references/own.md", "x");
+    const auto folder = dir.path() / "repo/skills/a";
+    const auto state = [&](ReferenceKind kind, const char* target) {
+        return state_of({kind, target, 1}, folder);
+    };
+    CHECK(state(ReferenceKind::Path, "references/own.md") == ReferenceState::Present);
+    CHECK(state(ReferenceKind::Path, "scripts/env.sh") == ReferenceState::Present);
+    CHECK(state(ReferenceKind::Link, "scripts/env.sh") == ReferenceState::Missing);
+    CHECK(state(ReferenceKind::Path, "scripts/above.sh") == ReferenceState::Missing);
+    CHECK(state(ReferenceKind::Path, "scripts/none.sh") == ReferenceState::Missing);
+    CHECK(state(ReferenceKind::Link, "../../scripts/env.sh") == ReferenceState::Outside);
 }
 
 }  // namespace

@@ -112,7 +112,8 @@ TEST_CASE_FIXTURE(RootsFixture, "every folder that a tool reads skills from is a
                          ".clinerules/skills", ".roo/skills",      ".qwen/skills",
                          ".goose/skills",      ".skills",          ".agent/skills",
                          ".openhands/skills",  ".kilocode/skills", ".openhands/microagents",
-                         ".omc/skills",        ".roo/skills-code", ".agents/skills-ask"};
+                         ".omc/skills",        ".roo/skills-code", ".agents/skills-ask",
+                         ".roo/rules",         ".roo/rules-code"};
     const Lines of_user = {".config/agents/skills",     ".config/amp/skills", ".config/opencode/skills",
                            ".copilot/skills",           ".letta/skills",      ".ironclaw/skills",
                            ".ironclaw/installed_skills"};

@@ -113,6 +113,12 @@ TEST_CASE("what is wrong with a skill-rules.json is told, and hides nothing else
         {R"({"skills": {"a": {"promptTriggers": {"keywords": [{}]}}}})",
          {"1: promptTriggers.keywords: expected a list of strings"},
          1},
+        {R"({"skills": {"a": {"priority": "urgent"}}})", {"1: skill 'a': priority: unknown value"}, 1},
+        {R"({"skills": {"a": {"priority": 0}}})", {"1: skill 'a': priority: unknown value"}, 1},
+        {R"({"skills": {"a": {"injectionOrder": 101}}})",
+         {"1: skill 'a': injectionOrder: expected a number from 0 to 100"},
+         1},
+        {R"({"skills": {"a": {"affinity": ["b", "c", "d"]}}})", {"1: skill 'a': affinity: more than 2"}, 1},
         {R"({"skills": {"a": {}, "a": {}}})", {"1: key 'a' stands twice: the first one counts"}, 1},
     };
     for (const auto& [json, expected, count] : cases) {
@@ -121,6 +127,65 @@ TEST_CASE("what is wrong with a skill-rules.json is told, and hides nothing else
         CHECK(told(rules.diagnostics) == expected);
         CHECK(rules.rules.size() == count);
     }
+}
+
+TEST_CASE("how a rule's skill is given: words for a block, priority, order, companions") {
+    const auto rules = read_skill_rules(R"({"skills": {
+"a": {"enforcement": "block", "blockMessage": " Read {file_path} first ", "priority": "critical",
+ "skipConditions": {"sessionSkillUsed": true, "fileMarkers": ["@skip-me"], "envOverride": "SKIP_A"},
+ "requiredSkills": ["b"], "affinity": ["c", "d"], "injectionOrder": 10},
+"b": {"priority": 7}, "c": {}, "d": {"priority": "low"}}})",
+                                        "/r/skill-rules.json");
+    CHECK(told(rules.diagnostics) == Lines{});
+    REQUIRE(rules.rules.size() == 4);
+    const auto& rule = rules.rules[0];
+    CHECK(rule.block_message == "Read {file_path} first");
+    CHECK(rule.override_variable == "SKIP_A");
+    CHECK(rule.priority == 10);
+    CHECK(rule.order == 10);
+    CHECK(rule.required == Lines{"b"});
+    CHECK(rule.affine == Lines{"c", "d"});
+    CHECK(rule.triggers == std::vector<Trigger>{{TriggerKind::Marker, "@skip-me", "", 3,
+                                                 "skill-rules.json: skipConditions.fileMarkers"}});
+    CHECK(rules.rules[1].priority == 7);
+    CHECK(rules.rules[2].priority == 0);
+    CHECK(rules.rules[2].order == Skill::kUsualOrder);
+    CHECK(rules.rules[3].priority == 2);
+}
+
+TEST_CASE("a rule gives its skill what it says; affinity goes both ways; a variable lifts a block") {
+    const auto rules = read_skill_rules(
+        R"({"skills": {"a": {"enforcement": "block", "skipConditions": {"envOverride": "SKIP_A"},
+            "affinity": ["b"], "requiredSkills": ["c"], "priority": 3}, "b": {"affinity": ["a"]}}})",
+        "/r/skill-rules.json");
+    const auto applied = [&](const std::string& name, const Machine* machine) {
+        Skill skill;
+        skill.name = name;
+        CHECK(apply_skill_rules(rules, machine, skill));
+        return skill;
+    };
+    const Machine machine{"linux", {}, {"SKIP_A"}};
+    CHECK(applied("a", nullptr).enforcement == Enforcement::Block);
+    CHECK(applied("a", &machine).enforcement == Enforcement::Suggest);
+    CHECK(applied("a", nullptr).required == Lines{"c"});
+    CHECK(applied("a", nullptr).priority == 3);
+    CHECK(applied("a", nullptr).affine == Lines{"b"});
+    CHECK(applied("b", nullptr).affine == Lines{"a"});
+    Skill other;
+    other.name = "b2";
+    CHECK_FALSE(apply_skill_rules(rules, nullptr, other));
+}
+
+TEST_CASE("with skill-rules.json switched off none is read") {
+    const testing::TempDir dir;
+    dir.write("api/SKILL.md", skill_text("api"));
+    dir.write("skill-rules.json", "{ not JSON");
+    LoadOptions options;
+    options.skill_rules = SkillRulesFiles::Ignored;
+    const auto off = load_root({dir.path(), Scope::User}, nullptr, options);
+    CHECK(off.diagnostics.empty());
+    CHECK(off.rules == FileStamp{});
+    CHECK(load_root({dir.path(), Scope::User}, nullptr, {}).diagnostics.size() == 1);
 }
 
 TEST_CASE("a root's skill-rules.json speaks for its skills, and a change of it counts") {

@@ -1,0 +1,114 @@
+#include "skill/plugin_signals.h"
+
+#include "base/file.h"
+#include "skill/json_text.h"
+#include "skill/yaml_tree.h"
+
+#include <algorithm>
+#include <string>
+#include <system_error>
+#include <variant>
+#include <vector>
+
+namespace skillwake::skill {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kMaxManifestBytes = 1U << 20U;
+constexpr int kMostLevels = 8;  ///< from a plugin's skills up to its marketplace
+constexpr const char* kManifest = ".claude-plugin/marketplace.json";
+
+/// Where an installed plugin comes from: plugins/cache/MARKETPLACE/PLUGIN/...
+struct Installed {
+    fs::path plugins;
+    std::string marketplace;
+    std::string plugin;
+};
+
+Installed installed_from(const fs::path& root) {
+    const std::vector<fs::path> parts(root.begin(), root.end());
+    Installed from;
+    for (std::size_t at = 0; at + 3 < parts.size(); ++at) {
+        from.plugins /= parts[at];
+        if (parts[at] == "plugins" && parts[at + 1] == "cache") {
+            from.marketplace = parts[at + 2].string();
+            from.plugin = parts[at + 3].string();
+            return from;
+        }
+    }
+    return {};
+}
+
+bool lies_in(const fs::path& inner, const fs::path& outer) {
+    return std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end()).first == outer.end();
+}
+
+fs::path normal(const fs::path& folder) {
+    const auto path = folder.lexically_normal();
+    return path.has_filename() ? path : path.parent_path();
+}
+
+std::string text_of(const YamlNode& entry, std::string_view key) {
+    const auto* member = entry.member(key);
+    return member == nullptr ? std::string() : member->text;
+}
+
+/// Whether the plugin of `entry`, in a marketplace at `top`, has its skills in `root`. Several plugins may
+/// share a folder: then each lists its skills.
+bool is_plugin_of(const YamlNode& entry, const fs::path& top, const fs::path& root) {
+    const auto source = text_of(entry, "source");
+    const auto folder = normal(top / source);
+    if (source.empty() || !lies_in(root, folder)) {
+        return false;
+    }
+    const auto* skills = entry.member("skills");
+    const auto listed = skills == nullptr ? YamlNode().scalars() : skills->scalars();
+    return listed.empty() || std::any_of(listed.begin(), listed.end(), [&](const auto& skill) {
+               return lies_in(root, normal(folder / skill.first));
+           });
+}
+
+}  // namespace
+
+fs::path marketplace_of(const fs::path& root) {
+    std::error_code ignored;
+    auto at = normal(root);
+    for (int level = 0; level < kMostLevels && at != at.parent_path(); ++level, at = at.parent_path()) {
+        if (fs::is_regular_file(at / kManifest, ignored)) {
+            return at / kManifest;
+        }
+    }
+    const auto from = installed_from(normal(root));
+    const auto manifest = from.plugins / "marketplaces" / from.marketplace / kManifest;
+    return !from.plugin.empty() && fs::is_regular_file(manifest, ignored) ? manifest : fs::path();
+}
+
+dialects::Relevance read_plugin_signals(const fs::path& marketplace, const fs::path& root) {
+    const auto tell = [&](std::uint32_t line, std::string message, std::string fix) {
+        return dialects::Relevance{
+            {}, {{Severity::Warning, marketplace.string(), line, std::move(message), std::move(fix)}}};
+    };
+    const auto bytes = read_file(marketplace, kMaxManifestBytes);
+    if (!bytes) {
+        return tell(0, bytes.error().message(), "make it readable");
+    }
+    const auto parsed = parse_yaml(yaml_of_json(*bytes), 1);
+    if (const auto* failure = std::get_if<YamlFailure>(&parsed)) {
+        return tell(failure->line, "not JSON: " + failure->message,
+                    "mend this line; until then its signals do not count");
+    }
+    const auto* plugins = std::get<YamlDocument>(parsed).root.member("plugins");
+    const auto top = marketplace.parent_path().parent_path();
+    const auto installed = lies_in(normal(root), top) ? Installed() : installed_from(normal(root));
+    for (const auto& entry : plugins == nullptr ? std::vector<YamlNode>() : plugins->items) {
+        const bool wanted = installed.plugin.empty() ? is_plugin_of(entry, top, normal(root))
+                                                     : text_of(entry, "name") == installed.plugin;
+        if (wanted) {
+            return dialects::read_relevance(entry, marketplace.string());
+        }
+    }
+    return {};
+}
+
+}  // namespace skillwake::skill
