@@ -128,7 +128,9 @@ Result<protocol::ExplainResult> EventService::explain(const protocol::ExplainPar
         memory = agent == session->agents.end() ? matcher::Memory() : agent->second.memory;
     }
     const EventReader reader(params.event, cwd);
-    auto judgement = matcher::judge(catalogue.view(), reader.event(), memory, limits_.budget);
+    auto budget = limits_.budget;
+    budget.ranked = matcher::Budget::kAll;
+    auto judgement = matcher::judge(catalogue.view(), reader.event(), memory, budget);
     auto mentions = resolve_mentions(catalogue, judgement);
     protocol::ExplainResult result;
     for (const auto& candidate : judgement.candidates) {

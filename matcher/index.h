@@ -23,9 +23,13 @@
 
 namespace skillwake::matcher {
 
-/// What an event may cost in time.
+/// What an event may cost.
 struct Budget {
     std::chrono::microseconds syntax{25'000};  ///< for parsing and querying sources, together
+    /// Of the skills that the prompt's words alone speak for, so many of the best are told, and those that
+    /// are judged in any case: the rest cannot be given, and is of interest to people only.
+    std::size_t ranked = 0;
+    static constexpr std::size_t kAll = 1'000'000'000;
 };
 
 /// The triggers of one root's skills, compiled. Immutable once made; const calls from any thread.

@@ -113,7 +113,7 @@ private:
         for (const auto& layer : view_.layers) {
             layers.push_back({&layer.index->words(), &layer.hidden});
         }
-        auto ranking = lexical::rank_by_words(layers, judgement_.prompt, named_skills());
+        auto ranking = lexical::rank_by_words(layers, judgement_.prompt, asked_skills());
         judgement_.need = ranking.need;
         for (auto& match : ranking.matches) {
             const SkillRef ref{match.place.layer, SkillId{match.place.skill}};
@@ -130,16 +130,19 @@ private:
         }
     }
 
-    std::set<lexical::SkillPlace> named_skills() const {
-        std::set<lexical::SkillPlace> named;
+    lexical::AskedSkills asked_skills() const {
+        lexical::AskedSkills asked;
+        asked.best = budget_.ranked;
         for (const auto& [ref, evidence] : by_skill_) {
-            for (const auto& piece : evidence) {
-                if (piece.kind == EvidenceKind::Name && piece.weight >= kSuggest) {
-                    named.insert({ref.layer, static_cast<std::uint32_t>(ref.id)});
-                }
+            const lexical::SkillPlace place{ref.layer, static_cast<std::uint32_t>(ref.id)};
+            asked.others.insert(place);
+            if (std::any_of(evidence.begin(), evidence.end(), [](const Evidence& piece) {
+                    return piece.kind == EvidenceKind::Name && piece.weight >= kSuggest;
+                })) {
+                asked.named.insert(place);
             }
         }
-        return named;
+        return asked;
     }
 
     /// Whether its author said which words should wake it: then one word of its text alone does not.
@@ -299,8 +302,7 @@ private:
             const auto twin = std::find_if(ahead.begin(), ahead.end(), [&](const Candidate* other) {
                 const bool copy = skill_of(view_, other->ref).name == skill_of(view_, candidate.ref).name;
                 const bool declared = confidence_of(without_words(candidate.evidence)) > kLeastFreshWeight;
-                return (copy || !declared) &&
-                       lexical::are_twins(facts_of(other->ref), facts_of(candidate.ref));
+                return (copy || !declared) && are_twins(other->ref, candidate.ref);
             });
             if (twin == ahead.end()) {
                 ahead.push_back(&candidate);
@@ -312,8 +314,9 @@ private:
         }
     }
 
-    const lexical::LexicalIndex::SkillFacts& facts_of(SkillRef ref) const {
-        return view_.layers[ref.layer].index->words().facts(static_cast<std::uint32_t>(ref.id));
+    bool are_twins(SkillRef a, SkillRef b) const {
+        return lexical::are_twins(view_.layers[a.layer].index->words(), static_cast<std::uint32_t>(a.id),
+                                  view_.layers[b.layer].index->words(), static_cast<std::uint32_t>(b.id));
     }
 
     static constexpr std::size_t kTwinsLookedAt = 16;

@@ -1,0 +1,132 @@
+#include "matcher/lexical/scoreboard.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <functional>
+
+namespace skillwake::matcher::lexical {
+namespace {
+
+/// exp(x) for x between -87 and 80: 2 to the whole part of x / ln 2, times a polynomial of the rest. No call
+/// and no branch, so that the compiler does several at a time.
+float exponential(float x) {
+    constexpr float kPerTwo = 1.44269504F;
+    constexpr float kTwoHigh =
+        0.693359375F;  // ln 2 in two parts: the first has few digits, so that n times it is exact
+    constexpr float kTwoLow = -2.12194440e-4F;
+    constexpr float kRounder = 12582912.0F;  // 1.5 * 2^23: adding it rounds to a whole number
+    const float rounded = x * kPerTwo + kRounder;
+    const float whole = rounded - kRounder;
+    const float rest = (x - whole * kTwoHigh) - whole * kTwoLow;
+    const float power =
+        1.0F +
+        rest * (1.0F + rest * (0.5F + rest * (0.166666667F +
+                                              rest * (0.0416666667F +
+                                                      rest * (0.00833333333F + rest * 0.00138888889F)))));
+    const auto exponent = std::bit_cast<std::int32_t>(rounded) << 23;
+    return std::bit_cast<float>(std::bit_cast<std::int32_t>(power) + exponent);
+}
+
+}  // namespace
+
+double sum_of_exponentials(std::span<const float> values, float from) {
+    constexpr std::size_t kLanes = 8;
+    constexpr std::size_t kBlock = 1'024;  // summed in short, so that no digits are lost
+    constexpr float kLeast = -87.0F;
+    double sum = 0;
+    for (std::size_t begin = 0; begin < values.size(); begin += kBlock) {
+        const auto block = values.subspan(begin, std::min(kBlock, values.size() - begin));
+        std::array<float, kLanes> lanes{};
+        std::size_t at = 0;
+        for (; at + kLanes <= block.size(); at += kLanes) {
+            for (std::size_t lane = 0; lane < kLanes; ++lane) {
+                const float x = block[at + lane] - from;
+                lanes[lane] += exponential(x > kLeast ? x : kLeast);
+            }
+        }
+        for (; at < block.size(); ++at) {
+            lanes[0] += exponential(std::max(block[at] - from, kLeast));
+        }
+        for (const float lane : lanes) {
+            sum += static_cast<double>(lane);
+        }
+    }
+    return sum;
+}
+
+Scoreboard::Scoreboard(std::span<const LexicalLayer> layers) : views_(layers) {
+    thread_local std::vector<float> memory;
+    std::size_t skills = 0;
+    for (const auto& layer : layers) {
+        skills += layer.index->size();
+    }
+    memory.assign(skills, 0.0F);
+    auto rest = std::span(memory);
+    for (const auto& layer : layers) {
+        layers_.push_back(rest.first(layer.index->size()));
+        rest = rest.subspan(layer.index->size());
+    }
+}
+
+std::vector<SkillPlace> Scoreboard::best(std::size_t most) const {
+    struct Standing {
+        float score;
+        SkillPlace place;
+        bool operator<(const Standing& other) const {
+            return score != other.score ? score > other.score : place < other.place;
+        }
+    };
+    std::vector<Standing> heap;  // the worst of them on top
+    float least = 0;             // what a skill must be above
+    const auto offer = [&](SkillPlace place) {
+        const float score = at(place);
+        if (score <= least || is_hidden(place)) {
+            return;
+        }
+        heap.push_back({score, place});
+        std::push_heap(heap.begin(), heap.end());
+        if (heap.size() > most) {
+            std::pop_heap(heap.begin(), heap.end());
+            heap.pop_back();
+        }
+        least = heap.size() == most ? heap.front().score : 0;
+    };
+    constexpr std::size_t kLanes = 16;
+    for (std::size_t layer = 0; most > 0 && layer < layers_.size(); ++layer) {
+        const auto scores = layers_[layer];
+        for (std::size_t begin = 0; begin < scores.size(); begin += kLanes) {
+            const auto block = scores.subspan(begin, std::min(kLanes, scores.size() - begin));
+            float highest = 0;
+            for (const float score : block) {
+                highest = score > highest ? score : highest;
+            }
+            for (std::size_t i = 0; highest > least && i < block.size(); ++i) {
+                offer({layer, static_cast<std::uint32_t>(begin + i)});
+            }
+        }
+    }
+    std::sort_heap(heap.begin(), heap.end());
+    std::vector<SkillPlace> places;
+    std::transform(heap.begin(), heap.end(), std::back_inserter(places),
+                   [](const Standing& standing) { return standing.place; });
+    return places;
+}
+
+double Scoreboard::exponentials(double from) const {
+    double sum = 0;
+    for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
+        sum += sum_of_exponentials(layers_[layer], static_cast<float>(from));
+        const auto* hidden = views_[layer].hidden;
+        for (std::uint32_t skill = 0; hidden != nullptr && skill < hidden->size(); ++skill) {
+            if ((*hidden)[skill]) {
+                sum += std::exp(-from) - std::exp(static_cast<double>(layers_[layer][skill]) - from);
+            }
+        }
+    }
+    return sum;
+}
+
+}  // namespace skillwake::matcher::lexical
