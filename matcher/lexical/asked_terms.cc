@@ -107,16 +107,19 @@ bool AskedTerms::has_stem(std::size_t layer, std::uint32_t word) const {
 NameShare AskedTerms::name_share(SkillPlace place) const {
     NameShare share;
     const auto& index = *layers_[place.layer].index;
-    for (const auto stem : index.facts(place.skill).names) {
-        const auto text = index.words().text(stem);
-        const auto hash = hash_text(text);
-        const double rarity = lexical::background().rarity(text, hash);
+    const auto facts = index.facts(place.skill);
+    for (std::size_t i = 0; i < facts.names.size(); ++i) {
+        const auto rarity = static_cast<double>(facts.name_rarities[i]);
         const bool held =
-            has_stem(place.layer, stem) || std::binary_search(pair_hashes_.begin(), pair_hashes_.end(), hash);
+            has_stem(place.layer, facts.names[i]) || has_pair(index.words().text(facts.names[i]));
         share.whole += rarity;
         share.held += held ? rarity : 0;
     }
     return share;
+}
+
+bool AskedTerms::has_pair(std::string_view text) const {
+    return std::binary_search(pair_hashes_.begin(), pair_hashes_.end(), hash_text(text));
 }
 
 std::vector<LexicalIndex::Held> AskedTerms::held_by(SkillPlace place) const {

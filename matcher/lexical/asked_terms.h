@@ -74,6 +74,7 @@ public:
     std::vector<LexicalIndex::Held> held_by(SkillPlace place) const;
 
 private:
+    bool has_pair(std::string_view text) const;
     void find_words();
     void weigh();
     double mixed_rarity(std::size_t held, double background, std::string_view text) const;

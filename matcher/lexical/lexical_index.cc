@@ -266,6 +266,10 @@ private:
             return index_.words_.text(a) < index_.words_.text(b);
         });
         kept.erase(std::unique(kept.begin() + begin, kept.end()), kept.end());
+        for (auto i = static_cast<std::size_t>(begin); i < kept.size(); ++i) {
+            index_.name_rarities_.push_back(
+                static_cast<float>(background().rarity(index_.words_.text(kept[i]))));
+        }
         index_.name_ends_.push_back(static_cast<std::uint32_t>(kept.size()));
     }
 
@@ -363,17 +367,12 @@ void LexicalIndex::finish() {
     std::sort(phrases_by_stem_.begin(), phrases_by_stem_.end());
     const auto trim_all = [](auto&... columns) { (columns.shrink_to_fit(), ...); };
     trim_all(stem_of_, form_of_, with_form_, with_stem_, about_, when_lengths_, ecosystems_of_, known_of_,
-             about_bits_, about_stems_, about_ends_, name_stems_, name_ends_, often_when_, phrase_stems_,
-             phrase_ends_, phrase_skills_, phrases_by_stem_, links_);
+             about_bits_, about_stems_, about_ends_, name_stems_, name_rarities_, name_ends_, often_when_,
+             phrase_stems_, phrase_ends_, phrase_skills_, phrases_by_stem_, links_);
 }
 
 LexicalIndex::Held LexicalIndex::held(std::uint32_t skill, std::uint32_t stem) const {
-    const auto list = postings(stem);
-    const auto place = list.find(skill);
-    if (place == WordPostings::List::kNone) {
-        return {};
-    }
-    Held held{list.places[place], 0};
+    Held held{postings_.places(stem, skill), 0};
     if ((held.places & StemPlaces::kWhen) != 0) {
         const auto key = skill_and_stem(skill, stem);
         const auto often =
@@ -386,6 +385,7 @@ LexicalIndex::Held LexicalIndex::held(std::uint32_t skill, std::uint32_t stem) c
 LexicalIndex::Facts LexicalIndex::facts(std::uint32_t skill) const {
     return {part(about_stems_, about_ends_, skill),
             about_bits_[skill],
+            part(name_rarities_, name_ends_, skill),
             part(name_stems_, name_ends_, skill),
             when_lengths_[skill],
             ecosystems_of_[skill],

@@ -58,6 +58,7 @@ public:
     struct Facts {
         std::span<const std::uint32_t> about;  ///< stems of its name, description and tags, ascending
         std::uint64_t about_bits = 0;          ///< one for each of these stems, by its hash
+        std::span<const float> name_rarities;  ///< see Background::rarity()
         std::span<const std::uint32_t> names;  ///< stems of its name, each once, by their text
         std::size_t when_length = 0;           ///< words of "when to use"
         const Ecosystems& ecosystems;
@@ -105,6 +106,7 @@ private:
     std::vector<std::uint32_t> about_stems_;
     std::vector<std::uint32_t> about_ends_;
     std::vector<std::uint32_t> name_stems_;
+    std::vector<float> name_rarities_;
     std::vector<std::uint32_t> name_ends_;
     std::vector<std::pair<std::uint64_t, std::uint32_t>>
         often_when_;  ///< (skill and stem, count) where it is over 1

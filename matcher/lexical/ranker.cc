@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
 #include <string_view>
 #include <utility>
 
@@ -127,14 +126,21 @@ private:
                 }
                 const double share = whole > 0 ? held / whole : 0;
                 if (share > kLeastQuoteShare) {
-                    auto& quote = quotes_[{layer, phrase.skill}];
-                    quote = std::max(quote, share * held * scale);
+                    add_quote({layer, phrase.skill}, share * held * scale);
                 }
             }
         }
-        for (const auto& [place, quote] : quotes_) {
-            scores_.at(place) += static_cast<float>(kQuoteWeight * quote);
+        for (const auto& [place, strength] : quotes_) {
+            scores_.at(place) += static_cast<float>(kQuoteWeight * strength);
         }
+    }
+
+    /// The strongest of each skill, whose phrases come together.
+    void add_quote(SkillPlace place, double strength) {
+        if (quotes_.empty() || quotes_.back().place != place) {
+            quotes_.push_back({place, 0});
+        }
+        quotes_.back().strength = std::max(quotes_.back().strength, strength);
     }
 
     /// Each once, ascending.
@@ -151,13 +157,18 @@ private:
         return phrases;
     }
 
-    /// The best once more, by what only they need be asked.
+    /// The best once more, by what only they need be asked. Who stood behind them may come before them then.
     void look_twice() {
+        // One more than are judged: the rival of a first that all the others are twins of.
+        best_ = scores_.best(kSecondLook + std::max(kJudged + 1, skills_.best));
         const SecondLook look(layers_, asked_);
-        for (const auto& place : scores_.best(kSecondLook)) {
-            auto& score = scores_.at(place);
+        const auto looked = std::min(best_.size(), kSecondLook);
+        held_.resize(looked);
+        for (std::size_t i = 0; i < looked; ++i) {
+            held_[i] = {best_[i], asked_.held_by(best_[i])};
+            auto& score = scores_.at(best_[i]);
             score = std::max(static_cast<float>(kLeastScore),
-                             score + static_cast<float>(look.at(place, held_by(place))));
+                             score + static_cast<float>(look.at(best_[i], held_[i].stems)));
         }
     }
 
@@ -172,6 +183,7 @@ private:
                     const bool lifts = best > own && own > static_cast<float>(kLeastParentShare) * best;
                     if (lifts && skills_.named.count({layer, child}) == 0) {
                         own = std::nextafter(best, 2 * best);
+                        lifted_.push_back({layer, parent});
                     }
                 }
             }
@@ -179,36 +191,45 @@ private:
     }
 
     /// The best, and those that were asked for behind them.
-    std::vector<WordMatch> ranked() const {
-        // One more than are judged: the rival of a first that all the others are twins of.
-        const auto best = scores_.best(std::max(kJudged + 1, skills_.best));
+    std::vector<WordMatch> ranked() {
+        best_.insert(best_.end(), lifted_.begin(), lifted_.end());
+        sort_places(best_);
+        best_.erase(std::unique(best_.begin(), best_.end()), best_.end());
+        best_.resize(std::min(best_.size(), std::max(kJudged + 1, skills_.best)));
+        std::vector<SkillPlace> asked;
+        for (const auto* wanted : {&skills_.named, &skills_.others}) {
+            std::copy_if(wanted->begin(), wanted->end(), std::back_inserter(asked), [&](SkillPlace place) {
+                return scores_.at(place) > 0 && std::find(best_.begin(), best_.end(), place) == best_.end();
+            });
+        }
+        sort_places(asked);
+        asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
         std::vector<WordMatch> matches;
-        const auto add = [&](SkillPlace place) {
-            WordMatch match;
-            match.place = place;
-            match.score = static_cast<double>(scores_.at(place));
-            matches.push_back(std::move(match));
-        };
-        std::for_each(best.begin(), best.end(), add);
-        std::set<SkillPlace> told(best.begin(), best.end());
-        for (const auto* asked : {&skills_.named, &skills_.others}) {
-            for (const auto& place : *asked) {
-                if (scores_.at(place) > 0 && !matches.empty() && told.insert(place).second) {
-                    add(place);
-                }
+        matches.reserve(best_.size() + asked.size());
+        for (const auto* places : {&best_, &asked}) {
+            for (const auto place : *places) {
+                matches.emplace_back();
+                matches.back().place = place;
+                matches.back().score = static_cast<double>(scores_.at(place));
             }
         }
-        std::sort(matches.begin() + static_cast<std::ptrdiff_t>(best.size()), matches.end(),
-                  [](const WordMatch& a, const WordMatch& b) {
-                      return a.score != b.score ? a.score > b.score : a.place < b.place;
-                  });
         return matches;
     }
 
-    const std::vector<LexicalIndex::Held>& held_by(SkillPlace place) const {
-        const auto known = held_.find(place);
-        return known != held_.end() ? known->second
-                                    : held_.emplace(place, asked_.held_by(place)).first->second;
+    void sort_places(std::vector<SkillPlace>& places) const {
+        std::sort(places.begin(), places.end(), [this](SkillPlace a, SkillPlace b) {
+            return scores_.at(a) != scores_.at(b) ? scores_.at(a) > scores_.at(b) : a < b;
+        });
+    }
+
+    const std::vector<LexicalIndex::Held>& held_by(SkillPlace place) {
+        const auto known = std::find_if(held_.begin(), held_.end(),
+                                        [place](const HeldStems& held) { return held.place == place; });
+        if (known != held_.end()) {
+            return known->stems;
+        }
+        held_.push_back({place, asked_.held_by(place)});
+        return held_.back().stems;
     }
 
     /// Of the judged ones: whether a better one says nearly the same. Then it is no rival of that one.
@@ -225,7 +246,7 @@ private:
         return twins;
     }
 
-    WordRanking judge(std::vector<WordMatch> matches) const {
+    WordRanking judge(std::vector<WordMatch> matches) {
         if (matches.empty()) {
             return {};
         }
@@ -302,7 +323,7 @@ private:
                });
     }
 
-    MatchFeatures features_of(const WordMatch& match, std::size_t rank, double share, double margin) const {
+    MatchFeatures features_of(const WordMatch& match, std::size_t rank, double share, double margin) {
         const auto facts = layers_[match.place.layer].index->facts(match.place.skill);
         const auto& held = held_by(match.place);
         MatchFeatures features;
@@ -310,8 +331,10 @@ private:
         features.share = share;
         features.margin = std::clamp(margin, -5.0, 5.0);
         features.contradictions = terms_.ecosystems.contradictions(facts.ecosystems, facts.known);
-        if (const auto quote = quotes_.find(match.place); quote != quotes_.end()) {
-            features.quote = quote->second;
+        const auto quote = std::lower_bound(quotes_.begin(), quotes_.end(), match.place,
+                                            [](const Quote& a, SkillPlace b) { return a.place < b; });
+        if (quote != quotes_.end() && quote->place == match.place) {
+            features.quote = quote->strength;
         }
         double strongest = 0;
         double against = 0;
@@ -351,7 +374,7 @@ private:
                                                       : 0.0;
     }
 
-    std::vector<std::string> telling_terms(SkillPlace place) const {
+    std::vector<std::string> telling_terms(SkillPlace place) {
         const auto& held = held_by(place);
         std::vector<std::pair<double, std::uint32_t>> told;
         for (std::uint32_t surface = 0; surface < terms_.surfaces.size(); ++surface) {
@@ -379,8 +402,18 @@ private:
     AskedTerms asked_;
     const PromptTerms& terms_;
     Scoreboard scores_;
-    std::map<SkillPlace, double> quotes_;
-    mutable std::map<SkillPlace, std::vector<LexicalIndex::Held>> held_;
+    struct Quote {
+        SkillPlace place;
+        double strength;
+    };
+    struct HeldStems {
+        SkillPlace place;
+        std::vector<LexicalIndex::Held> stems;
+    };
+    std::vector<Quote> quotes_;  ///< by place
+    std::vector<SkillPlace> best_;
+    std::vector<SkillPlace> lifted_;
+    std::vector<HeldStems> held_;
 };
 
 }  // namespace

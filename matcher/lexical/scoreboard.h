@@ -9,7 +9,7 @@
 namespace skillwake::matcher::lexical {
 
 /// One score for each skill of a view, 0 until something adds to it: an array a layer, so that adding is one
-/// step wherever the skill stands and all of them can be looked through eight at a time. Its memory is the
+/// step wherever the skill stands and all of them can be looked through many at a time. Its memory is the
 /// thread's and is used again; a thread has one board at a time.
 class Scoreboard {
 public:

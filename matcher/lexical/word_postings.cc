@@ -73,10 +73,20 @@ void WordPostings::finish(std::size_t words) {
     std::vector<std::uint32_t>().swap(forms_);
 }
 
-std::size_t WordPostings::List::find(std::uint32_t skill) const {
-    const auto found = std::lower_bound(skills.begin(), skills.end(), skill);
-    return found == skills.end() || *found != skill ? kNone
-                                                    : static_cast<std::size_t>(found - skills.begin());
+std::uint32_t WordPostings::place(std::uint32_t stem, std::uint32_t skill) const {
+    const std::uint32_t begin = stem == 0 ? 0 : ends_[stem - 1];
+    const auto* from = skills_.data() + begin;
+    auto count = ends_[stem] - begin;
+    if (count == 0) {
+        return kNone;
+    }
+    // Halves without a branch: which half is as good as random.
+    while (count > 1) {
+        const auto half = count / 2;
+        from += from[half - 1] < skill ? half : 0;
+        count -= half;
+    }
+    return *from == skill ? static_cast<std::uint32_t>(from - skills_.data()) : kNone;
 }
 
 WordPostings::List WordPostings::list(std::uint32_t stem) const {

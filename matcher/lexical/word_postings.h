@@ -62,12 +62,14 @@ public:
         std::span<const std::uint16_t> bodies;
         std::span<const std::uint8_t> places;
         std::span<const std::uint8_t> forms;
-
-        static constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
-        /// The place of a skill in the columns.
-        std::size_t find(std::uint32_t skill) const;
     };
     List list(std::uint32_t stem) const;
+
+    /// Where the stem stands in a skill, StemPlaces; 0: nowhere.
+    std::uint8_t places(std::uint32_t stem, std::uint32_t skill) const {
+        const auto found = place(stem, skill);
+        return found == kNone ? std::uint8_t{0} : places_[found];
+    }
 
     struct FormList {
         std::span<const std::uint32_t> skills;
@@ -76,6 +78,9 @@ public:
     FormList forms(std::uint32_t form) const;
 
 private:
+    static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+    std::uint32_t place(std::uint32_t stem, std::uint32_t skill) const;
+
     std::vector<std::uint32_t> stems_;  ///< of each posting, until finish()
     std::vector<std::uint32_t> forms_;
     std::vector<std::uint32_t> ends_;  ///< of each stem's list

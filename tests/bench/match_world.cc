@@ -77,8 +77,8 @@ std::vector<std::string> table_words() {
 
 }  // namespace
 
-World::World(std::uint64_t seed, std::size_t body_words)
-    : seed_(seed), body_words_(body_words), words_(table_words()) {
+World::World(std::uint64_t seed, Patterns patterns, std::size_t body_words)
+    : seed_(seed), patterns_(patterns), body_words_(body_words), words_(table_words()) {
     double sum = 0;
     for (std::size_t rank = 0; rank < words_.size(); ++rank) {
         constexpr double kFlattened =
@@ -122,7 +122,7 @@ std::string World::activation(Random& random, const std::string& own, MadeSkill&
         text += ", " + made.keywords.back();
     }
     text += "]\n";
-    if (chance(random, 0.3)) {
+    if (patterns_ == Patterns::Some && chance(random, 0.3)) {
         auto written = pattern(random);
         text += "  patterns: [\"" + written + "\"]\n";
         for (auto at = written.find("\\\\"); at != std::string::npos; at = written.find("\\\\", at + 1)) {

@@ -20,9 +20,11 @@ struct MadeSkill {
     std::vector<std::string> words;  ///< of its name and description
 };
 
+enum class Patterns { Some, None };
+
 class World {
 public:
-    explicit World(std::uint64_t seed, std::size_t body_words = 200);
+    explicit World(std::uint64_t seed, Patterns patterns = Patterns::Some, std::size_t body_words = 200);
 
     /// The skill of a number; it does not depend on which were made before.
     MadeSkill skill(std::size_t number) const;
@@ -45,6 +47,7 @@ private:
     std::string body(Random& random, const std::string& own) const;
 
     std::uint64_t seed_;
+    Patterns patterns_;
     std::size_t body_words_;
     std::vector<std::string> words_;
     std::vector<double> reach_;  ///< summed shares of the words up to each
