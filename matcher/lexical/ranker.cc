@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -45,27 +47,27 @@ private:
     /// By stem, with its forms in the prompt: one walk over the stem's list adds both.
     void add_words(std::size_t layer) {
         const double scale = 1 / std::sqrt(asked_.mixed());
-        const auto forms = forms_by_stem();
+        std::vector<std::uint32_t> forms(terms_.surfaces.size());  // by their stems
+        std::iota(forms.begin(), forms.end(), 0);
+        std::stable_sort(forms.begin(), forms.end(), [this](std::uint32_t a, std::uint32_t b) {
+            return terms_.stem_of[a] < terms_.stem_of[b];
+        });
+        auto rest = std::span<const std::uint32_t>(forms);
         for (std::uint32_t stem = 0; stem < terms_.stems.size(); ++stem) {
-            const auto word = asked_.stem_in(layer, stem);
-            if (word == Vocabulary::kNone) {
-                continue;
+            std::size_t count = 0;
+            while (count < rest.size() && terms_.stem_of[rest[count]] == stem) {
+                ++count;
             }
-            const double weight = terms_.stems.weight(stem) * asked_.rarity(stem).mixed * scale;
-            add_stem(layer, word, weight, forms[stem], scale);
+            if (const auto word = asked_.stem_in(layer, stem); word != Vocabulary::kNone) {
+                const double weight = terms_.stems.weight(stem) * asked_.rarity(stem).mixed * scale;
+                add_stem(layer, word, weight, rest.first(count), scale);
+            }
+            rest = rest.subspan(count);
         }
-    }
-
-    std::vector<std::vector<std::uint32_t>> forms_by_stem() const {
-        std::vector<std::vector<std::uint32_t>> forms(terms_.stems.size());
-        for (std::uint32_t surface = 0; surface < terms_.surfaces.size(); ++surface) {
-            forms[terms_.stem_of[surface]].push_back(surface);
-        }
-        return forms;
     }
 
     void add_stem(std::size_t layer, std::uint32_t word, double weight,
-                  const std::vector<std::uint32_t>& surfaces, double scale) {
+                  std::span<const std::uint32_t> surfaces, double scale) {
         const auto& index = *layers_[layer].index;
         const auto scores = scores_.layer(layer);
         std::array<float, 256> by_form{};

@@ -80,14 +80,41 @@ Scoreboard::Scoreboard(std::span<const LexicalLayer> layers) : views_(layers) {
         skills += layer.index->size();
     }
     memory.assign(skills, 0.0F);
-    auto rest = std::span(memory);
+    memory_ = memory;
+    auto rest = memory_;
     for (const auto& layer : layers) {
         layers_.push_back(rest.first(layer.index->size()));
         rest = rest.subspan(layer.index->size());
     }
 }
 
-std::vector<SkillPlace> Scoreboard::best(std::size_t most) const {
+/// Keeps the best of many standings: collects a few times as many as are wanted, then drops the worse ones at
+/// once.
+class Scoreboard::Best {
+public:
+    explicit Best(std::size_t most) : most_(most) {}
+
+    float least() const { return least_; }  ///< what a skill must be above to be taken
+
+    void take(float score, SkillPlace place) {
+        kept_.push_back({score, place});
+        if (kept_.size() >= 4 * most_ + kLanes) {
+            drop();
+            least_ = kept_.back().score;
+        }
+    }
+
+    std::vector<SkillPlace> places() {
+        drop();
+        std::sort(kept_.begin(), kept_.end());
+        std::vector<SkillPlace> places;
+        places.reserve(kept_.size());
+        std::transform(kept_.begin(), kept_.end(), std::back_inserter(places),
+                       [](const Standing& standing) { return standing.place; });
+        return places;
+    }
+
+private:
     struct Standing {
         float score;
         SkillPlace place;
@@ -95,41 +122,44 @@ std::vector<SkillPlace> Scoreboard::best(std::size_t most) const {
             return score != other.score ? score > other.score : place < other.place;
         }
     };
-    std::vector<Standing> heap;  // the worst of them on top
-    float least = 0;             // what a skill must be above
-    const auto offer = [&](SkillPlace place) {
-        const float score = at(place);
-        if (score <= least || is_hidden(place)) {
-            return;
+
+    /// The last of those that stay comes to stand last. Skills come in order, so that of equal ones the later
+    /// goes.
+    void drop() {
+        if (kept_.size() > most_) {
+            std::nth_element(kept_.begin(), kept_.begin() + static_cast<std::ptrdiff_t>(most_ - 1),
+                             kept_.end());
+            kept_.resize(most_);
         }
-        heap.push_back({score, place});
-        std::push_heap(heap.begin(), heap.end());
-        if (heap.size() > most) {
-            std::pop_heap(heap.begin(), heap.end());
-            heap.pop_back();
-        }
-        least = heap.size() == most ? heap.front().score : 0;
-    };
-    for (std::size_t layer = 0; most > 0 && layer < layers_.size(); ++layer) {
+    }
+
+    std::size_t most_;
+    std::vector<Standing> kept_;
+    float least_ = 0;
+};
+
+std::vector<SkillPlace> Scoreboard::best(std::size_t most) const {
+    if (most == 0) {
+        return {};
+    }
+    Best best(std::min(most, memory_.size()));
+    for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
         const auto scores = layers_[layer];
         constexpr std::size_t kBlock = 4 * kLanes;
         for (std::size_t begin = 0; begin < scores.size(); begin += kBlock) {
             const auto block = scores.subspan(begin, std::min(kBlock, scores.size() - begin));
-            if (block.size() == kBlock && !any_above(block, least)) {
+            if (block.size() == kBlock && !any_above(block, best.least())) {
                 continue;
             }
             for (std::size_t i = 0; i < block.size(); ++i) {
-                if (block[i] > least) {
-                    offer({layer, static_cast<std::uint32_t>(begin + i)});
+                const SkillPlace place{layer, static_cast<std::uint32_t>(begin + i)};
+                if (block[i] > best.least() && !is_hidden(place)) {
+                    best.take(block[i], place);
                 }
             }
         }
     }
-    std::sort_heap(heap.begin(), heap.end());
-    std::vector<SkillPlace> places;
-    std::transform(heap.begin(), heap.end(), std::back_inserter(places),
-                   [](const Standing& standing) { return standing.place; });
-    return places;
+    return best.places();
 }
 
 double Scoreboard::exponentials(double from) const {

@@ -26,12 +26,14 @@ public:
     double exponentials(double from) const;
 
 private:
+    class Best;
     bool is_hidden(SkillPlace place) const {
         const auto* hidden = views_[place.layer].hidden;
         return hidden != nullptr && !hidden->empty() && (*hidden)[place.skill];
     }
 
     std::span<const LexicalLayer> views_;
+    std::span<float> memory_;
     std::vector<std::span<float>> layers_;
 };
 

@@ -154,6 +154,7 @@ public:
             for (int round = 0; round < 3; ++round) {
                 worst = std::max(worst, ns_of([&, &bytes = text] { judge(bytes); }));
             }
+            std::fflush(stdout);
             std::printf("%8zu skills, 1 MB of %-28s %9.2f ms\n", skills, name.c_str(), worst / 1e6);
         }
     }
