@@ -22,6 +22,7 @@ public:
             }
             add_derived(SkillId{i});
         }
+        index_.phrases_.finish();
         index_.prompt_patterns_.compile();
         index_.content_patterns_.compile();
         index_.error_patterns_.compile();

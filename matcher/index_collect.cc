@@ -150,7 +150,13 @@ private:
     }
 
     void collect_phrases() {
-        for (const auto& hit : index_.phrases_.find(prompt_.words)) {
+        std::vector<std::uint8_t> classes;
+        classes.reserve(prompt_.places.size());
+        for (const auto& place : prompt_.places) {
+            classes.push_back(
+                static_cast<std::uint8_t>(2 * static_cast<int>(place.region) + (place.negated ? 1 : 0)));
+        }
+        for (const auto& hit : index_.phrases_.find(prompt_.words, classes)) {
             const auto first = hit.first_word;
             const auto last = first + hit.word_count - 1;
             auto evidence = prompt_evidence(hit.number, prompt_.words[first].begin, prompt_.words[last].end);

@@ -115,6 +115,7 @@ private:
         }
         auto ranking = lexical::rank_by_words(layers, judgement_.prompt, asked_skills());
         judgement_.need = ranking.need;
+        judgement_.complete = judgement_.complete && ranking.complete;
         for (auto& match : ranking.matches) {
             const SkillRef ref{match.place.layer, SkillId{match.place.skill}};
             if (skill_of(view_, ref).only_on_files) {
@@ -381,8 +382,39 @@ std::string reason_of(const std::vector<Evidence>& evidence) {
     return reason;
 }
 
+namespace {
+
+/// Says of what the cut prompt gave where it stands in the whole one.
+void move_places(Judgement& judgement, const PromptCut& cut) {
+    const auto move = [&cut](std::uint32_t& byte) { byte = static_cast<std::uint32_t>(cut.in_prompt(byte)); };
+    for (auto& candidate : judgement.candidates) {
+        for (auto& piece : candidate.evidence) {
+            if (piece.begin && piece.end) {
+                move(*piece.begin);
+                move(*piece.end);
+            }
+        }
+    }
+    for (auto& mention : judgement.prompt.mentions) {
+        move(mention.begin);
+        move(mention.end);
+    }
+}
+
+}  // namespace
+
 Judgement judge(const View& view, const Event& event, const Memory& memory, const Budget& budget) {
-    return Judge(view, event, memory, budget).run();
+    if (event.prompt.size() <= kMaxPromptBytes) {
+        return Judge(view, event, memory, budget).run();
+    }
+    auto cut = std::make_shared<const PromptCut>(event.prompt);
+    auto shorter = event;
+    shorter.prompt = cut->text();
+    auto judgement = Judge(view, shorter, memory, budget).run();
+    move_places(judgement, *cut);
+    judgement.cut = std::move(cut);
+    judgement.complete = false;
+    return judgement;
 }
 
 void remember(Memory& memory, const View& view, const Event& event, const Judgement& judgement) {

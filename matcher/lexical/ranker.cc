@@ -30,8 +30,8 @@ public:
         if (asked_.skills() == 0 || terms_.stems.size() == 0) {
             return {};
         }
+        add_words();
         for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
-            add_words(layer);
             add_pairs(layer);
         }
         add_quotes();
@@ -44,32 +44,59 @@ public:
     }
 
 private:
-    /// By stem, with its forms in the prompt: one walk over the stem's list adds both.
-    void add_words(std::size_t layer) {
-        const double scale = 1 / std::sqrt(asked_.mixed());
-        std::vector<std::uint32_t> forms(terms_.surfaces.size());  // by their stems
-        std::iota(forms.begin(), forms.end(), 0);
-        std::stable_sort(forms.begin(), forms.end(), [this](std::uint32_t a, std::uint32_t b) {
-            return terms_.stem_of[a] < terms_.stem_of[b];
+    void add_words() {
+        std::vector<std::uint32_t> stems(terms_.stems.size());  // the rarest first
+        std::iota(stems.begin(), stems.end(), 0);
+        std::stable_sort(stems.begin(), stems.end(), [this](std::uint32_t a, std::uint32_t b) {
+            return asked_.skills_with_stem(a) < asked_.skills_with_stem(b);
         });
-        auto rest = std::span<const std::uint32_t>(forms);
-        for (std::uint32_t stem = 0; stem < terms_.stems.size(); ++stem) {
-            std::size_t count = 0;
-            while (count < rest.size() && terms_.stem_of[rest[count]] == stem) {
-                ++count;
+        const FormsByStem forms(terms_);
+        std::size_t postings = 0;
+        for (const auto stem : stems) {
+            postings += asked_.skills_with_stem(stem);
+            if (postings > kMaxPostings) {
+                complete_ = false;
+                return;
             }
-            if (const auto word = asked_.stem_in(layer, stem); word != Vocabulary::kNone) {
-                const double weight = terms_.stems.weight(stem) * asked_.rarity(stem).mixed * scale;
-                add_stem(layer, word, weight, rest.first(count), scale);
+            for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
+                if (const auto word = asked_.stem_in(layer, stem); word != Vocabulary::kNone) {
+                    add_stem(layer, stem, word, forms.of(stem));
+                }
             }
-            rest = rest.subspan(count);
         }
     }
 
-    void add_stem(std::size_t layer, std::uint32_t word, double weight,
-                  std::span<const std::uint32_t> surfaces, double scale) {
+    /// The prompt's forms of each of its stems.
+    class FormsByStem {
+    public:
+        explicit FormsByStem(const PromptTerms& terms)
+            : ends_(terms.stems.size(), 0), forms_(terms.surfaces.size()) {
+            for (const auto stem : terms.stem_of) {
+                ++ends_[stem];
+            }
+            std::partial_sum(ends_.begin(), ends_.end(), ends_.begin());
+            auto next = ends_;
+            for (auto form = terms.surfaces.size(); form > 0; --form) {
+                forms_[--next[terms.stem_of[form - 1]]] = form - 1;
+            }
+        }
+        std::span<const std::uint32_t> of(std::uint32_t stem) const {
+            const std::uint32_t begin = stem == 0 ? 0 : ends_[stem - 1];
+            return std::span(forms_).subspan(begin, ends_[stem] - begin);
+        }
+
+    private:
+        std::vector<std::uint32_t> ends_;
+        std::vector<std::uint32_t> forms_;
+    };
+
+    /// One walk over the stem's list adds the stem and its forms.
+    void add_stem(std::size_t layer, std::uint32_t stem, std::uint32_t word,
+                  std::span<const std::uint32_t> surfaces) {
         const auto& index = *layers_[layer].index;
         const auto scores = scores_.layer(layer);
+        const double scale = 1 / std::sqrt(asked_.mixed());
+        const double weight = terms_.stems.weight(stem) * asked_.rarity(stem).mixed * scale;
         std::array<float, 256> by_form{};
         by_form.fill(static_cast<float>(weight * kStemWeight) * Share16::value(1));
         for (const auto surface : surfaces) {
@@ -282,7 +309,7 @@ private:
         for (auto& match : matches) {
             match.line = need * match.score / best;
         }
-        return {std::move(matches), need};
+        return {std::move(matches), need, complete_};
     }
 
     PromptFeatures context() const {
@@ -416,6 +443,7 @@ private:
     std::vector<SkillPlace> best_;
     std::vector<SkillPlace> lifted_;
     std::vector<HeldStems> held_;
+    bool complete_ = true;
 };
 
 }  // namespace

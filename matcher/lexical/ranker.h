@@ -28,8 +28,14 @@ struct WordRanking {
     /// Best first; equal ones by place: the best, and of the others those that were asked for. Only skills
     /// that share something with the prompt.
     std::vector<WordMatch> matches;
-    double need = 0;  ///< the probability that any skill of the view is wanted
+    double need = 0;       ///< the probability that any skill of the view is wanted
+    bool complete = true;  ///< false: words that very many skills hold were left out, see kMaxPostings
 };
+
+/// Skills that the prompt's words may be looked up in, each word's counted by itself. The rarest words come
+/// first. 100,000 skills and a prompt of usual length have a tenth of it; a page of every common word has
+/// more.
+inline constexpr std::size_t kMaxPostings = 4'000'000;
 
 /// Which skills a ranking tells of.
 struct AskedSkills {

@@ -24,6 +24,7 @@ std::vector<std::string> hits(const PhraseTable& table, std::string_view text) {
 bool holds(std::string_view phrase, std::string_view text) {
     PhraseTable table;
     REQUIRE(table.add(phrase, 7));
+    table.finish();
     return !hits(table, text).empty();
 }
 
@@ -59,6 +60,7 @@ TEST_CASE("every place of every phrase is found, by first word, overlapping ones
     REQUIRE(table.add("loop event", 2));
     REQUIRE(table.add("event", 3));
     REQUIRE(table.add("event", 4));
+    table.finish();
     CHECK(hits(table, "event loop event loop") ==
           std::vector<std::string>{"1@0+2", "3@0+1", "4@0+1", "2@1+2", "1@2+2", "3@2+1", "4@2+1"});
     CHECK(hits(table, "nothing here").empty());
