@@ -208,8 +208,14 @@ private:
         return !joined_before && !joined_after;
     }
 
+    std::vector<PatternSet::Hit> hits_of(const PatternSet& patterns, std::string_view text) {
+        auto found = patterns.find(text);
+        complete_ = complete_ && found.complete;
+        return std::move(found.hits);
+    }
+
     void collect_patterns() {
-        for (const auto& hit : index_.prompt_patterns_.find(prompt_.prose)) {
+        for (const auto& hit : hits_of(index_.prompt_patterns_, prompt_.prose)) {
             const auto [begin, end] = core_of(hit);
             auto evidence = prompt_evidence(hit.number, begin, end);
             evidence.weight *= factor_of(pattern_region(begin, end));
@@ -321,7 +327,7 @@ private:
             piece = piece.substr(0, kMaxScannedBytes);
             complete_ = false;
         }
-        for (const auto& hit : index_.content_patterns_.find(piece)) {
+        for (const auto& hit : hits_of(index_.content_patterns_, piece)) {
             auto evidence = evidence_of(hit.number, piece.substr(hit.begin, hit.end - hit.begin));
             evidence.path = path;
             evidence.line = line_of(piece, hit.begin);
@@ -371,7 +377,7 @@ private:
             output = output.substr(0, kMaxScannedBytes);
             complete_ = false;
         }
-        for (const auto& hit : index_.error_patterns_.find(output)) {
+        for (const auto& hit : hits_of(index_.error_patterns_, output)) {
             auto evidence = evidence_of(hit.number, output.substr(hit.begin, hit.end - hit.begin));
             evidence.weight *= factor;
             if (at) {
