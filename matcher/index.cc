@@ -23,6 +23,7 @@ public:
             add_derived(SkillId{i});
         }
         index_.phrases_.finish();
+        index_.globs_.finish();
         index_.prompt_patterns_.compile();
         index_.content_patterns_.compile();
         index_.error_patterns_.compile();
@@ -125,6 +126,7 @@ private:
         if (!glob) {
             return std::move(glob).error();
         }
+        index_.globs_.add(*glob, static_cast<std::uint32_t>(index_.paths_.size()));
         index_.paths_.push_back({number, *std::move(glob), trigger.reading == skill::Reading::RootedNoDots});
         return Ok{};
     }

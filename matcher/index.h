@@ -4,6 +4,7 @@
 #include "matcher/event.h"
 #include "matcher/evidence.h"
 #include "matcher/glob.h"
+#include "matcher/glob_index.h"
 #include "matcher/lexical/lexical_index.h"
 #include "matcher/pattern_set.h"
 #include "matcher/phrase_table.h"
@@ -98,6 +99,7 @@ private:
     PatternSet content_patterns_;
     PatternSet error_patterns_;
     std::vector<PathRule> paths_;  ///< by skill, in the order of their file: a later one may take back
+    GlobIndex globs_;              ///< the places of paths_
     std::unordered_map<std::string, std::vector<std::uint32_t>> file_types_;  ///< derived
     std::map<std::string, std::vector<CommandRule>> commands_;                ///< by first word
     std::vector<std::uint32_t> always_;                                       ///< hold with any prompt

@@ -14,6 +14,7 @@ namespace skillwake::matcher {
 namespace {
 
 constexpr std::ptrdiff_t kMaxEvidence = 24;  ///< kept of one skill in one event, for it and against it
+constexpr std::size_t kMaxNamedPaths = 500;  ///< different ones of one prompt
 constexpr std::size_t kMaxScannedBytes = 1U << 20U;  ///< of one file or output that patterns read
 
 std::uint32_t line_of(std::string_view text, std::size_t at) {
@@ -259,8 +260,15 @@ private:
     }
 
     void collect_named_paths() {
+        std::set<std::string_view> known;  // a page of paths names each of them once
         for (const auto path : prompt_.paths) {
-            collect_path(path, kNamedPathFactor);
+            if (known.size() == kMaxNamedPaths) {
+                complete_ = false;
+                break;
+            }
+            if (known.insert(path).second) {
+                collect_path(path, kNamedPathFactor);
+            }
         }
     }
 
@@ -277,7 +285,8 @@ private:
     void collect_path(std::string_view path, double factor) {
         path = path.substr(path.substr(0, 2) == "./" ? 2 : 0);
         std::map<GroupId, std::uint32_t> held;
-        for (const auto& rule : index_.paths_) {
+        for (const auto place : index_.globs_.candidates(path)) {
+            const auto& rule = index_.paths_[place];
             const auto list = index_.group_of(rule.number);
             if (!rule.glob.matches(path) || is_passed_over(rule, path)) {
                 continue;
