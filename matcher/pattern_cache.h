@@ -18,7 +18,7 @@ namespace skillwake::matcher {
 /// run, and most patterns of a large catalogue never run. For any thread.
 class PatternCache {
 public:
-    static constexpr std::size_t kMost = 256;
+    static constexpr std::size_t kMost = 1'024;
 
     PatternCache();
     ~PatternCache();
