@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <set>
 
 namespace skillwake::matcher {
@@ -46,22 +47,40 @@ Evidence against(EvidenceKind kind, std::string trigger, double factor) {
     return evidence;
 }
 
+/// What words alone say counts as it is, not at all, or as much as is said here.
+enum class Words { Counted, LeftOut };
+
+/// A piece with the weight that it has in a sum.
+struct Weighed {
+    const Evidence* piece;
+    double weight;
+};
+
 /// The same trigger in the same place says the same again, however often: of those the strongest counts.
-std::vector<const Evidence*> independent(const std::vector<Evidence>& evidence) {
-    std::vector<const Evidence*> kept;
+std::vector<Weighed> independent(const std::vector<Evidence>& evidence, Words words,
+                                 std::optional<double> word_weight) {
+    std::vector<Weighed> kept;
+    kept.reserve(evidence.size());
     for (const auto& piece : evidence) {
-        const auto same = std::find_if(kept.begin(), kept.end(), [&](const Evidence* other) {
-            return other->kind == piece.kind && other->trigger == piece.trigger &&
-                   other->path == piece.path && other->sentence == piece.sentence;
+        const bool is_words = piece.kind == EvidenceKind::Term;
+        if (is_words && words == Words::LeftOut) {
+            continue;
+        }
+        const double weight = is_words && word_weight ? *word_weight : piece.weight;
+        const auto same = std::find_if(kept.begin(), kept.end(), [&](const Weighed& other) {
+            return other.piece->kind == piece.kind && other.piece->sentence == piece.sentence &&
+                   other.piece->trigger == piece.trigger && other.piece->path == piece.path;
         });
         if (same == kept.end()) {
-            kept.push_back(&piece);
-        } else if (std::abs(piece.weight) > std::abs((*same)->weight)) {
-            *same = &piece;
+            kept.push_back({&piece, weight});
+        } else if (std::abs(weight) > std::abs(same->weight)) {
+            *same = {&piece, weight};
         }
     }
     return kept;
 }
+
+double sure_of(const std::vector<Evidence>& evidence, Words words, std::optional<double> word_weight);
 
 bool is_vetoed(const std::vector<Evidence>& evidence) {
     return std::any_of(evidence.begin(), evidence.end(), [](const Evidence& piece) {
@@ -200,8 +219,7 @@ private:
     /// Words alone need more where another skill's words fit nearly as well.
     double load_threshold(SkillRef ref, const std::vector<Evidence>& evidence) const {
         const auto words = words_.find(ref);
-        const bool alone =
-            words != words_.end() && confidence_of(without_words(evidence)) <= kLeastFreshWeight;
+        const bool alone = words != words_.end() && sure_without_words(evidence) <= kLeastFreshWeight;
         return alone ? words->second.load_from : kLoad;
     }
 
@@ -213,24 +231,18 @@ private:
         const auto words = words_.find(candidate.ref);
         const bool worth_a_line =
             words != words_.end() && words->second.worth_a_line && !is_spoken_against(evidence);
-        return worth_a_line || confidence_of(without_words(evidence)) >= kSuggest ? Action::Suggest
-                                                                                  : Action::None;
+        return worth_a_line || sure_without_words(evidence) >= kSuggest ? Action::Suggest : Action::None;
     }
 
     /// As the confidence, but its words as likely as that any skill is wanted and this one stands first.
-    double score_of(SkillRef ref, std::vector<Evidence> evidence) const {
+    double score_of(SkillRef ref, const std::vector<Evidence>& evidence) const {
         const auto words = words_.find(ref);
-        for (auto& piece : evidence) {
-            if (piece.kind == EvidenceKind::Term && words != words_.end()) {
-                piece.weight = words->second.line;
-            }
-        }
-        return confidence_of(evidence);
+        return sure_of(evidence, Words::Counted,
+                       words == words_.end() ? std::nullopt : std::optional(words->second.line));
     }
 
-    static std::vector<Evidence> without_words(std::vector<Evidence> evidence) {
-        std::erase_if(evidence, [](const Evidence& piece) { return piece.kind == EvidenceKind::Term; });
-        return evidence;
+    static double sure_without_words(const std::vector<Evidence>& evidence) {
+        return sure_of(evidence, Words::LeftOut, std::nullopt);
     }
 
     static bool is_spoken_against(const std::vector<Evidence>& evidence) {
@@ -302,7 +314,7 @@ private:
             }
             const auto twin = std::find_if(ahead.begin(), ahead.end(), [&](const Candidate* other) {
                 const bool copy = skill_of(view_, other->ref).name == skill_of(view_, candidate.ref).name;
-                const bool declared = confidence_of(without_words(candidate.evidence)) > kLeastFreshWeight;
+                const bool declared = sure_without_words(candidate.evidence) > kLeastFreshWeight;
                 return (copy || !declared) && are_twins(other->ref, candidate.ref);
             });
             if (twin == ahead.end()) {
@@ -333,34 +345,53 @@ private:
 
 }  // namespace
 
-double confidence_of(const std::vector<Evidence>& evidence) {
-    std::map<std::uint32_t, Joined> sentences;
-    std::set<std::uint32_t> excluded;
+namespace {
+
+double sure_of(const std::vector<Evidence>& evidence, Words words, std::optional<double> word_weight) {
+    struct Sentence {
+        std::uint32_t number;
+        Joined joined;
+    };
+    std::vector<Sentence> sentences;  // by number
+    std::vector<std::uint32_t> excluded;
     Joined elsewhere;
     double whole_prompt = 1.0;
     double shown = 0;
-    for (const auto* independent_piece : independent(evidence)) {
-        const auto& piece = *independent_piece;
-        if (is_only_shown(piece)) {
-            shown = std::max(shown, piece.weight);
-        } else if (is_of_prompt(piece.kind)) {
-            sentences[piece.sentence].add(piece.weight);
-        } else if (piece.kind == EvidenceKind::Exclude) {
-            excluded.insert(piece.sentence);
-        } else if (piece.weight < 0) {
-            whole_prompt *= 1.0 + piece.weight;
+    for (const auto& [piece, weight] : independent(evidence, words, word_weight)) {
+        if (is_only_shown(*piece)) {
+            shown = std::max(shown, weight);
+        } else if (is_of_prompt(piece->kind)) {
+            auto place = std::lower_bound(
+                sentences.begin(), sentences.end(), piece->sentence,
+                [](const Sentence& sentence, std::uint32_t number) { return sentence.number < number; });
+            if (place == sentences.end() || place->number != piece->sentence) {
+                place = sentences.insert(place, {piece->sentence, {}});
+            }
+            place->joined.add(weight);
+        } else if (piece->kind == EvidenceKind::Exclude) {
+            excluded.push_back(piece->sentence);
+        } else if (weight < 0) {
+            whole_prompt *= 1.0 + weight;
         } else {
-            elsewhere.add(piece.weight);
+            elsewhere.add(weight);
         }
     }
     Joined prompt;
     prompt.add(shown * (excluded.empty() ? 1.0 : kExcludedFactor));
     for (const auto& [sentence, joined] : sentences) {
-        const bool weakened = sentence == kWholePrompt ? !excluded.empty() : excluded.count(sentence) > 0;
+        const bool weakened = sentence == kWholePrompt
+                                  ? !excluded.empty()
+                                  : std::find(excluded.begin(), excluded.end(), sentence) != excluded.end();
         prompt.add(joined.sure() * (weakened ? kExcludedFactor : 1.0));
     }
     elsewhere.add(prompt.sure() * whole_prompt);
     return elsewhere.sure();
+}
+
+}  // namespace
+
+double confidence_of(const std::vector<Evidence>& evidence) {
+    return sure_of(evidence, Words::Counted, std::nullopt);
 }
 
 std::string reason_of(const std::vector<Evidence>& evidence) {

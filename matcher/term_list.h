@@ -19,6 +19,13 @@ public:
     void append(std::string_view piece) { bytes_.insert(bytes_.end(), piece.begin(), piece.end()); }
     void close() { ends_.push_back(static_cast<std::uint32_t>(bytes_.size())); }
 
+    /// Room for the words of a text of so many bytes.
+    void reserve(std::size_t bytes) {
+        constexpr std::size_t kUsualWord = 6;
+        bytes_.reserve(bytes);
+        ends_.reserve(bytes / kUsualWord + 1);
+    }
+
     std::size_t size() const { return ends_.size(); }
     bool empty() const { return ends_.empty(); }
     /// Valid until the list changes; moving it changes nothing.

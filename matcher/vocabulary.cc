@@ -2,6 +2,15 @@
 
 namespace skillwake::matcher {
 
+void Vocabulary::reserve(std::size_t texts) {
+    constexpr std::size_t kUsualBytes = 10;
+    ends_.reserve(texts);
+    bytes_.reserve(kUsualBytes * texts);
+    if (4 * texts > 3 * slots_.size()) {
+        resize(4 * texts / 3 + 1);
+    }
+}
+
 std::uint32_t Vocabulary::intern(std::string_view text, std::uint64_t hash) {
     if (const auto known = find(text, hash); known != kNone) {
         return known;

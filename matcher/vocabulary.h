@@ -21,6 +21,9 @@ class Vocabulary {
 public:
     static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
+    /// Room for so many texts of usual length, so that few need no more.
+    void reserve(std::size_t texts);
+
     std::uint32_t intern(std::string_view text) { return intern(text, hash_text(text)); }
     std::uint32_t intern(std::string_view text, std::uint64_t hash);
 

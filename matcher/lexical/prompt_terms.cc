@@ -78,8 +78,13 @@ public:
     PromptTerms read() {
         const auto texts = texts_of(prompt_);
         TermList words;
+        words.reserve(texts.prose.size());
         append_terms(words, texts.prose);
         words.resize_down(kMaxProseTerms);
+        for (auto* bag : {&terms_.surfaces, &terms_.stems, &terms_.pairs}) {
+            bag->reserve(words.size() + 1);
+        }
+        terms_.stem_of.reserve(words.size() + 1);
         read_prose(words);
         add_aside(texts.quoted, kQuotedWeight);
         add_aside(texts.code, kCodeWeight);
@@ -165,6 +170,12 @@ private:
 };
 
 }  // namespace
+
+void TermBag::reserve(std::size_t texts) {
+    texts_.reserve(texts);
+    hashes_.reserve(texts);
+    weights_.reserve(texts);
+}
 
 std::uint32_t TermBag::add(std::string_view text, std::uint64_t hash, double weight) {
     const auto number = texts_.intern(text, hash);

@@ -18,6 +18,8 @@ namespace skillwake::matcher::lexical {
 /// have numbers, from 0 on.
 class TermBag {
 public:
+    void reserve(std::size_t texts);
+
     /// The number of the text.
     std::uint32_t add(std::string_view text, std::uint64_t hash, double weight);
 

@@ -92,13 +92,13 @@ Scoreboard::Scoreboard(std::span<const LexicalLayer> layers) : views_(layers) {
 /// once.
 class Scoreboard::Best {
 public:
-    explicit Best(std::size_t most) : most_(most) {}
+    explicit Best(std::size_t most) : most_(most) { kept_.reserve(2 * most_ + kLanes); }
 
     float least() const { return least_; }  ///< what a skill must be above to be taken
 
     void take(float score, SkillPlace place) {
         kept_.push_back({score, place});
-        if (kept_.size() >= 4 * most_ + kLanes) {
+        if (kept_.size() >= 2 * most_ + kLanes) {
             drop();
             least_ = kept_.back().score;
         }
