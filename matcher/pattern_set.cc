@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "matcher/literal_finder.h"
+#include "matcher/literal_sequence.h"
 #include "matcher/pattern_cache.h"
 #include "matcher/required_literals.h"
 #include "matcher/trigger_pattern.h"
@@ -17,7 +18,8 @@ namespace skillwake::matcher {
 struct PatternSet::Impl {
     struct Pattern {
         std::string text;
-        std::uint32_t number = 0;  ///< of the caller
+        std::uint32_t number = 0;                         ///< of the caller
+        std::unique_ptr<const LiteralSequence> sequence;  ///< where the pattern is one
         /// Literals of the clauses behind the first, as 0-ended lists of their numbers and one more.
         std::vector<std::uint32_t> more_clauses;
     };
@@ -92,6 +94,26 @@ struct PatternSet::Impl {
             from = begin + match.size();
         }
     }
+
+    /// The same without RE2. False, and no hits: it cannot tell.
+    static bool run_sequence(const Pattern& pattern, std::string_view text, std::string_view folded,
+                             std::vector<Hit>& hits) {
+        const auto before = hits.size();
+        std::size_t from = 0;
+        for (std::size_t count = 0; count < kMaxHits; ++count) {
+            const auto found = pattern.sequence->find(text, folded, from);
+            if (!found.complete) {
+                hits.resize(before);
+                return false;
+            }
+            if (!found.span || found.span->begin == found.span->end) {
+                return true;
+            }
+            hits.push_back({pattern.number, found.span->begin, found.span->end});
+            from = found.span->end;
+        }
+        return true;
+    }
 };
 
 namespace {
@@ -126,7 +148,12 @@ Status PatternSet::add(const std::string& pattern, std::uint32_t number) {
                                                       : "RE2 has no " + construct);
     }
     const auto place = static_cast<std::uint32_t>(impl_->patterns.size());
-    impl_->patterns.push_back({pattern, number, {}});
+    auto sequence = LiteralSequence::read(pattern);
+    impl_->patterns.push_back(
+        {pattern,
+         number,
+         sequence ? std::make_unique<const LiteralSequence>(*std::move(sequence)) : nullptr,
+         {}});
     impl_->require(place, required_literals(pattern));
     return Ok{};
 }
@@ -149,8 +176,21 @@ PatternSet::Found PatternSet::find(std::string_view text) const {
     if (impl_->patterns.empty() || text.empty()) {
         return found;
     }
+    const auto folded = folded_for_literals(text);
+    const bool takes_sequences = LiteralSequence::takes(text);
     std::size_t runs = 0;
-    for (const auto place : impl_->candidates(impl_->finder.find(folded_for_literals(text)))) {
+    std::size_t sequence_bytes = 0;
+    for (const auto place : impl_->candidates(impl_->finder.find(folded))) {
+        const auto& pattern = impl_->patterns[place];
+        const bool in_steps = takes_sequences && pattern.sequence;
+        sequence_bytes += in_steps ? text.size() : 0;
+        if (sequence_bytes > kMaxSequenceBytes) {
+            found.complete = false;
+            break;
+        }
+        if (in_steps && Impl::run_sequence(pattern, text, folded, found.hits)) {
+            continue;
+        }
         ++runs;
         if (runs > kMaxRuns || runs * text.size() > kMaxRunBytes) {
             found.complete = false;

@@ -1,5 +1,6 @@
 #include "matcher/pattern_set.h"
 
+#include "matcher/literal_sequence.h"
 #include "tests/support/error_text.h"
 #include "tests/support/text.h"
 
@@ -126,7 +127,7 @@ TEST_CASE("more patterns than are kept compiled hold all the same, and more than
     PatternSet set;
     std::string text;
     for (std::uint32_t i = 0; i < PatternSet::kMaxRuns + 1; ++i) {
-        REQUIRE(set.add("word" + std::to_string(1'000 + i) + "\\b", i));
+        REQUIRE(set.add("word" + std::to_string(1'000 + i) + "(?:\\b)", i));
         text += i < PatternSet::kMaxRuns ? "word" + std::to_string(1'000 + i) + " " : "";
     }
     set.compile();
@@ -139,6 +140,15 @@ TEST_CASE("more patterns than are kept compiled hold all the same, and more than
     CHECK(cut.hits.size() == PatternSet::kMaxRuns);
     CHECK_FALSE(cut.complete);
     CHECK_FALSE(set.find(text + std::string(PatternSet::kMaxRunBytes, ' ')).complete);
+
+    PatternSet sequences;
+    const std::string page(LiteralSequence::kMaxTextBytes - 4, 'x');
+    for (std::uint32_t i = 0; i < PatternSet::kMaxSequenceBytes / LiteralSequence::kMaxTextBytes + 1; ++i) {
+        REQUIRE(sequences.add("word", i));
+    }
+    sequences.compile();
+    CHECK(sequences.find("word").complete);
+    CHECK_FALSE(sequences.find("word" + page).complete);
 }
 
 TEST_CASE("a bad pattern is refused alone") {
