@@ -19,7 +19,8 @@ namespace skillwake::daemon {
 /// Immutable.
 class Catalogue {
 public:
-    /// `roots` in the order of `precedence`. `project`: the folder of the project that it is of; empty: unknown.
+    /// `roots` in the order of `precedence`. `project`: the folder of the project that it is of; empty:
+    /// unknown.
     Catalogue(std::vector<std::shared_ptr<const RootSnapshot>> roots, std::uint64_t generation,
               skill::Precedence precedence = skill::Precedence::Spec, std::string project = {});
 

@@ -143,7 +143,9 @@ Result<protocol::ExplainResult> EventService::explain(const protocol::ExplainPar
         memory = agent == session->agents.end() ? matcher::Memory() : agent->second.memory;
     }
     const EventReader reader(params.event, cwd, catalogue.project());
-    auto judgement = matcher::judge(catalogue.view(), reader.event(), memory, limits_.budget);
+    auto budget = limits_.budget;
+    budget.ranked = matcher::Budget::kAll;
+    auto judgement = matcher::judge(catalogue.view(), reader.event(), memory, budget);
     auto mentions = resolve_mentions(catalogue, judgement);
     leave_to_host(catalogue, params.host.value_or(""), judgement);
     add_companions(catalogue, judgement);

@@ -56,8 +56,8 @@ Result<std::shared_ptr<const Catalogue>> RootStore::catalogue(const std::filesys
     for (const auto& spec : seen.roots) {
         snapshots.push_back(states_.at(spec).snapshot);
     }
-    seen.catalogue = std::make_shared<const Catalogue>(std::move(snapshots), generation_, precedence_,
-                                                       seen.top.string());
+    seen.catalogue =
+        std::make_shared<const Catalogue>(std::move(snapshots), generation_, precedence_, seen.top.string());
     return seen.catalogue;
 }
 

@@ -62,7 +62,9 @@ protocol::EventResult Turn::run() {
     note_uses();
     const EventReader reader(context_.params.event, context_.base.cwd, context_.catalogue.project());
     const auto& view = context_.catalogue.view();
-    auto judgement = matcher::judge(view, reader.event(), context_.agent.memory(), context_.limits.budget);
+    auto budget = context_.limits.budget;
+    budget.ranked = context_.params.ranked;
+    auto judgement = matcher::judge(view, reader.event(), context_.agent.memory(), budget);
     if (!has_not_run(context_.params.event)) {  // it comes again when it has
         matcher::remember(context_.agent.memory(), view, reader.event(), judgement);
     }

@@ -23,6 +23,9 @@ public:
     /// `path`: relative, '/' between folders.
     bool matches(std::string_view path) const;
     bool negated() const { return negated_; }
+    /// The forms of which one must hold, with `{}` written out: from the workspace's own folder on, each `**`
+    /// a whole segment.
+    const std::vector<std::string>& alternatives() const { return alternatives_; }
 
 private:
     std::vector<std::string> alternatives_;

@@ -32,6 +32,8 @@ public:
             add_derived(SkillId{i});
         }
         share_signs();
+        index_.phrases_.finish();
+        index_.globs_.finish();
         index_.prompt_patterns_.compile();
         index_.content_patterns_.compile();
         index_.error_patterns_.compile();
@@ -165,6 +167,7 @@ private:
         if (!glob) {
             return std::move(glob).error();
         }
+        index_.globs_.add(*glob, static_cast<std::uint32_t>(index_.paths_.size()));
         index_.paths_.push_back({number, *std::move(glob), trigger.reading == skill::Reading::RootedNoDots,
                                  trigger.reading == skill::Reading::IgnoreCase});
         return Ok{};

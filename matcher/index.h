@@ -4,6 +4,7 @@
 #include "matcher/event.h"
 #include "matcher/evidence.h"
 #include "matcher/glob.h"
+#include "matcher/glob_index.h"
 #include "matcher/lexical/lexical_index.h"
 #include "matcher/pattern_set.h"
 #include "matcher/phrase_table.h"
@@ -24,9 +25,13 @@
 
 namespace skillwake::matcher {
 
-/// What an event may cost in time.
+/// What an event may cost.
 struct Budget {
     std::chrono::microseconds syntax{25'000};  ///< for parsing and querying sources, together
+    /// Of the skills that the prompt's words alone speak for, so many of the best are told, and those that
+    /// are judged in any case: the rest cannot be given, and is of interest to people only.
+    std::size_t ranked = 0;
+    static constexpr std::size_t kAll = 1'000'000'000;
 };
 
 /// The triggers of one root's skills, compiled. Immutable once made; const calls from any thread.
@@ -105,6 +110,7 @@ private:
     PatternSet error_patterns_;
     PatternSet path_patterns_;
     std::vector<PathRule> paths_;  ///< by skill, in the order of their file: a later one may take back
+    GlobIndex globs_;              ///< the places of paths_
     std::unordered_map<std::string, std::vector<std::uint32_t>> file_types_;  ///< derived
     std::map<std::string, std::vector<CommandRule>> commands_;                ///< by first word
     std::unordered_map<std::string, std::vector<std::uint32_t>> hosts_;       ///< by name, folded

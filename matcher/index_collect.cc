@@ -3,6 +3,7 @@
 #include "matcher/address_host.h"
 #include "matcher/command.h"
 #include "matcher/evidence_kind.h"
+#include "matcher/evidence_list.h"
 #include "matcher/index.h"
 #include "matcher/trigger_pattern.h"
 #include "matcher/weights.h"
@@ -14,8 +15,8 @@
 namespace skillwake::matcher {
 namespace {
 
-constexpr std::ptrdiff_t kMaxEvidence = 24;  ///< kept of one skill in one event, for it and against it
 constexpr std::size_t kMaxManifestBytes = 512U << 10U;  ///< longer ones are no lists of dependencies
+constexpr std::size_t kMaxNamedPaths = 500;             ///< different ones of one prompt
 constexpr std::size_t kMaxScannedBytes = 1U << 20U;     ///< of one file or output that patterns read
 
 std::uint32_t line_of(std::string_view text, std::size_t at) {
@@ -61,7 +62,11 @@ public:
             collect_errors(output, std::nullopt, 1.0);
         }
         collect_pasted_errors();
-        return take();
+        Found found{{}, complete_};
+        for (auto& [skill, evidence] : by_skill_) {
+            found.skills.push_back({skill, std::move(evidence)});
+        }
+        return found;
     }
 
 private:
@@ -104,7 +109,7 @@ private:
         if (group.group != 0) {
             waiting_[group].push_back(std::move(evidence));
         } else {
-            keep(by_skill_[group.skill], std::move(evidence));
+            keep_strongest(by_skill_[group.skill], std::move(evidence));
         }
     }
 
@@ -122,32 +127,11 @@ private:
             }
             if (missing.empty()) {
                 for (auto& evidence : waiting) {
-                    keep(by_skill_[group.skill], std::move(evidence));
+                    keep_strongest(by_skill_[group.skill], std::move(evidence));
                 }
             }
         }
         waiting_.clear();
-    }
-
-    static void keep(std::vector<Evidence>& list, Evidence evidence) {
-        const auto speaks_against = [](const Evidence& piece) {
-            return piece.kind == EvidenceKind::Exclude || piece.kind == EvidenceKind::Marker;
-        };
-        const auto alike = [&, against = speaks_against(evidence)](const Evidence& piece) {
-            return speaks_against(piece) == against;
-        };
-        if (std::count_if(list.begin(), list.end(), alike) < kMaxEvidence) {
-            list.push_back(std::move(evidence));
-            return;
-        }
-        // Full: a wish may stand behind a page of pasted text.
-        const auto weakest =
-            std::min_element(list.begin(), list.end(), [&](const Evidence& a, const Evidence& b) {
-                return alike(a) != alike(b) ? alike(a) : a.weight < b.weight;
-            });
-        if (evidence.weight > weakest->weight) {
-            *weakest = std::move(evidence);
-        }
     }
 
     Evidence prompt_evidence(std::uint32_t number, std::size_t begin, std::size_t end) const {
@@ -160,7 +144,13 @@ private:
     }
 
     void collect_phrases() {
-        for (const auto& hit : index_.phrases_.find(prompt_.words)) {
+        std::vector<std::uint8_t> classes;
+        classes.reserve(prompt_.places.size());
+        for (const auto& place : prompt_.places) {
+            classes.push_back(
+                static_cast<std::uint8_t>(2 * static_cast<int>(place.region) + (place.negated ? 1 : 0)));
+        }
+        for (const auto& hit : index_.phrases_.find(prompt_.words, classes)) {
             const auto first = hit.first_word;
             const auto last = first + hit.word_count - 1;
             auto evidence = prompt_evidence(hit.number, prompt_.words[first].begin, prompt_.words[last].end);
@@ -212,8 +202,14 @@ private:
         return !joined_before && !joined_after;
     }
 
+    std::vector<PatternSet::Hit> hits_of(const PatternSet& patterns, std::string_view text) {
+        auto found = patterns.find(text);
+        complete_ = complete_ && found.complete;
+        return std::move(found.hits);
+    }
+
     void collect_patterns() {
-        for (const auto& hit : index_.prompt_patterns_.find(prompt_.prose)) {
+        for (const auto& hit : hits_of(index_.prompt_patterns_, prompt_.prose)) {
             const auto [begin, end] = core_of(hit);
             auto evidence = prompt_evidence(hit.number, begin, end);
             evidence.weight *= factor_of(pattern_region(begin, end));
@@ -257,8 +253,15 @@ private:
     }
 
     void collect_named_paths() {
+        std::set<std::string_view> known;  // a page of paths names each of them once
         for (const auto path : prompt_.paths) {
-            collect_path(path, kNamedPathFactor);
+            if (known.size() == kMaxNamedPaths) {
+                complete_ = false;
+                break;
+            }
+            if (known.insert(path).second) {
+                collect_path(path, kNamedPathFactor);
+            }
         }
     }
 
@@ -307,12 +310,25 @@ private:
         }
     }
 
+    /// Ascending: the places of rules that may hold for the path, as it is or folded.
+    std::vector<std::uint32_t> rules_for(std::string_view path, std::string_view folded) const {
+        auto rules = index_.globs_.candidates(path);
+        if (folded != path) {
+            const auto of_folded = index_.globs_.candidates(folded);
+            rules.insert(rules.end(), of_folded.begin(), of_folded.end());
+            std::sort(rules.begin(), rules.end());
+            rules.erase(std::unique(rules.begin(), rules.end()), rules.end());
+        }
+        return rules;
+    }
+
     /// Globs of one skill are one list: a later one with `!` takes back what an earlier one gave.
     void collect_path(std::string_view path, double factor) {
         path = path.substr(path.substr(0, 2) == "./" ? 2 : 0);
         const auto folded = fold_ascii(path);
         std::map<GroupId, std::uint32_t> held;
-        for (const auto& rule : index_.paths_) {
+        for (const auto place : rules_for(path, folded)) {
+            const auto& rule = index_.paths_[place];
             const auto list = index_.group_of(rule.number);
             if (!rule.glob.matches(rule.any_case ? folded : path) || is_passed_over(rule, path)) {
                 continue;
@@ -332,7 +348,7 @@ private:
                 add_path(number, path, factor);
             }
         }
-        for (const auto& hit : index_.path_patterns_.find("/" + std::string(path))) {
+        for (const auto& hit : hits_of(index_.path_patterns_, "/" + std::string(path))) {
             add_path(hit.number, path, factor);
         }
     }
@@ -365,7 +381,7 @@ private:
             piece = piece.substr(0, kMaxScannedBytes);
             complete_ = false;
         }
-        for (const auto& hit : index_.content_patterns_.find(piece)) {
+        for (const auto& hit : hits_of(index_.content_patterns_, piece)) {
             if (is_trace(hit.number) && piece.size() > kMaxManifestBytes) {
                 continue;
             }
@@ -442,7 +458,7 @@ private:
             output = output.substr(0, kMaxScannedBytes);
             complete_ = false;
         }
-        for (const auto& hit : index_.error_patterns_.find(output)) {
+        for (const auto& hit : hits_of(index_.error_patterns_, output)) {
             auto evidence = evidence_of(hit.number, output.substr(hit.begin, hit.end - hit.begin));
             evidence.weight *= factor;
             if (at) {
@@ -463,15 +479,6 @@ private:
                                kPastedErrorFactor);
             }
         }
-    }
-
-    Found take() {
-        Found found;
-        found.complete = complete_;
-        for (auto& [skill, evidence] : by_skill_) {
-            found.skills.push_back({skill, std::move(evidence)});
-        }
-        return found;
     }
 
     const Index& index_;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <set>
 
 namespace skillwake::matcher {
@@ -46,22 +47,40 @@ Evidence against(EvidenceKind kind, std::string trigger, double factor) {
     return evidence;
 }
 
+/// What words alone say counts as it is, not at all, or as much as is said here.
+enum class Words { Counted, LeftOut };
+
+/// A piece with the weight that it has in a sum.
+struct Weighed {
+    const Evidence* piece;
+    double weight;
+};
+
 /// The same trigger in the same place says the same again, however often: of those the strongest counts.
-std::vector<const Evidence*> independent(const std::vector<Evidence>& evidence) {
-    std::vector<const Evidence*> kept;
+std::vector<Weighed> independent(const std::vector<Evidence>& evidence, Words words,
+                                 std::optional<double> word_weight) {
+    std::vector<Weighed> kept;
+    kept.reserve(evidence.size());
     for (const auto& piece : evidence) {
-        const auto same = std::find_if(kept.begin(), kept.end(), [&](const Evidence* other) {
-            return other->kind == piece.kind && other->trigger == piece.trigger &&
-                   other->path == piece.path && other->sentence == piece.sentence;
+        const bool is_words = piece.kind == EvidenceKind::Term;
+        if (is_words && words == Words::LeftOut) {
+            continue;
+        }
+        const double weight = is_words && word_weight ? *word_weight : piece.weight;
+        const auto same = std::find_if(kept.begin(), kept.end(), [&](const Weighed& other) {
+            return other.piece->kind == piece.kind && other.piece->sentence == piece.sentence &&
+                   other.piece->trigger == piece.trigger && other.piece->path == piece.path;
         });
         if (same == kept.end()) {
-            kept.push_back(&piece);
-        } else if (std::abs(piece.weight) > std::abs((*same)->weight)) {
-            *same = &piece;
+            kept.push_back({&piece, weight});
+        } else if (std::abs(weight) > std::abs(same->weight)) {
+            *same = {&piece, weight};
         }
     }
     return kept;
 }
+
+double sure_of(const std::vector<Evidence>& evidence, Words words, std::optional<double> word_weight);
 
 bool is_vetoed(const std::vector<Evidence>& evidence) {
     return std::any_of(evidence.begin(), evidence.end(), [](const Evidence& piece) {
@@ -113,8 +132,9 @@ private:
         for (const auto& layer : view_.layers) {
             layers.push_back({&layer.index->words(), &layer.hidden});
         }
-        auto ranking = lexical::rank_by_words(layers, judgement_.prompt, named_skills());
+        auto ranking = lexical::rank_by_words(layers, judgement_.prompt, asked_skills());
         judgement_.need = ranking.need;
+        judgement_.complete = judgement_.complete && ranking.complete;
         for (auto& match : ranking.matches) {
             const SkillRef ref{match.place.layer, SkillId{match.place.skill}};
             if (skill_of(view_, ref).only_on_files) {
@@ -130,16 +150,19 @@ private:
         }
     }
 
-    std::set<lexical::SkillPlace> named_skills() const {
-        std::set<lexical::SkillPlace> named;
+    lexical::AskedSkills asked_skills() const {
+        lexical::AskedSkills asked;
+        asked.best = budget_.ranked;
         for (const auto& [ref, evidence] : by_skill_) {
-            for (const auto& piece : evidence) {
-                if (piece.kind == EvidenceKind::Name && piece.weight >= kSuggest) {
-                    named.insert({ref.layer, static_cast<std::uint32_t>(ref.id)});
-                }
+            const lexical::SkillPlace place{ref.layer, static_cast<std::uint32_t>(ref.id)};
+            asked.others.insert(place);
+            if (std::any_of(evidence.begin(), evidence.end(), [](const Evidence& piece) {
+                    return piece.kind == EvidenceKind::Name && piece.weight >= kSuggest;
+                })) {
+                asked.named.insert(place);
             }
         }
-        return named;
+        return asked;
     }
 
     /// Whether its author said which words should wake it: then one word of its text alone does not.
@@ -198,8 +221,7 @@ private:
     /// Words alone need more where another skill's words fit nearly as well.
     double load_threshold(SkillRef ref, const std::vector<Evidence>& evidence) const {
         const auto words = words_.find(ref);
-        const bool alone =
-            words != words_.end() && confidence_of(without_words(evidence)) <= kLeastFreshWeight;
+        const bool alone = words != words_.end() && sure_without_words(evidence) <= kLeastFreshWeight;
         return alone ? words->second.load_from : kLoad;
     }
 
@@ -211,8 +233,7 @@ private:
         const auto words = words_.find(candidate.ref);
         const bool worth_a_line =
             words != words_.end() && words->second.worth_a_line && !is_spoken_against(evidence);
-        return worth_a_line || confidence_of(without_words(evidence)) >= kSuggest ? Action::Suggest
-                                                                                  : Action::None;
+        return worth_a_line || sure_without_words(evidence) >= kSuggest ? Action::Suggest : Action::None;
     }
 
     static Action most_of(const skill::Skill& skill) {
@@ -220,19 +241,14 @@ private:
     }
 
     /// As the confidence, but its words as likely as that any skill is wanted and this one stands first.
-    double score_of(SkillRef ref, std::vector<Evidence> evidence) const {
+    double score_of(SkillRef ref, const std::vector<Evidence>& evidence) const {
         const auto words = words_.find(ref);
-        for (auto& piece : evidence) {
-            if (piece.kind == EvidenceKind::Term && words != words_.end()) {
-                piece.weight = words->second.line;
-            }
-        }
-        return confidence_of(evidence);
+        return sure_of(evidence, Words::Counted,
+                       words == words_.end() ? std::nullopt : std::optional(words->second.line));
     }
 
-    static std::vector<Evidence> without_words(std::vector<Evidence> evidence) {
-        std::erase_if(evidence, [](const Evidence& piece) { return piece.kind == EvidenceKind::Term; });
-        return evidence;
+    static double sure_without_words(const std::vector<Evidence>& evidence) {
+        return sure_of(evidence, Words::LeftOut, std::nullopt);
     }
 
     static bool is_spoken_against(const std::vector<Evidence>& evidence) {
@@ -310,9 +326,8 @@ private:
             }
             const auto twin = std::find_if(ahead.begin(), ahead.end(), [&](const Candidate* other) {
                 const bool copy = skill_of(view_, other->ref).name == skill_of(view_, candidate.ref).name;
-                const bool declared = confidence_of(without_words(candidate.evidence)) > kLeastFreshWeight;
-                return (copy || !declared) &&
-                       lexical::are_twins(facts_of(other->ref), facts_of(candidate.ref));
+                const bool declared = sure_without_words(candidate.evidence) > kLeastFreshWeight;
+                return (copy || !declared) && are_twins(other->ref, candidate.ref);
             });
             if (twin == ahead.end()) {
                 ahead.push_back(&candidate);
@@ -324,8 +339,9 @@ private:
         }
     }
 
-    const lexical::LexicalIndex::SkillFacts& facts_of(SkillRef ref) const {
-        return view_.layers[ref.layer].index->words().facts(static_cast<std::uint32_t>(ref.id));
+    bool are_twins(SkillRef a, SkillRef b) const {
+        return lexical::are_twins(view_.layers[a.layer].index->words(), static_cast<std::uint32_t>(a.id),
+                                  view_.layers[b.layer].index->words(), static_cast<std::uint32_t>(b.id));
     }
 
     static constexpr std::size_t kTwinsLookedAt = 16;
@@ -341,40 +357,59 @@ private:
 
 }  // namespace
 
-double confidence_of(const std::vector<Evidence>& evidence) {
-    std::map<std::uint32_t, Joined> sentences;
-    std::set<std::uint32_t> excluded;
+namespace {
+
+double sure_of(const std::vector<Evidence>& evidence, Words words, std::optional<double> word_weight) {
+    struct Sentence {
+        std::uint32_t number;
+        Joined joined;
+    };
+    std::vector<Sentence> sentences;  // by number
+    std::vector<std::uint32_t> excluded;
     Joined elsewhere;
     double whole_prompt = 1.0;
     double shown = 0;
     double sign_of_prompt = 0;
     double sign_elsewhere = 0;
-    for (const auto* independent_piece : independent(evidence)) {
-        const auto& piece = *independent_piece;
-        if (piece.sign && piece.weight > 0) {
-            auto& sign = is_of_prompt(piece.kind) ? sign_of_prompt : sign_elsewhere;
-            sign = std::max(sign, piece.weight);
-        } else if (is_only_shown(piece)) {
-            shown = std::max(shown, piece.weight);
-        } else if (is_of_prompt(piece.kind)) {
-            sentences[piece.sentence].add(piece.weight);
-        } else if (piece.kind == EvidenceKind::Exclude) {
-            excluded.insert(piece.sentence);
-        } else if (piece.weight < 0) {
-            whole_prompt *= 1.0 + piece.weight;
+    for (const auto& [piece, weight] : independent(evidence, words, word_weight)) {
+        if (piece->sign && weight > 0) {
+            auto& sign = is_of_prompt(piece->kind) ? sign_of_prompt : sign_elsewhere;
+            sign = std::max(sign, weight);
+        } else if (is_only_shown(*piece)) {
+            shown = std::max(shown, weight);
+        } else if (is_of_prompt(piece->kind)) {
+            auto place = std::lower_bound(
+                sentences.begin(), sentences.end(), piece->sentence,
+                [](const Sentence& sentence, std::uint32_t number) { return sentence.number < number; });
+            if (place == sentences.end() || place->number != piece->sentence) {
+                place = sentences.insert(place, {piece->sentence, {}});
+            }
+            place->joined.add(weight);
+        } else if (piece->kind == EvidenceKind::Exclude) {
+            excluded.push_back(piece->sentence);
+        } else if (weight < 0) {
+            whole_prompt *= 1.0 + weight;
         } else {
-            elsewhere.add(piece.weight);
+            elsewhere.add(weight);
         }
     }
     Joined prompt;
     prompt.add(shown * (excluded.empty() ? 1.0 : kExcludedFactor));
     for (const auto& [sentence, joined] : sentences) {
-        const bool weakened = sentence == kWholePrompt ? !excluded.empty() : excluded.count(sentence) > 0;
+        const bool weakened = sentence == kWholePrompt
+                                  ? !excluded.empty()
+                                  : std::find(excluded.begin(), excluded.end(), sentence) != excluded.end();
         prompt.add(joined.sure() * (weakened ? kExcludedFactor : 1.0));
     }
     elsewhere.add(prompt.sure() * whole_prompt);
     elsewhere.add(std::max(sign_of_prompt * whole_prompt, sign_elsewhere));
     return elsewhere.sure();
+}
+
+}  // namespace
+
+double confidence_of(const std::vector<Evidence>& evidence) {
+    return sure_of(evidence, Words::Counted, std::nullopt);
 }
 
 std::string reason_of(const std::vector<Evidence>& evidence) {
@@ -396,8 +431,39 @@ std::string reason_of(const std::vector<Evidence>& evidence) {
     return reason;
 }
 
+namespace {
+
+/// Says of what the cut prompt gave where it stands in the whole one.
+void move_places(Judgement& judgement, const PromptCut& cut) {
+    const auto move = [&cut](std::uint32_t& byte) { byte = static_cast<std::uint32_t>(cut.in_prompt(byte)); };
+    for (auto& candidate : judgement.candidates) {
+        for (auto& piece : candidate.evidence) {
+            if (piece.begin && piece.end) {
+                move(*piece.begin);
+                move(*piece.end);
+            }
+        }
+    }
+    for (auto& mention : judgement.prompt.mentions) {
+        move(mention.begin);
+        move(mention.end);
+    }
+}
+
+}  // namespace
+
 Judgement judge(const View& view, const Event& event, const Memory& memory, const Budget& budget) {
-    return Judge(view, event, memory, budget).run();
+    if (event.prompt.size() <= kMaxPromptBytes) {
+        return Judge(view, event, memory, budget).run();
+    }
+    auto cut = std::make_shared<const PromptCut>(event.prompt);
+    auto shorter = event;
+    shorter.prompt = cut->text();
+    auto judgement = Judge(view, shorter, memory, budget).run();
+    move_places(judgement, *cut);
+    judgement.cut = std::move(cut);
+    judgement.complete = false;
+    return judgement;
 }
 
 void remember(Memory& memory, const View& view, const Event& event, const Judgement& judgement) {

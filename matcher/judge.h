@@ -3,10 +3,12 @@
 #include "matcher/event.h"
 #include "matcher/evidence.h"
 #include "matcher/memory.h"
+#include "matcher/prompt_cut.h"
 #include "matcher/prompt_reading.h"
 #include "matcher/view.h"
 #include "matcher/weights.h"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -29,8 +31,10 @@ struct Judgement {
     std::vector<Candidate>
         candidates;  ///< every skill with any evidence, the surest first; equal ones by priority, layer, path
     PromptReading prompt;
+    std::shared_ptr<const PromptCut> cut;  ///< of a prompt over kMaxPromptBytes: what `prompt` is the reading
+                                           ///< of; the evidence and the mentions tell places in the whole one
     double need = 0;       ///< how likely the prompt's words want any skill of the view, 0 to 1
-    bool complete = true;  ///< false: a time budget ended before all was read
+    bool complete = true;  ///< false: a time budget or a size limit ended before all was read
 };
 
 /// Weighs all evidence of an event, and what the session remembers, for every skill of the view. Changes

@@ -12,9 +12,11 @@
 #include "matcher/languages/ruby.h"
 #include "matcher/languages/rust.h"
 #include "matcher/languages/unread.h"
+#include "matcher/vocabulary.h"
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace skillwake::matcher {
 namespace {
@@ -52,7 +54,23 @@ const Language* language_of_path(std::string_view path) {
 }
 
 const Language* language_spoken(std::string_view word) {
-    return find_language([&](const Language& language) { return holds(language.spoken_names, word); });
+    struct Spoken {
+        Vocabulary names;
+        std::vector<const Language*> languages;  ///< by name; of a name that several have, the first
+    };
+    static const Spoken kSpoken = [] {
+        Spoken spoken;
+        for (const auto& language : kLanguages) {
+            for (const auto name : language.spoken_names) {
+                if (spoken.names.intern(name) == spoken.languages.size()) {
+                    spoken.languages.push_back(&language);
+                }
+            }
+        }
+        return spoken;
+    }();
+    const auto name = kSpoken.names.find(word, hash_text(word));
+    return name == Vocabulary::kNone ? nullptr : kSpoken.languages[name];
 }
 
 const Language* language_of_fence(std::string_view tag) {

@@ -1,59 +1,121 @@
 #include "matcher/literal_finder.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
+#include <numeric>
 
 namespace skillwake::matcher {
 namespace {
 
-constexpr std::size_t kHeadSlots = 1U << 16U;
-
-std::uint32_t head_of(std::string_view text, std::size_t at) {
-    const auto byte = [&](std::size_t i) {
-        return static_cast<std::uint32_t>(static_cast<std::uint8_t>(text[at + i]));
-    };
-    return byte(0) | byte(1) << 8U | byte(2) << 16U;
+/// The first `length` bytes, at most 8, as a number.
+std::uint64_t key_of(std::string_view text, std::size_t length) {
+    std::uint64_t key = 0;
+    std::memcpy(&key, text.data(), length);
+    return key;
 }
 
-std::size_t slot_of(std::uint32_t head) {
-    return (head * 2654435761U) >> 16U;
+std::uint32_t head_of(const char* at) {
+    std::uint32_t head = 0;
+    std::memcpy(&head, at, 3);
+    return head;
 }
 
 }  // namespace
 
 void LiteralFinder::compile(const std::vector<std::string>& literals) {
-    literals_ = literals;
-    by_head_.clear();
-    heads_.assign(kHeadSlots, false);
-    for (std::size_t number = 0; number < literals_.size(); ++number) {
-        const auto head = head_of(literals_[number], 0);
-        heads_[slot_of(head)] = true;
-        by_head_[head].push_back(static_cast<int>(number));
+    *this = LiteralFinder();
+    const auto count = literals.size();
+    constexpr std::size_t kFewestHeads = 1U << 10U;  // 1 KB; at most 64
+    constexpr std::size_t kMostHeads = 1U << 16U;
+    heads_.assign(std::clamp(std::bit_ceil(16 * count), kFewestHeads, kMostHeads), 0);
+    head_shift_ = 32U - static_cast<unsigned>(std::countr_zero(heads_.size()));
+    for (const auto& literal : literals) {
+        literals_.push_back(literal);
+    }
+    order_.resize(count);
+    std::iota(order_.begin(), order_.end(), 0);
+    const auto key_and_length = [&](std::uint32_t number) {
+        const auto length = std::min(kLongestKey, literals[number].size());
+        return std::pair(key_of(literals[number], length), length);
+    };
+    std::stable_sort(order_.begin(), order_.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return key_and_length(a) < key_and_length(b); });
+    buckets_.assign(count + count / 2 + 1, {});
+    for (std::uint32_t begin = 0; begin < count;) {
+        const auto [key, length] = key_and_length(order_[begin]);
+        auto end = begin + 1;
+        while (end < count && key_and_length(order_[end]) == std::pair(key, length)) {
+            ++end;
+        }
+        buckets_[slot_of(key, length)] = {key, begin, end, static_cast<std::uint8_t>(length)};
+        lengths_at(head_of(literals[order_[begin]].data())) |=
+            static_cast<std::uint8_t>(1U << (length - kShortest));
+        begin = end;
+    }
+}
+
+std::size_t LiteralFinder::slot_of(std::uint64_t key, std::size_t length) const {
+    const auto mixed = (key + length) * 0x9E3779B97F4A7C15U;
+    auto slot = static_cast<std::size_t>((mixed >> 32U) * buckets_.size() >> 32U);
+    while (buckets_[slot].begin != buckets_[slot].end &&
+           (buckets_[slot].key != key || buckets_[slot].length != length)) {
+        slot = slot + 1 == buckets_.size() ? 0 : slot + 1;
+    }
+    return slot;
+}
+
+template <class Visit>
+bool LiteralFinder::visit_at(std::string_view rest, std::uint8_t lengths, Visit visit) const {
+    for (unsigned left = lengths; left != 0; left &= left - 1) {
+        const auto length = kShortest + static_cast<std::size_t>(std::countr_zero(left));
+        if (length > rest.size()) {
+            return true;
+        }
+        const auto& bucket = buckets_[slot_of(key_of(rest, length), length)];
+        for (auto i = bucket.begin; i < bucket.end; ++i) {
+            if (rest.starts_with(literals_[order_[i]]) && !visit(order_[i])) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+template <class Visit>
+void LiteralFinder::each(std::string_view text, Visit visit) const {
+    if (order_.empty() || text.size() < kShortest) {
+        return;
+    }
+    const auto* heads = heads_.data();
+    for (std::size_t at = 0; at + kShortest <= text.size(); ++at) {
+        const auto lengths = heads[(head_of(text.data() + at) * 2654435761U) >> head_shift_];
+        if (lengths != 0 && !visit_at(text.substr(at), lengths, visit)) {
+            return;
+        }
     }
 }
 
 std::vector<int> LiteralFinder::find(std::string_view text) const {
     std::vector<int> found;
-    if (literals_.empty()) {
-        return found;
-    }
-    for (std::size_t at = 0; at + kShortest <= text.size(); ++at) {
-        const auto head = head_of(text, at);
-        if (!heads_[slot_of(head)]) {
-            continue;
+    std::vector<bool> known(order_.size(), false);
+    each(text, [&](std::uint32_t number) {
+        if (!known[number]) {
+            known[number] = true;
+            found.push_back(static_cast<int>(number));
         }
-        const auto candidates = by_head_.find(head);
-        if (candidates == by_head_.end()) {
-            continue;
-        }
-        for (const int number : candidates->second) {
-            const auto& literal = literals_[static_cast<std::size_t>(number)];
-            if (text.substr(at, literal.size()) == literal) {
-                found.push_back(number);
-            }
-        }
-    }
+        return true;
+    });
     std::sort(found.begin(), found.end());
-    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
+}
+
+bool LiteralFinder::any(std::string_view text) const {
+    bool found = false;
+    each(text, [&](std::uint32_t) {
+        found = true;
+        return false;
+    });
     return found;
 }
 

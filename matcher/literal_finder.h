@@ -1,14 +1,22 @@
 #pragma once
 
+#include "matcher/term_list.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace skillwake::matcher {
 
-/// Tells which of many literals occur in a text: one pass, one hash probe a byte.
+/// Tells which of many literals occur in a text, in one pass: at each byte one look into a small table, which
+/// says for nearly all places that no literal begins there. "form", "page" and "docker":
+///
+///     heads      "for" -> a literal of 4 bytes, "pag" -> of 4, "doc" -> of 6
+///     buckets    "form" -> literal 0, "page" -> 1, "docker" -> 2     by their first bytes, 8 at most, in a
+///     hash
+///
+/// A literal longer than 8 bytes is compared when its first 8 are there.
 class LiteralFinder {
 public:
     static constexpr std::size_t kShortest = 3;  ///< bytes of a literal; shorter ones tell too little
@@ -18,11 +26,32 @@ public:
 
     /// The numbers of those that occur in `text`, ascending.
     std::vector<int> find(std::string_view text) const;
+    /// Whether any of them does: ends at the first.
+    bool any(std::string_view text) const;
 
 private:
-    std::vector<std::string> literals_;
-    std::unordered_map<std::uint32_t, std::vector<int>> by_head_;  ///< by their first three bytes
-    std::vector<bool> heads_;  ///< whether a head may be there, by its hash
+    static constexpr std::size_t kLongestKey = 8;
+    /// The literals whose first bytes are `key`.
+    struct Bucket {
+        std::uint64_t key = 0;
+        std::uint32_t begin = 0;  ///< in order_
+        std::uint32_t end = 0;    ///< equal to `begin`: a free slot
+        std::uint8_t length = 0;  ///< bytes of the key
+    };
+
+    std::uint8_t& lengths_at(std::uint32_t head) { return heads_[(head * 2654435761U) >> head_shift_]; }
+    std::size_t slot_of(std::uint64_t key, std::size_t length) const;
+    /// Calls visit(number) for each literal that begins at a place, all places; ends when it says so.
+    template <class Visit>
+    void each(std::string_view text, Visit visit) const;
+    template <class Visit>
+    bool visit_at(std::string_view rest, std::uint8_t lengths, Visit visit) const;
+
+    TermList literals_;
+    std::vector<std::uint32_t> order_;  ///< numbers, by bucket
+    std::vector<Bucket> buckets_;       ///< open addressing
+    std::vector<std::uint8_t> heads_;  ///< by a hash of three bytes: bit i, a key of 3 + i bytes may begin so
+    unsigned head_shift_ = 22;
 };
 
 }  // namespace skillwake::matcher

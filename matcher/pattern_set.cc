@@ -2,9 +2,12 @@
 
 #include "base/text.h"
 #include "matcher/literal_finder.h"
+#include "matcher/literal_sequence.h"
+#include "matcher/pattern_cache.h"
+#include "matcher/required_literals.h"
 #include "matcher/trigger_pattern.h"
+#include "matcher/vocabulary.h"
 
-#include <re2/filtered_re2.h>
 #include <re2/re2.h>
 
 #include <algorithm>
@@ -13,10 +16,104 @@
 namespace skillwake::matcher {
 
 struct PatternSet::Impl {
-    re2::FilteredRE2 filter{static_cast<int>(LiteralFinder::kShortest)};
-    std::vector<std::uint32_t> numbers;  ///< of the caller, by RE2's own
-    LiteralFinder literals;
-    std::vector<int> always;  ///< by RE2's own: behind literals that we do not fold as RE2 does
+    struct Pattern {
+        std::string text;
+        std::uint32_t number = 0;                         ///< of the caller
+        std::unique_ptr<const LiteralSequence> sequence;  ///< where the pattern is one
+        /// Literals of the clauses behind the first, as 0-ended lists of their numbers and one more.
+        std::vector<std::uint32_t> more_clauses;
+    };
+
+    std::vector<Pattern> patterns;
+    Vocabulary literals;
+    /// (literal, pattern) of the patterns' first clauses; by literal once compiled.
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> wanted;
+    std::vector<std::uint32_t> always;  ///< patterns that nothing must be there for
+    LiteralFinder finder;
+    mutable PatternCache compiled;
+
+    void require(std::uint32_t pattern, const RequiredLiterals& required) {
+        if (required.clauses.empty()) {
+            always.push_back(pattern);
+            return;
+        }
+        for (const auto& literal : required.clauses.front()) {
+            wanted.emplace_back(literals.intern(literal), pattern);
+        }
+        for (std::size_t clause = 1; clause < required.clauses.size(); ++clause) {
+            for (const auto& literal : required.clauses[clause]) {
+                patterns[pattern].more_clauses.push_back(literals.intern(literal) + 1);
+            }
+            patterns[pattern].more_clauses.push_back(0);
+        }
+    }
+
+    /// Whether of each further clause a literal is among `held`, which is ascending.
+    static bool holds_more(const Pattern& pattern, const std::vector<int>& held) {
+        bool holds = false;
+        for (const auto literal : pattern.more_clauses) {
+            if (literal == 0 && !holds) {
+                return false;
+            }
+            holds = literal != 0 &&
+                    (holds || std::binary_search(held.begin(), held.end(), static_cast<int>(literal - 1)));
+        }
+        return true;
+    }
+
+    /// The patterns that may match a text that holds these literals, ascending.
+    std::vector<std::uint32_t> candidates(const std::vector<int>& held) const {
+        auto found = always;
+        for (const int literal : held) {
+            const std::pair first(static_cast<std::uint32_t>(literal), std::uint32_t{0});
+            for (auto at = std::lower_bound(wanted.begin(), wanted.end(), first);
+                 at != wanted.end() && at->first == first.first; ++at) {
+                if (holds_more(patterns[at->second], held)) {
+                    found.push_back(at->second);
+                }
+            }
+        }
+        std::sort(found.begin(), found.end());
+        found.erase(std::unique(found.begin(), found.end()), found.end());
+        return found;
+    }
+
+    void run(std::uint32_t place, std::string_view text, std::vector<Hit>& hits) const {
+        const auto& pattern = patterns[place];
+        const auto compiled_pattern = compiled.get(place, pattern.text);
+        const re2::StringPiece whole(text.data(), text.size());
+        re2::StringPiece match;
+        std::size_t from = 0;
+        for (std::size_t count = 0; count < kMaxHits; ++count) {
+            if (!compiled_pattern->Match(whole, from, whole.size(), RE2::UNANCHORED, &match, 1) ||
+                match.empty()) {
+                return;
+            }
+            const auto begin = static_cast<std::size_t>(match.data() - whole.data());
+            hits.push_back({pattern.number, begin, begin + match.size()});
+            from = begin + match.size();
+        }
+    }
+
+    /// The same without RE2. False, and no hits: it cannot tell.
+    static bool run_sequence(const Pattern& pattern, std::string_view text, std::string_view folded,
+                             std::vector<Hit>& hits) {
+        const auto before = hits.size();
+        std::size_t from = 0;
+        for (std::size_t count = 0; count < kMaxHits; ++count) {
+            const auto found = pattern.sequence->find(text, folded, from);
+            if (!found.complete) {
+                hits.resize(before);
+                return false;
+            }
+            if (!found.span || found.span->begin == found.span->end) {
+                return true;
+            }
+            hits.push_back({pattern.number, found.span->begin, found.span->end});
+            from = found.span->end;
+        }
+        return true;
+    }
 };
 
 namespace {
@@ -34,20 +131,6 @@ std::string folded_for_literals(std::string_view text) {
     return folded;
 }
 
-/// Whether RE2 puts letters beyond ASCII among the literals of `pattern`.
-bool needs_other_letters(const std::string& pattern, const RE2::Options& options) {
-    re2::FilteredRE2 alone(static_cast<int>(LiteralFinder::kShortest));
-    int id = 0;
-    std::vector<std::string> atoms;
-    if (alone.Add(pattern, options, &id) == RE2::NoError) {
-        alone.Compile(&atoms);
-    }
-    return std::any_of(atoms.begin(), atoms.end(), [](const std::string& atom) {
-        return std::any_of(atom.begin(), atom.end(),
-                           [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-    });
-}
-
 }  // namespace
 
 PatternSet::PatternSet() : impl_(std::make_unique<Impl>()) {}
@@ -59,60 +142,63 @@ Status PatternSet::add(const std::string& pattern, std::uint32_t number) {
     RE2::Options options;
     options.set_log_errors(false);
     options.set_max_mem(kMaxPatternMemory);
-    int id = 0;
-    // The filter says only that a pattern is wrong; RE2 itself says how.
     if (const RE2 probe(pattern, options); !probe.ok()) {
         const auto construct = foreign_construct(pattern);
         return Error(Errc::Invalid, construct.empty() ? "not a pattern that RE2 takes: " + probe.error()
                                                       : "RE2 has no " + construct);
     }
-    if (impl_->filter.Add(pattern, options, &id) != RE2::NoError) {
-        return Error(Errc::Invalid, "not a pattern that RE2 takes");
-    }
-    if (needs_other_letters(pattern, options)) {
-        impl_->always.push_back(id);
-    }
-    impl_->numbers.push_back(number);
+    const auto place = static_cast<std::uint32_t>(impl_->patterns.size());
+    auto sequence = LiteralSequence::read(pattern);
+    impl_->patterns.push_back(
+        {pattern,
+         number,
+         sequence ? std::make_unique<const LiteralSequence>(*std::move(sequence)) : nullptr,
+         {}});
+    impl_->require(place, required_literals(pattern));
     return Ok{};
 }
 
 void PatternSet::compile() {
-    if (impl_->numbers.empty()) {
-        return;
+    auto& literals = impl_->literals;
+    std::vector<std::string> texts;
+    for (std::uint32_t literal = 0; literal < literals.size(); ++literal) {
+        texts.emplace_back(literals.text(literal));
     }
-    std::vector<std::string> atoms;
-    impl_->filter.Compile(&atoms);
-    impl_->literals.compile(atoms);
+    impl_->finder.compile(texts);
+    literals = Vocabulary();
+    std::sort(impl_->wanted.begin(), impl_->wanted.end());
+    impl_->wanted.shrink_to_fit();
+    impl_->patterns.shrink_to_fit();
 }
 
-std::vector<PatternSet::Hit> PatternSet::find(std::string_view text) const {
-    std::vector<Hit> hits;
-    if (impl_->numbers.empty() || text.empty()) {
-        return hits;
+PatternSet::Found PatternSet::find(std::string_view text) const {
+    Found found;
+    if (impl_->patterns.empty() || text.empty()) {
+        return found;
     }
-    std::vector<int> candidates;
-    impl_->filter.AllPotentials(impl_->literals.find(folded_for_literals(text)), &candidates);
-    candidates.insert(candidates.end(), impl_->always.begin(), impl_->always.end());
-    std::sort(candidates.begin(), candidates.end());
-    candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
-    const re2::StringPiece whole(text.data(), text.size());
-    for (const int id : candidates) {
-        const RE2& pattern = impl_->filter.GetRE2(id);
-        std::size_t from = 0;
-        re2::StringPiece match;
-        for (std::size_t count = 0; count < kMaxHits; ++count) {
-            if (!pattern.Match(whole, from, whole.size(), RE2::UNANCHORED, &match, 1)) {
-                break;
-            }
-            const auto begin = static_cast<std::size_t>(match.data() - whole.data());
-            if (match.empty()) {
-                break;
-            }
-            hits.push_back({impl_->numbers[static_cast<std::size_t>(id)], begin, begin + match.size()});
-            from = begin + match.size();
+    const auto folded = folded_for_literals(text);
+    const bool takes_sequences = LiteralSequence::takes(text);
+    std::size_t runs = 0;
+    std::size_t sequence_bytes = 0;
+    for (const auto place : impl_->candidates(impl_->finder.find(folded))) {
+        const auto& pattern = impl_->patterns[place];
+        const bool in_steps = takes_sequences && pattern.sequence;
+        sequence_bytes += in_steps ? text.size() : 0;
+        if (sequence_bytes > kMaxSequenceBytes) {
+            found.complete = false;
+            break;
         }
+        if (in_steps && Impl::run_sequence(pattern, text, folded, found.hits)) {
+            continue;
+        }
+        ++runs;
+        if (runs > kMaxRuns || runs * text.size() > kMaxRunBytes) {
+            found.complete = false;
+            break;
+        }
+        impl_->run(place, text, found.hits);
     }
-    return hits;
+    return found;
 }
 
 }  // namespace skillwake::matcher

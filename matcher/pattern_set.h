@@ -11,8 +11,13 @@
 
 namespace skillwake::matcher {
 
-/// Many RE2 patterns over one text, each behind the literals that it requires: a pattern runs only where they
-/// occur.
+/// Many RE2 patterns over one text, each behind the literals that it requires: a pattern runs only where of
+/// each of its clauses (see required_literals.h) a literal occurs, without RE2 where it is literals joined by
+/// any text (see literal_sequence.h), and is else compiled when it runs. So the cost grows with the text and
+/// with what it holds, not with the patterns.
+///
+///     "(?i)(add|create).*form"   literal "form" -> pattern 0, which asks for "add" or "create" too
+///     text "Create a form"       holds "create" and "form": pattern 0 runs
 class PatternSet {
 public:
     PatternSet();
@@ -30,12 +35,21 @@ public:
         std::size_t begin = 0;
         std::size_t end = 0;
     };
+    struct Found {
+        std::vector<Hit> hits;
+        bool complete = true;  ///< false: more patterns would have run than may
+    };
     /// The first places of each pattern that holds, at most kMaxHits each, by number. A match of nothing
     /// counts not.
-    std::vector<Hit> find(std::string_view text) const;
+    Found find(std::string_view text) const;
 
     static constexpr std::int64_t kMaxPatternMemory = 1 << 20;
     static constexpr std::size_t kMaxHits = 4;
+    /// Patterns that run on one text, and the bytes that all of them may read together.
+    static constexpr std::size_t kMaxRuns = 400;
+    static constexpr std::size_t kMaxRunBytes = 16U << 20U;
+    /// The same of patterns that need no RE2, see literal_sequence.h.
+    static constexpr std::size_t kMaxSequenceBytes = 2U << 20U;
 
 private:
     struct Impl;

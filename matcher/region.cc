@@ -110,6 +110,7 @@ public:
     void cut(std::size_t begin, std::size_t end) {
         end_ = end;
         plain_ = begin;
+        token_ = {};
         for (at_ = begin; at_ < end;) {
             const auto length = special_length();
             at_ += length == 0 ? 1 : length;
@@ -151,7 +152,7 @@ private:
         if (const auto length = url_length(rest); length > 0) {
             return special(Region::Url, length);
         }
-        const auto length = path_length(rest);
+        const auto length = path_length();
         return length == 0 ? 0 : special(Region::Path, length);
     }
 
@@ -201,27 +202,64 @@ private:
     }
 
     /// "src/app/main.py", "./x", "~/notes", "main.py": separators, or a short extension of a file.
-    static std::size_t path_length(std::string_view rest) {
-        auto end = std::min(rest.find_first_of(" \t\r\n<>\"'`()[]{},;:|*?!@"), rest.size());
-        while (end > 0 && rest[end - 1] == '.') {
-            --end;
+    std::size_t path_length() {
+        if (at_ >= token_.stop) {
+            read_token();
         }
-        const auto word = rest.substr(0, end);
-        return looks_like_path(word) ? end : 0;
+        return looks_like_path() ? token_.end - at_ : 0;
     }
 
-    static bool looks_like_path(std::string_view word) {
-        const auto slashes = std::count(word.begin(), word.end(), '/');
-        if (word.size() < 3 || !std::any_of(word.begin(), word.end(), is_word_byte)) {
+    /// The text between blanks that a path may be part of, and what is asked of each place in it where one
+    /// may begin: read once, because there may be as many such places as bytes.
+    struct Token {
+        std::size_t stop = 0;       ///< behind it, with full stops at its end
+        std::size_t end = 0;        ///< without them
+        std::size_t last_word = 0;  ///< behind its last byte of words, like the next two
+        std::size_t last_slash = 0;
+        std::size_t last_dot = 0;
+        bool is_file = false;  ///< its end is a file's extension
+    };
+
+    void read_token() {
+        auto end = at_;
+        while (end < end_ && !ends_path(prompt_[end])) {
+            ++end;
+        }
+        token_ = {end, end, at_, at_, at_, false};
+        while (token_.end > at_ && prompt_[token_.end - 1] == '.') {
+            --token_.end;
+        }
+        for (auto i = at_; i < token_.end; ++i) {
+            const char c = prompt_[i];
+            token_.last_word = is_word_byte(c) ? i + 1 : token_.last_word;
+            token_.last_slash = c == '/' ? i + 1 : token_.last_slash;
+            token_.last_dot = c == '.' ? i + 1 : token_.last_dot;
+        }
+        token_.is_file = token_.last_dot > at_ &&
+                         is_file_extension(prompt_.substr(token_.last_dot, token_.end - token_.last_dot));
+    }
+
+    static bool ends_path(char c) {
+        static constexpr auto kEnds = [] {
+            std::array<bool, 256> ends{};
+            for (const char sign : std::string_view(" \t\r\n<>\"'`()[]{},;:|*?!@")) {
+                ends[static_cast<std::uint8_t>(sign)] = true;
+            }
+            return ends;
+        }();
+        return kEnds[static_cast<std::uint8_t>(c)];
+    }
+
+    bool looks_like_path() const {
+        if (token_.end < at_ + 3 || token_.last_word <= at_) {
             return false;
         }
+        const auto word = prompt_.substr(at_, token_.end - at_);
         if (starts_with(word, "./") || starts_with(word, "../") || starts_with(word, "~/") ||
-            (word[0] == '/' && slashes >= 2)) {
+            (word[0] == '/' && token_.last_slash > at_ + 1)) {
             return true;
         }
-        const auto dot = word.rfind('.');
-        const auto extension = dot == std::string_view::npos ? std::string_view() : word.substr(dot + 1);
-        return dot != 0 && is_file_extension(extension) && !is_product_name(word);
+        return token_.is_file && token_.last_dot > at_ + 1 && !is_product_name(word);
     }
 
     /// "Node.js" is a thing, not a file.
@@ -230,7 +268,9 @@ private:
             "node.js",    "vue.js",    "next.js",    "nuxt.js",    "react.js", "express.js",
             "three.js",   "d3.js",     "p5.js",      "chart.js",   "ember.js", "alpine.js",
             "discord.js", "moment.js", "angular.js", "backbone.js"};
-        return std::find(kProducts.begin(), kProducts.end(), fold_ascii(word)) != kProducts.end();
+        constexpr std::size_t kLongest = 11;
+        return word.size() <= kLongest &&
+               std::find(kProducts.begin(), kProducts.end(), fold_ascii(word)) != kProducts.end();
     }
 
     static bool is_file_extension(std::string_view extension) {
@@ -250,6 +290,7 @@ private:
     std::size_t at_ = 0;
     std::size_t plain_ = 0;  ///< where the prose that was not added yet begins
     std::size_t end_ = 0;
+    Token token_;
 };
 
 /// Cuts a prompt line by line into blocks, and the prose among them further.

@@ -242,7 +242,7 @@ SyntaxIndex::Found SyntaxIndex::find(const Language& language, std::string_view 
         return found;
     }
     const auto& wishes = *known->second;
-    if (!wishes.needs_no_word && wishes.words.find(source).empty()) {
+    if (!wishes.needs_no_word && !wishes.words.any(source)) {
         return found;
     }
     if (source.size() > kMaxSourceBytes) {

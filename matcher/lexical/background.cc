@@ -46,7 +46,9 @@ Background::Background(std::string_view table) {
                 cjk_skills_ = number_of(parts[1]);
                 break;
             case 'd':
-                frequencies_.emplace(parts[1], count);
+                if (stems_.intern(parts[1]) == frequencies_.size()) {
+                    frequencies_.push_back(count);
+                }
                 break;
             case 'b':
                 cjk_frequencies_.emplace(parts[1], count);
@@ -58,15 +60,23 @@ Background::Background(std::string_view table) {
                 break;
         }
     }
+    stems_.finish();
+    for (std::uint32_t stem = 0; stem < stems_.size(); ++stem) {
+        rarities_.push_back(rarity_of(stems_.text(stem), frequencies_[stem]));
+    }
 }
 
 std::uint32_t Background::frequency(std::string_view stem) const {
-    const auto found = frequencies_.find(stem);
-    return found == frequencies_.end() ? 0 : found->second;
+    const auto known = stems_.find(stem, hash_text(stem));
+    return known == Vocabulary::kNone ? 0 : frequencies_[known];
 }
 
-double Background::rarity(std::string_view stem) const {
-    const double count = frequency(stem);
+double Background::rarity(std::string_view stem, std::uint64_t hash) const {
+    const auto known = stems_.find(stem, hash);
+    return known == Vocabulary::kNone ? rarity_of(stem, 0) : rarities_[known];
+}
+
+double Background::rarity_of(std::string_view stem, std::uint32_t count) const {
     const double rarity = std::log(1 + (skills_ - count + 0.5) / (count + 0.5));
     const bool digits = std::any_of(stem.begin(), stem.end(), is_digit);
     if (digits && std::all_of(stem.begin(), stem.end(), is_digit)) {

@@ -1,10 +1,13 @@
 #pragma once
 
+#include "matcher/vocabulary.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <vector>
 
 namespace skillwake::matcher::lexical {
 
@@ -18,13 +21,18 @@ public:
     explicit Background(std::string_view table);
 
     /// The rarity of a canonical stem: 0 for what every skill says, up to 8.5.
-    double rarity(std::string_view stem) const;
+    double rarity(std::string_view stem) const { return rarity(stem, hash_text(stem)); }
+    double rarity(std::string_view stem, std::uint64_t hash) const;  ///< `hash`: hash_text(stem)
     /// In how many skills' names and descriptions the stem stands.
     std::uint32_t frequency(std::string_view stem) const;
     bool is_one_word(std::string_view folded) const { return words_.count(folded) > 0; }
 
 private:
-    std::unordered_map<std::string_view, std::uint32_t> frequencies_;
+    double rarity_of(std::string_view stem, std::uint32_t count) const;
+
+    Vocabulary stems_;
+    std::vector<std::uint32_t> frequencies_;  ///< by stem, like the next
+    std::vector<double> rarities_;
     std::unordered_map<std::string_view, std::uint32_t> cjk_frequencies_;
     std::unordered_set<std::string_view> words_;
     double skills_ = 1;

@@ -124,10 +124,10 @@ const std::unordered_map<std::string_view, Place>& places() {
 
 }  // namespace
 
-Ecosystems Ecosystems::of(const std::vector<std::string>& terms) {
+Ecosystems Ecosystems::of(const TermList& terms) {
     Ecosystems named;
-    for (const auto& term : terms) {
-        named.add(term);
+    for (std::size_t i = 0; i < terms.size(); ++i) {
+        named.add(terms[i]);
     }
     return named;
 }

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "matcher/term_list.h"
+
 #include <array>
 #include <cstdint>
-#include <string>
 #include <string_view>
-#include <vector>
 
 namespace skillwake::matcher::lexical {
 
@@ -14,7 +14,7 @@ class Ecosystems {
 public:
     static constexpr std::size_t kClasses = 4;
 
-    static Ecosystems of(const std::vector<std::string>& terms);
+    static Ecosystems of(const TermList& terms);
     void add(std::string_view term);
     void add(const Ecosystems& other);
 

@@ -1,9 +1,17 @@
 #include "matcher/lexical/lexical_index.h"
 
 #include "base/text.h"
+#include "matcher/lexical/background.h"
+#include "matcher/lexical/model.h"
+#include "matcher/lexical/stem.h"
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <iterator>
+#include <map>
+#include <string>
+#include <unordered_map>
 
 namespace skillwake::matcher::lexical {
 namespace {
@@ -31,31 +39,32 @@ constexpr std::size_t kLeastTwinStems = 8;  ///< of both together: fewer words a
 constexpr double kSaturation = 2.0;      ///< BM25's k1
 constexpr double kBodySaturation = 1.0;  ///< of the body counted alone
 
-using Counts = std::unordered_map<std::string_view, double>;
-
-template <std::size_t Fields>
-Counts joint_weights(const std::array<std::vector<std::string>, Fields>& fields, bool pairs) {
-    Counts joint;
-    for (std::size_t field = 0; field < Fields; ++field) {
-        const auto& words = fields[field];
-        const double one = field_weight(FieldId{static_cast<int>(field)}, 1.0, words.size(), pairs) *
-                           kFieldRules[field].weight;
-        for (const auto& word : words) {
-            joint[word] += one;
-        }
-    }
-    return joint;
+double saturated(double weight) {
+    return weight * (kSaturation + 1) / (weight + kSaturation);
 }
 
-float saturated(double weight) {
-    return static_cast<float>(weight * (kSaturation + 1) / (weight + kSaturation));
+/// What one word of a field of `length` words adds to its joint weight.
+double one_of(std::size_t field, std::size_t length, bool pairs) {
+    return field_weight(FieldId{static_cast<int>(field)}, 1.0, length, pairs) * kFieldRules[field].weight;
 }
 
-/// A stable order, so that the same skills give the same index.
-std::vector<std::pair<std::string_view, double>> sorted(const Counts& counts) {
-    std::vector<std::pair<std::string_view, double>> list(counts.begin(), counts.end());
-    std::sort(list.begin(), list.end());
-    return list;
+constexpr std::array<std::uint8_t, kFields> kPlaces = {StemPlaces::kName | StemPlaces::kAbout,
+                                                       StemPlaces::kAbout,
+                                                       StemPlaces::kAbout,
+                                                       StemPlaces::kHeading | StemPlaces::kWhen,
+                                                       StemPlaces::kHeading,
+                                                       StemPlaces::kBody,
+                                                       StemPlaces::kBody};
+
+std::uint64_t skill_and_stem(std::uint32_t skill, std::uint32_t stem) {
+    return static_cast<std::uint64_t>(skill) << 32U | stem;
+}
+
+template <class Value>
+std::span<const Value> part(const std::vector<Value>& values, const std::vector<std::uint32_t>& ends,
+                            std::uint32_t number) {
+    const std::uint32_t begin = number == 0 ? 0 : ends[number - 1];
+    return std::span(values).subspan(begin, ends[number] - begin);
 }
 
 }  // namespace
@@ -67,143 +76,348 @@ double field_weight(FieldId field, double count, std::size_t length, bool pairs)
 }
 
 std::vector<std::pair<std::string_view, double>> surface_weights(const SkillTerms& terms) {
-    auto weights = sorted(joint_weights(terms.surfaces, false));
+    std::map<std::string_view, double> joint;
+    for (std::size_t field = 0; field < kFields; ++field) {
+        const auto& words = terms.fields[field];
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            joint[words[i]] += one_of(field, words.size(), false);
+        }
+    }
+    std::vector<std::pair<std::string_view, double>> weights(joint.begin(), joint.end());
     for (auto& [word, weight] : weights) {
         weight = saturated(weight) / (kSaturation + 1);
     }
     return weights;
 }
 
-bool are_twins(const LexicalIndex::SkillFacts& a, const LexicalIndex::SkillFacts& b) {
-    const auto is_about = [](const StemPlaces& places) { return (places.places & StemPlaces::kAbout) != 0; };
-    std::size_t of_a = 0;
-    std::size_t of_b = 0;
-    std::size_t of_both = 0;
-    for (const auto& [stem, places] : a.stems) {
-        if (is_about(places)) {
-            const auto other = b.stems.find(stem);
-            ++of_a;
-            of_both += other != b.stems.end() && is_about(other->second) ? 1 : 0;
-        }
-    }
-    for (const auto& [stem, places] : b.stems) {
-        of_b += is_about(places) ? 1 : 0;
-    }
-    const auto all = of_a + of_b - of_both;
-    return all >= kLeastTwinStems && static_cast<double>(of_both) >= kTwinOverlap * static_cast<double>(all);
-}
+/// Reads skills one by one into the columns of an index. Its own tables are by word and kept from one skill
+/// to the next, so that a skill costs what it holds.
+class LexicalIndex::Builder {
+public:
+    explicit Builder(LexicalIndex& index) : index_(index) {}
 
-void PostingTable::add(std::string_view term, const Posting& posting) {
-    const auto [known, added] =
-        places_.emplace(std::string(term), static_cast<std::uint32_t>(postings_.size()));
-    if (added) {
-        postings_.emplace_back();
+    void add(const skill::Skill& skill) {
+        number_ = static_cast<std::uint32_t>(index_.size());
+        const auto terms = read_skill_terms(skill);
+        read_fields(terms);
+        mark_places(terms);
+        keep_forms();
+        keep_stems(terms.of(FieldId::Body).size());
+        keep_names(terms.of(FieldId::Name));
+        add_pairs(terms);
+        add_phrases(terms);
+        index_.when_lengths_.push_back(static_cast<std::uint32_t>(terms.of(FieldId::WhenToUse).size()));
+        index_.ecosystems_of_.push_back(terms.ecosystems);
+        index_.known_of_.push_back(terms.known);
+        index_.ecosystems_.add(terms.ecosystems);
+        children_.push_back(terms.children);
+        by_folder_.emplace(fold_ascii(skill.folder.filename().string()), number_);
     }
-    postings_[known->second].push_back(posting);
-}
 
-std::span<const Posting> PostingTable::find(std::string_view term) const {
-    const auto known = places_.find(std::string(term));
-    return known == places_.end() ? std::span<const Posting>()
-                                  : std::span<const Posting>(postings_[known->second]);
-}
-
-void LexicalIndex::add(const skill::Skill& skill) {
-    const auto number = static_cast<std::uint32_t>(skills_.size());
-    auto terms = read_skill_terms(skill);
-    SkillFacts facts;
-    for (const auto& [term, weight] : sorted(joint_weights(terms.surfaces, false))) {
-        surfaces_.add(term, {number, saturated(weight), 0});
-    }
-    for (const auto& [term, weight] : sorted(joint_weights(terms.pairs, true))) {
-        pairs_.add(term, {number, saturated(weight), 0});
-    }
-    add_stems(number, terms, facts);
-    facts.when_length = terms.stems[static_cast<std::size_t>(FieldId::WhenToUse)].size();
-    facts.ecosystems = terms.ecosystems;
-    facts.known = terms.known;
-    ecosystems_.add(terms.ecosystems);
-    for (std::uint32_t phrase = 0; phrase < terms.quoted.size(); ++phrase) {
-        auto stems = terms.quoted[phrase];
-        std::sort(stems.begin(), stems.end());
-        stems.erase(std::unique(stems.begin(), stems.end()), stems.end());
-        for (const auto& stem : stems) {
-            quotes_[stem].emplace_back(number, phrase);
-        }
-    }
-    facts.quoted = std::move(terms.quoted);
-    children_.push_back(std::move(terms.children));
-    by_folder_.emplace(fold_ascii(skill.folder.filename().string()), number);
-    skills_.push_back(std::move(facts));
-}
-
-void LexicalIndex::add_stems(std::uint32_t number, const SkillTerms& terms, SkillFacts& facts) {
-    constexpr std::array<std::uint8_t, kFields> kPlaces = {StemPlaces::kName | StemPlaces::kAbout,
-                                                           StemPlaces::kAbout,
-                                                           StemPlaces::kAbout,
-                                                           StemPlaces::kHeading,
-                                                           StemPlaces::kHeading,
-                                                           StemPlaces::kBody,
-                                                           StemPlaces::kBody};
-    const auto& body = terms.stems[static_cast<std::size_t>(FieldId::Body)];
-    Counts in_body;
-    for (const auto& stem : body) {
-        in_body[stem] += 1;
-    }
-    for (const auto& [stem, weight] : sorted(joint_weights(terms.stems, false))) {
-        Posting posting{number, saturated(weight), 0};
-        if (const auto found = in_body.find(stem); found != in_body.end()) {
-            const double alone = field_weight(FieldId::Body, found->second, body.size(), false);
-            posting.body = static_cast<float>(alone * (kBodySaturation + 1) / (alone + kBodySaturation));
-        }
-        stems_.add(stem, posting);
-    }
-    for (std::size_t field = 0; field < kFields; ++field) {
-        for (const auto& stem : terms.stems[field]) {
-            auto& places = facts.stems[stem];
-            places.places |= kPlaces[field];
-            places.when_count = static_cast<std::uint16_t>(
-                places.when_count + (FieldId{static_cast<int>(field)} == FieldId::WhenToUse ? 1 : 0));
-        }
-    }
-    for (const auto& stem : terms.against) {
-        facts.stems[stem].places |= StemPlaces::kAgainst;
-    }
-    for (const auto& stem : terms.lead) {
-        facts.stems[stem].places |= StemPlaces::kLead;
-    }
-    for (const auto& [stem, places] : facts.stems) {
-        about_[stem] += (places.places & StemPlaces::kAbout) != 0 ? 1 : 0;
-    }
-    facts.name_stems = terms.stems[static_cast<std::size_t>(FieldId::Name)];
-    std::sort(facts.name_stems.begin(), facts.name_stems.end());
-    facts.name_stems.erase(std::unique(facts.name_stems.begin(), facts.name_stems.end()),
-                           facts.name_stems.end());
-}
-
-void LexicalIndex::finish() {
-    for (std::uint32_t parent = 0; parent < skills_.size(); ++parent) {
-        for (const auto& folder : children_[parent]) {
-            const auto child = by_folder_.find(folder);
-            if (child != by_folder_.end() && child->second != parent) {
-                links_.emplace_back(parent, child->second);
+    void finish() {
+        for (std::uint32_t parent = 0; parent < children_.size(); ++parent) {
+            for (const auto& folder : children_[parent]) {
+                const auto child = by_folder_.find(folder);
+                if (child != by_folder_.end() && child->second != parent) {
+                    index_.links_.emplace_back(parent, child->second);
+                }
             }
         }
     }
-    children_.clear();
-    by_folder_.clear();
+
+private:
+    struct Form {
+        std::uint32_t word;
+        double weight;
+    };
+    struct Stem {
+        std::uint32_t word;
+        double weight = 0;
+        double in_body = 0;
+        std::uint32_t when_count = 0;
+        std::uint32_t forms = 0;
+        std::uint8_t places = 0;
+        std::uint8_t form = 0;
+        bool in_fields = false;
+    };
+
+    /// The number of a word, with room for what is known of it.
+    std::uint32_t word_of(std::string_view text) {
+        const auto word = index_.words_.intern(text);
+        if (word >= index_.stem_of_.size()) {
+            index_.stem_of_.push_back(Vocabulary::kNone);
+            index_.form_of_.push_back(0);
+            index_.with_form_.push_back(0);
+            index_.with_stem_.push_back(0);
+            index_.about_.push_back(0);
+            forms_of_stem_.push_back(0);
+            form_place_.push_back(0);
+            stem_place_.push_back(0);
+        }
+        return word;
+    }
+
+    /// Stems each different word once.
+    std::uint32_t stem_of(std::uint32_t form) {
+        if (index_.stem_of_[form] == Vocabulary::kNone) {
+            const auto stem = word_of(canonical_stem(index_.words_.text(form)));
+            index_.stem_of_[form] = stem;
+            auto& forms = forms_of_stem_[stem];
+            index_.form_of_[form] = forms;
+            forms = static_cast<std::uint8_t>(std::min(forms + 1, int{StemPosting::kSeveral}));
+        }
+        return index_.stem_of_[form];
+    }
+
+    Stem& local_stem(std::uint32_t word) {
+        if (stem_place_[word] == 0) {
+            stems_.push_back({word});
+            stem_place_[word] = static_cast<std::uint32_t>(stems_.size());
+        }
+        return stems_[stem_place_[word] - 1];
+    }
+    Form& local_form(std::uint32_t word) {
+        if (form_place_[word] == 0) {
+            forms_.push_back({word, 0});
+            form_place_[word] = static_cast<std::uint32_t>(forms_.size());
+        }
+        return forms_[form_place_[word] - 1];
+    }
+
+    void read_fields(const SkillTerms& terms) {
+        for (std::size_t field = 0; field < kFields; ++field) {
+            const auto& words = terms.fields[field];
+            const double one = one_of(field, words.size(), false);
+            for (std::size_t i = 0; i < words.size(); ++i) {
+                const auto word = word_of(words[i]);
+                auto& form = local_form(word);
+                form.weight += one;
+                auto& stem = local_stem(stem_of(word));
+                stem.weight += one;
+                stem.in_fields = true;
+                stem.places |= kPlaces[field];
+                stem.in_body += FieldId{static_cast<int>(field)} == FieldId::Body ? 1 : 0;
+                stem.when_count += FieldId{static_cast<int>(field)} == FieldId::WhenToUse ? 1 : 0;
+            }
+        }
+    }
+
+    void mark_places(const SkillTerms& terms) {
+        for (std::size_t i = 0; i < terms.lead.size(); ++i) {
+            local_stem(stem_of(word_of(terms.lead[i]))).places |= StemPlaces::kLead;
+        }
+        for (std::size_t i = 0; i < terms.against.size(); ++i) {
+            auto& stem = local_stem(stem_of(word_of(terms.against[i])));
+            stem.places |= (stem.places & StemPlaces::kAbout) != 0 ? std::uint8_t{0} : StemPlaces::kAgainst;
+        }
+    }
+
+    void keep_forms() {
+        for (const auto& form : forms_) {
+            ++index_.with_form_[form.word];
+            auto& stem = stems_[stem_place_[index_.stem_of_[form.word]] - 1];
+            ++stem.forms;
+            stem.form = index_.form_of_[form.word];
+        }
+        for (const auto& form : forms_) {
+            auto& stem = stems_[stem_place_[index_.stem_of_[form.word]] - 1];
+            if (stem.forms > 1 || index_.form_of_[form.word] == StemPosting::kSeveral) {
+                stem.form = StemPosting::kSeveral;
+                index_.postings_.add_form(form.word, {number_, Share16::of(saturated(form.weight))});
+            }
+            form_place_[form.word] = 0;
+        }
+        forms_.clear();
+    }
+
+    void keep_stems(std::size_t body_length) {
+        std::uint64_t bits = 0;
+        const auto about_begin = static_cast<std::ptrdiff_t>(index_.about_stems_.size());
+        for (const auto& stem : stems_) {
+            const double alone = field_weight(FieldId::Body, stem.in_body, body_length, false);
+            const double body = alone * (kBodySaturation + 1) / (alone + kBodySaturation);
+            index_.postings_.add(stem.word, {number_, Share16::of(saturated(stem.weight)), Share16::of(body),
+                                             stem.places, stem.form});
+            index_.with_stem_[stem.word] += stem.in_fields ? 1 : 0;
+            if ((stem.places & StemPlaces::kAbout) != 0) {
+                ++index_.about_[stem.word];
+                index_.about_stems_.push_back(stem.word);
+                bits |= std::uint64_t{1} << (hash_text(index_.words_.text(stem.word)) & 63U);
+            }
+            if (stem.when_count > 1) {
+                index_.often_when_.emplace_back(skill_and_stem(number_, stem.word), stem.when_count);
+            }
+            stem_place_[stem.word] = 0;
+        }
+        std::sort(index_.about_stems_.begin() + about_begin, index_.about_stems_.end());
+        index_.about_ends_.push_back(static_cast<std::uint32_t>(index_.about_stems_.size()));
+        index_.about_bits_.push_back(bits);
+        stems_.clear();
+    }
+
+    void keep_names(const TermList& names) {
+        auto& kept = index_.name_stems_;
+        const auto begin = static_cast<std::ptrdiff_t>(kept.size());
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            kept.push_back(stem_of(word_of(names[i])));
+        }
+        // In the order of their texts: sums of their rarities come out the same in every index.
+        std::sort(kept.begin() + begin, kept.end(), [this](std::uint32_t a, std::uint32_t b) {
+            return index_.words_.text(a) < index_.words_.text(b);
+        });
+        kept.erase(std::unique(kept.begin() + begin, kept.end()), kept.end());
+        for (auto i = static_cast<std::size_t>(begin); i < kept.size(); ++i) {
+            index_.name_rarities_.push_back(
+                static_cast<float>(background().rarity(index_.words_.text(kept[i]))));
+        }
+        index_.name_ends_.push_back(static_cast<std::uint32_t>(kept.size()));
+    }
+
+    void add_pairs(const SkillTerms& terms) {
+        for (std::size_t field = 0; field < kPhraseFields; ++field) {
+            const auto& words = terms.fields[field];
+            const auto count = words.empty() ? 0 : words.size() - 1;
+            for (std::size_t i = 0; i < count; ++i) {
+                local_pairs_.emplace_back(hash_text(pair_of(words[i], words[i + 1])),
+                                          one_of(field, count, true));
+            }
+        }
+        std::stable_sort(local_pairs_.begin(), local_pairs_.end(),
+                         [](const auto& a, const auto& b) { return a.first < b.first; });
+        for (std::size_t i = 0; i < local_pairs_.size();) {
+            const auto hash = local_pairs_[i].first;
+            double weight = 0;
+            for (; i < local_pairs_.size() && local_pairs_[i].first == hash; ++i) {
+                weight += local_pairs_[i].second;
+            }
+            index_.pairs_.add(hash, number_, saturated(weight));
+        }
+        local_pairs_.clear();
+    }
+
+    void add_phrases(const SkillTerms& terms) {
+        for (const auto& words : terms.quoted) {
+            const auto phrase = static_cast<std::uint32_t>(index_.phrase_skills_.size());
+            std::map<std::uint32_t, double> rarities;
+            double whole = 0;
+            for (std::size_t i = 0; i < words.size(); ++i) {
+                const auto stem = stem_of(word_of(words[i]));
+                index_.phrase_stems_.push_back(stem);
+                const double rarity = background().rarity(index_.words_.text(stem));
+                rarities[stem] += rarity;
+                whole += rarity;
+            }
+            index_.phrase_ends_.push_back(static_cast<std::uint32_t>(index_.phrase_stems_.size()));
+            index_.phrase_skills_.push_back(number_);
+            tell_phrase(phrase, {rarities.begin(), rarities.end()}, whole);
+        }
+    }
+
+    /// A prompt that holds none of a phrase's rarest stems cannot hold enough of the rest; so the phrase is
+    /// found by as few of them as make that sure.
+    void tell_phrase(std::uint32_t phrase, std::vector<std::pair<std::uint32_t, double>> rarities,
+                     double whole) {
+        constexpr double kRounding = 1e-9;
+        std::sort(rarities.begin(), rarities.end(), [](const auto& a, const auto& b) {
+            return a.second != b.second ? a.second > b.second : a.first < b.first;
+        });
+        double told = 0;
+        for (const auto& [stem, rarity] : rarities) {
+            if (told > (1 - kLeastQuoteShare + kRounding) * whole) {
+                break;
+            }
+            told += rarity;
+            index_.phrases_by_stem_.emplace_back(stem, phrase);
+        }
+    }
+
+    LexicalIndex& index_;
+    std::uint32_t number_ = 0;
+    std::vector<std::uint8_t> forms_of_stem_;  ///< by word, like the next two
+    std::vector<std::uint32_t> form_place_;    ///< in forms_, from 1 on
+    std::vector<std::uint32_t> stem_place_;
+    std::vector<Form> forms_;  ///< of the skill at hand
+    std::vector<Stem> stems_;
+    std::vector<std::pair<std::uint64_t, double>> local_pairs_;
+    std::vector<std::vector<std::string>> children_;  ///< of each skill, by folder
+    std::unordered_map<std::string, std::uint32_t> by_folder_;
+};
+
+LexicalIndex::LexicalIndex() = default;
+LexicalIndex::LexicalIndex(LexicalIndex&&) noexcept = default;
+LexicalIndex& LexicalIndex::operator=(LexicalIndex&&) noexcept = default;
+LexicalIndex::~LexicalIndex() = default;
+
+void LexicalIndex::add(const skill::Skill& skill) {
+    if (!builder_) {
+        builder_ = std::make_unique<Builder>(*this);
+    }
+    builder_->add(skill);
 }
 
-std::span<const std::pair<std::uint32_t, std::uint32_t>> LexicalIndex::quotes_with(
-    const std::string& stem) const {
-    const auto found = quotes_.find(stem);
-    return found == quotes_.end() ? std::span<const std::pair<std::uint32_t, std::uint32_t>>()
-                                  : found->second;
+void LexicalIndex::finish() {
+    if (builder_) {
+        builder_->finish();
+        builder_.reset();
+    }
+    words_.finish();
+    postings_.finish(words_.size());
+    pairs_.finish();
+    std::sort(often_when_.begin(), often_when_.end());
+    std::sort(phrases_by_stem_.begin(), phrases_by_stem_.end());
+    const auto trim_all = [](auto&... columns) { (columns.shrink_to_fit(), ...); };
+    trim_all(stem_of_, form_of_, with_form_, with_stem_, about_, when_lengths_, ecosystems_of_, known_of_,
+             about_bits_, about_stems_, about_ends_, name_stems_, name_rarities_, name_ends_, often_when_,
+             phrase_stems_, phrase_ends_, phrase_skills_, phrases_by_stem_, links_);
 }
 
-std::uint32_t LexicalIndex::about_count(const std::string& stem) const {
-    const auto found = about_.find(stem);
-    return found == about_.end() ? 0 : found->second;
+LexicalIndex::Held LexicalIndex::held(std::uint32_t skill, std::uint32_t stem) const {
+    Held held{postings_.places(stem, skill), 0};
+    if ((held.places & StemPlaces::kWhen) != 0) {
+        const auto key = skill_and_stem(skill, stem);
+        const auto often =
+            std::lower_bound(often_when_.begin(), often_when_.end(), std::pair(key, std::uint32_t{0}));
+        held.when_count = often != often_when_.end() && often->first == key ? often->second : 1;
+    }
+    return held;
+}
+
+LexicalIndex::Facts LexicalIndex::facts(std::uint32_t skill) const {
+    return {part(about_stems_, about_ends_, skill),
+            about_bits_[skill],
+            part(name_rarities_, name_ends_, skill),
+            part(name_stems_, name_ends_, skill),
+            when_lengths_[skill],
+            ecosystems_of_[skill],
+            known_of_[skill]};
+}
+
+LexicalIndex::Phrase LexicalIndex::phrase(std::uint32_t number) const {
+    return {phrase_skills_[number], part(phrase_stems_, phrase_ends_, number)};
+}
+
+LexicalIndex::PhrasesByStem::const_iterator LexicalIndex::first_phrase(std::uint32_t stem) const {
+    return std::lower_bound(phrases_by_stem_.begin(), phrases_by_stem_.end(),
+                            std::pair(stem, std::uint32_t{0}));
+}
+
+bool are_twins(const LexicalIndex& index_a, std::uint32_t a, const LexicalIndex& index_b, std::uint32_t b) {
+    const auto of_a = index_a.facts(a);
+    const auto of_b = index_b.facts(b);
+    const auto sum = of_a.about.size() + of_b.about.size();
+    // Twins have at most (1 - overlap) of all stems apart, and all stems are at most sum / (1 + overlap).
+    const auto apart = std::popcount(of_a.about_bits ^ of_b.about_bits);
+    if (apart > (1 - kTwinOverlap) * static_cast<double>(sum) / (1 + kTwinOverlap) + 1e-9) {
+        return false;
+    }
+    std::size_t of_both = 0;
+    for (const auto stem : of_a.about) {
+        const auto text = index_a.words().text(stem);
+        const auto same = &index_a == &index_b ? stem : index_b.words().find(text, hash_text(text));
+        of_both += std::binary_search(of_b.about.begin(), of_b.about.end(), same) ? 1 : 0;
+    }
+    const auto all = sum - of_both;
+    return all >= kLeastTwinStems && static_cast<double>(of_both) >= kTwinOverlap * static_cast<double>(all);
 }
 
 }  // namespace skillwake::matcher::lexical

@@ -1,104 +1,128 @@
 #pragma once
 
 #include "matcher/lexical/ecosystem.h"
+#include "matcher/lexical/pair_table.h"
 #include "matcher/lexical/skill_terms.h"
+#include "matcher/lexical/word_postings.h"
+#include "matcher/vocabulary.h"
 #include "skill/skill.h"
 
 #include <cstdint>
+#include <memory>
 #include <span>
-#include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace skillwake::matcher::lexical {
 
-/// A skill that holds a term, and how much: saturated over all fields together, and for stems over the body
-/// alone.
-struct Posting {
-    std::uint32_t skill = 0;
-    float weight = 0;
-    float body = 0;
-};
-
-/// Which skills hold a term. Terms are found by hashing; the postings of one lie together.
-class PostingTable {
-public:
-    /// Adds the postings of one skill; skills come in ascending order.
-    void add(std::string_view term, const Posting& posting);
-
-    std::span<const Posting> find(std::string_view term) const;
-    bool holds(std::string_view term) const { return places_.count(std::string(term)) > 0; }
-
-private:
-    std::unordered_map<std::string, std::uint32_t> places_;
-    std::vector<std::vector<Posting>> postings_;
-};
-
-/// Where a stem stands in one skill: what the decision asks of its best candidates.
-struct StemPlaces {
-    static constexpr std::uint8_t kName = 1;
-    static constexpr std::uint8_t kAbout = 2;     ///< name, description or tags
-    static constexpr std::uint8_t kHeading = 4;   ///< headings or "when to use"
-    static constexpr std::uint8_t kBody = 8;      ///< body or code
-    static constexpr std::uint8_t kAgainst = 16;  ///< what it is not for
-    static constexpr std::uint8_t kLead = 32;     ///< the first sentence of the description
-
-    std::uint8_t places = 0;
-    std::uint16_t when_count = 0;  ///< times in "when to use"
-};
-
-/// The words of one root's skills, weighted. Immutable once made. Weights need nothing of the other roots:
-/// fields' lengths are measured against those of skills in general, and rarity is joined in when a view is
-/// asked.
+/// The words of one root's skills, weighted. Immutable once finished; const calls from any thread. Weights
+/// need nothing of the other roots: fields' lengths are measured against those of skills in general, and
+/// rarity is joined in when a view is asked.
+///
+/// Words have numbers, the same for a word as it is written (a form) and for a stem that is written like it;
+/// what is asked of a word is one step into an array.
 class LexicalIndex {
 public:
+    LexicalIndex();
+    LexicalIndex(LexicalIndex&&) noexcept;
+    LexicalIndex& operator=(LexicalIndex&&) noexcept;
+    ~LexicalIndex();
+
     void add(const skill::Skill& skill);
+    /// Once, after the last skill.
+    void finish();
 
-    std::size_t size() const { return skills_.size(); }
-    const PostingTable& surfaces() const { return surfaces_; }
-    const PostingTable& stems() const { return stems_; }
-    const PostingTable& pairs() const { return pairs_; }
+    std::size_t size() const { return when_lengths_.size(); }
+    const Vocabulary& words() const { return words_; }
 
-    struct SkillFacts {
-        std::unordered_map<std::string, StemPlaces> stems;
-        std::vector<std::string> name_stems;  ///< each once
-        std::size_t when_length = 0;
-        std::vector<std::vector<std::string>> quoted;
-        Ecosystems ecosystems;
-        Ecosystems known;
+    /// The stem of a form; Vocabulary::kNone: the word is no form.
+    std::uint32_t stem_of(std::uint32_t word) const { return stem_of_[word]; }
+    /// Which of its stem's forms it is; StemPosting::kSeveral: one that has no number.
+    std::uint8_t form_of(std::uint32_t word) const { return form_of_[word]; }
+    /// How many skills hold it, as a form, as a stem, as a stem in their name, description or tags.
+    std::uint32_t skills_with_form(std::uint32_t word) const { return with_form_[word]; }
+    std::uint32_t skills_with_stem(std::uint32_t word) const { return with_stem_[word]; }
+    std::uint32_t skills_about(std::uint32_t word) const { return about_[word]; }
+
+    WordPostings::List postings(std::uint32_t stem) const { return postings_.list(stem); }
+    WordPostings::FormList forms(std::uint32_t form) const { return postings_.forms(form); }
+    const PairTable& pairs() const { return pairs_; }
+
+    struct Held {
+        std::uint8_t places = 0;       ///< StemPlaces; 0: nowhere
+        std::uint32_t when_count = 0;  ///< times in "when to use"
     };
-    const SkillFacts& facts(std::uint32_t skill) const { return skills_[skill]; }
+    Held held(std::uint32_t skill, std::uint32_t stem) const;
 
-    /// The quoted phrases, as (skill, phrase), that hold a stem.
-    std::span<const std::pair<std::uint32_t, std::uint32_t>> quotes_with(const std::string& stem) const;
-    /// In how many names, descriptions or tags the stem stands.
-    std::uint32_t about_count(const std::string& stem) const;
+    struct Facts {
+        std::span<const std::uint32_t> about;  ///< stems of its name, description and tags, ascending
+        std::uint64_t about_bits = 0;          ///< one for each of these stems, by its hash
+        std::span<const float> name_rarities;  ///< see Background::rarity()
+        std::span<const std::uint32_t> names;  ///< stems of its name, each once, by their text
+        std::size_t when_length = 0;           ///< words of "when to use"
+        const Ecosystems& ecosystems;
+        const Ecosystems& known;
+    };
+    Facts facts(std::uint32_t skill) const;
+
+    /// A phrase that a skill's author expects of users.
+    struct Phrase {
+        std::uint32_t skill = 0;
+        std::span<const std::uint32_t> stems;
+    };
+    Phrase phrase(std::uint32_t number) const;
+    /// The phrases that may have more than `kLeastQuoteShare` of their rarity in a prompt because it holds
+    /// the stem; those that other stems of theirs tell are left out.
+    template <class Visit>
+    void each_phrase(std::uint32_t stem, Visit visit) const {
+        for (auto at = first_phrase(stem); at != phrases_by_stem_.end() && at->first == stem; ++at) {
+            visit(at->second);
+        }
+    }
+
     const Ecosystems& ecosystems() const { return ecosystems_; }
     /// Pairs (skill, skill that it links to).
     const std::vector<std::pair<std::uint32_t, std::uint32_t>>& links() const { return links_; }
 
-    /// Once, after the last skill.
-    void finish();
-
 private:
-    void add_stems(std::uint32_t number, const SkillTerms& terms, SkillFacts& facts);
+    class Builder;
+    using PhrasesByStem = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
+    PhrasesByStem::const_iterator first_phrase(std::uint32_t stem) const;
 
-    PostingTable surfaces_;
-    PostingTable stems_;
-    PostingTable pairs_;
-    std::vector<SkillFacts> skills_;
-    std::vector<std::vector<std::string>> children_;  ///< of each skill, by folder
-    std::unordered_map<std::string, std::uint32_t> by_folder_;
-    std::unordered_map<std::string, std::vector<std::pair<std::uint32_t, std::uint32_t>>> quotes_;
-    std::unordered_map<std::string, std::uint32_t> about_;
+    Vocabulary words_;
+    std::vector<std::uint32_t> stem_of_;  ///< by word, like the next four
+    std::vector<std::uint8_t> form_of_;
+    std::vector<std::uint32_t> with_form_;
+    std::vector<std::uint32_t> with_stem_;
+    std::vector<std::uint32_t> about_;
+    WordPostings postings_;
+    PairTable pairs_;
+
+    std::vector<std::uint32_t> when_lengths_;  ///< by skill, like what has ends
+    std::vector<Ecosystems> ecosystems_of_;
+    std::vector<Ecosystems> known_of_;
+    std::vector<std::uint64_t> about_bits_;
+    std::vector<std::uint32_t> about_stems_;
+    std::vector<std::uint32_t> about_ends_;
+    std::vector<std::uint32_t> name_stems_;
+    std::vector<float> name_rarities_;
+    std::vector<std::uint32_t> name_ends_;
+    std::vector<std::pair<std::uint64_t, std::uint32_t>>
+        often_when_;  ///< (skill and stem, count) where it is over 1
+
+    std::vector<std::uint32_t> phrase_stems_;
+    std::vector<std::uint32_t> phrase_ends_;
+    std::vector<std::uint32_t> phrase_skills_;
+    PhrasesByStem phrases_by_stem_;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> links_;
     Ecosystems ecosystems_;
+    std::unique_ptr<Builder> builder_;  ///< until finish()
 };
 
 /// Whether two skills say nearly the same of themselves: of the stems of their names, descriptions and tags
 /// both have four in five, and they are enough to tell. Such skills compete as one.
-bool are_twins(const LexicalIndex::SkillFacts& a, const LexicalIndex::SkillFacts& b);
+bool are_twins(const LexicalIndex& index_a, std::uint32_t a, const LexicalIndex& index_b, std::uint32_t b);
 
 /// What the fields of a skill give to each of its words as it is written, 0 to 1, in the order of the words;
 /// valid as long as `terms`.

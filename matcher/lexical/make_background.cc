@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "matcher/lexical/background.h"
 #include "matcher/lexical/skill_terms.h"
+#include "matcher/lexical/stem.h"
 #include "matcher/lexical/term.h"
 #include "skill/load.h"
 #include "skill/outline.h"
@@ -175,14 +176,19 @@ public:
         const auto terms = read_skill_terms(skill, spellings_);
         std::set<std::string> stems;
         for (const auto field : {FieldId::Name, FieldId::Description, FieldId::Tags}) {
-            const auto& own = terms.stems[static_cast<std::size_t>(field)];
-            stems.insert(own.begin(), own.end());
+            const auto& own = terms.of(field);
+            for (std::size_t i = 0; i < own.size(); ++i) {
+                stems.insert(canonical_stem(own[i]));
+            }
         }
         count_each(stems_, stems);
         std::set<std::string> pairs;
         add_pairs(pairs, {stems.begin(), stems.end()});
         for (const auto field : {FieldId::Headings, FieldId::WhenToUse}) {
-            add_pairs(pairs, terms.surfaces[static_cast<std::size_t>(field)]);
+            const auto& words = terms.of(field);
+            for (std::size_t i = 0; i < words.size(); ++i) {
+                add_pairs(pairs, {std::string(words[i])});
+            }
         }
         add_pairs(pairs, read_terms(skill.body().substr(0, kPairBytes), spellings_));
         count_each(pairs_, pairs);

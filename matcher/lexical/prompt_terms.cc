@@ -6,7 +6,6 @@
 #include "matcher/lexical/term.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace skillwake::matcher::lexical {
 namespace {
@@ -19,24 +18,6 @@ constexpr std::size_t kLongQuoteBytes = 30;  ///< a shorter quotation names some
 constexpr std::size_t kMaxProseTerms = 2'000;
 constexpr std::size_t kMaxAsideTerms = 200;  ///< of quotations, and of code
 constexpr std::size_t kMaxCodeBytes = 4'000;
-
-/// Terms with their highest weight, in the order in which they came.
-class TermBag {
-public:
-    void add(std::string text, double weight) {
-        const auto [known, added] = places_.emplace(std::move(text), terms_.size());
-        if (added) {
-            terms_.push_back({known->first, weight});
-        } else {
-            terms_[known->second].weight = std::max(terms_[known->second].weight, weight);
-        }
-    }
-    std::vector<WeightedTerm> take() { return std::move(terms_); }
-
-private:
-    std::vector<WeightedTerm> terms_;
-    std::unordered_map<std::string, std::size_t> places_;
-};
 
 /// The prompt's text by how it counts.
 struct Texts {
@@ -90,62 +71,124 @@ Texts texts_of(const PromptReading& prompt) {
     return texts;
 }
 
-std::vector<std::string> last_sentence(std::string_view prose) {
-    const auto sentences = read_sentences(prose);
-    for (auto sentence = sentences.rbegin(); sentence != sentences.rend(); ++sentence) {
-        auto words = read_terms(*sentence);
-        words.resize(std::min(words.size(), kMaxProseTerms));
-        if (!words.empty()) {
-            std::transform(words.begin(), words.end(), words.begin(), canonical_stem);
-            std::sort(words.begin(), words.end());
-            words.erase(std::unique(words.begin(), words.end()), words.end());
-            return words;
+class TermsReader {
+public:
+    TermsReader(const PromptReading& prompt, const KnownStem& known) : prompt_(prompt), known_(known) {}
+
+    PromptTerms read() {
+        const auto texts = texts_of(prompt_);
+        TermList words;
+        words.reserve(texts.prose.size());
+        append_terms(words, texts.prose);
+        words.resize_down(kMaxProseTerms);
+        for (auto* bag : {&terms_.surfaces, &terms_.stems, &terms_.pairs}) {
+            bag->reserve(words.size() + 1);
+        }
+        terms_.stem_of.reserve(words.size() + 1);
+        read_prose(words);
+        add_aside(texts.quoted, kQuotedWeight);
+        add_aside(texts.code, kCodeWeight);
+        read_request(texts.prose);
+        terms_.ecosystems = Ecosystems::of(words);
+        for (const auto& code : prompt_.code) {
+            if (code.language != nullptr) {
+                terms_.ecosystems.add(code.language->name == "go" ? "golang" : code.language->name);
+            }
+        }
+        return std::move(terms_);
+    }
+
+private:
+    void read_prose(const TermList& words) {
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            const double weight = i < kLeadingTerms ? 1.0 : kLaterWeight;
+            const auto stem = add_word(words[i], weight);
+            terms_.first = i == 0 ? stem : terms_.first;
+            if (i + 1 < words.size()) {
+                const auto pair = pair_of(words[i], words[i + 1]);
+                terms_.pairs.add(pair, hash_text(pair), weight);
+            }
         }
     }
-    return {};
-}
+
+    /// -> the number of its stem.
+    std::uint32_t add_word(std::string_view word, double weight) {
+        const auto hash = hash_text(word);
+        const auto surface = terms_.surfaces.add(word, hash, weight);
+        if (surface == terms_.stem_of.size()) {
+            const auto known = known_(word, hash);
+            const auto stem = known.empty() ? canonical_stem(word) : std::string(known);
+            terms_.stem_of.push_back(terms_.stems.add(stem, hash_text(stem), weight));
+        }
+        const auto stem = terms_.stem_of[surface];
+        terms_.stems.raise(stem, weight);
+        return stem;
+    }
+
+    void add_aside(const std::string& text, double weight) {
+        TermList words;
+        append_terms(words, text);
+        words.resize_down(kMaxAsideTerms);
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            add_word(words[i], weight);
+        }
+    }
+
+    /// Words that the prompt's terms lack have no weight, and are left out.
+    void read_request(std::string_view prose) {
+        const auto sentences = read_sentences(prose);
+        for (auto sentence = sentences.rbegin(); sentence != sentences.rend(); ++sentence) {
+            TermList words;
+            append_terms(words, *sentence);
+            words.resize_down(kMaxProseTerms);
+            if (!words.empty()) {
+                keep_request(words);
+                return;
+            }
+        }
+    }
+
+    void keep_request(const TermList& words) {
+        auto& request = terms_.request;
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            const auto surface = terms_.surfaces.find(words[i]);
+            const auto stem = surface == Vocabulary::kNone ? terms_.stems.find(canonical_stem(words[i]))
+                                                           : terms_.stem_of[surface];
+            if (stem != Vocabulary::kNone) {
+                request.push_back(stem);
+            }
+        }
+        std::sort(request.begin(), request.end(), [this](std::uint32_t a, std::uint32_t b) {
+            return terms_.stems.text(a) < terms_.stems.text(b);
+        });
+        request.erase(std::unique(request.begin(), request.end()), request.end());
+    }
+
+    const PromptReading& prompt_;
+    const KnownStem& known_;
+    PromptTerms terms_;
+};
 
 }  // namespace
 
-PromptTerms read_prompt_terms(const PromptReading& prompt) {
-    const auto texts = texts_of(prompt);
-    TermBag surfaces;
-    TermBag stems;
-    TermBag pairs;
-    auto words = read_terms(texts.prose);
-    words.resize(std::min(words.size(), kMaxProseTerms));
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        const double weight = i < kLeadingTerms ? 1.0 : kLaterWeight;
-        surfaces.add(words[i], weight);
-        stems.add(canonical_stem(words[i]), weight);
-        if (i + 1 < words.size()) {
-            pairs.add(pair_of(words[i], words[i + 1]), weight);
-        }
+void TermBag::reserve(std::size_t texts) {
+    texts_.reserve(texts);
+    hashes_.reserve(texts);
+    weights_.reserve(texts);
+}
+
+std::uint32_t TermBag::add(std::string_view text, std::uint64_t hash, double weight) {
+    const auto number = texts_.intern(text, hash);
+    if (number == weights_.size()) {
+        hashes_.push_back(hash);
+        weights_.push_back(weight);
     }
-    const auto add_aside = [&](const std::string& text, double weight) {
-        auto aside = read_terms(text);
-        aside.resize(std::min(aside.size(), kMaxAsideTerms));
-        for (const auto& word : aside) {
-            surfaces.add(word, weight);
-            stems.add(canonical_stem(word), weight);
-        }
-    };
-    add_aside(texts.quoted, kQuotedWeight);
-    add_aside(texts.code, kCodeWeight);
-    PromptTerms terms;
-    terms.ecosystems = Ecosystems::of(words);
-    for (const auto& code : prompt.code) {
-        if (code.language != nullptr) {
-            terms.ecosystems.add(code.language->name == "go" ? "golang" : code.language->name);
-        }
-    }
-    terms.count = words.size();
-    terms.first = words.empty() ? std::string() : canonical_stem(words.front());
-    terms.request = last_sentence(texts.prose);
-    terms.surfaces = surfaces.take();
-    terms.stems = stems.take();
-    terms.pairs = pairs.take();
-    return terms;
+    raise(number, weight);
+    return number;
+}
+
+PromptTerms read_prompt_terms(const PromptReading& prompt, const KnownStem& known) {
+    return TermsReader(prompt, known).read();
 }
 
 }  // namespace skillwake::matcher::lexical

@@ -2,31 +2,57 @@
 
 #include "matcher/lexical/ecosystem.h"
 #include "matcher/prompt_reading.h"
+#include "matcher/vocabulary.h"
 
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace skillwake::matcher::lexical {
 
-/// A term of a prompt and how far it is the user's wish, 0 to 1.
-struct WeightedTerm {
-    std::string text;
-    double weight = 1;
+/// Texts, each once, with the highest weight that it was given: how far it is the user's wish, 0 to 1. They
+/// have numbers, from 0 on.
+class TermBag {
+public:
+    void reserve(std::size_t texts);
+
+    /// The number of the text.
+    std::uint32_t add(std::string_view text, std::uint64_t hash, double weight);
+
+    void raise(std::uint32_t number, double weight) { weights_[number] = std::max(weights_[number], weight); }
+
+    std::uint32_t size() const { return texts_.size(); }
+    std::string_view text(std::uint32_t number) const { return texts_.text(number); }
+    std::uint64_t hash(std::uint32_t number) const { return hashes_[number]; }
+    double weight(std::uint32_t number) const { return weights_[number]; }
+    std::uint32_t find(std::string_view text) const { return texts_.find(text, hash_text(text)); }
+
+private:
+    Vocabulary texts_;
+    std::vector<std::uint64_t> hashes_;
+    std::vector<double> weights_;
 };
 
-/// A prompt's terms, each once with its highest weight: the first words carry the wish; long quotations, code
-/// and pasted text count less, the host's own reminders not at all.
+/// A prompt's terms: the first words carry the wish; long quotations, code and pasted text count less, the
+/// host's own reminders not at all.
 struct PromptTerms {
-    std::vector<WeightedTerm> surfaces;
-    std::vector<WeightedTerm> stems;
-    std::vector<WeightedTerm> pairs;
-    std::string first;  ///< stem of the first word of prose: mostly what is to be done
-    std::vector<std::string>
-        request;            ///< stems of the last sentence of prose, each once: mostly what is asked
+    TermBag surfaces;  ///< as they are written, folded
+    TermBag stems;
+    TermBag pairs;
+    std::vector<std::uint32_t> stem_of;       ///< of each surface
+    std::uint32_t first = Vocabulary::kNone;  ///< stem of the first word of prose: mostly what is to be done
+    /// Stems of the last sentence of prose, each once, by their texts: mostly what is asked.
+    std::vector<std::uint32_t> request;
     Ecosystems ecosystems;  ///< that its words and the languages of its code name
-    std::size_t count = 0;  ///< prose terms, repeated ones too
 };
 
-PromptTerms read_prompt_terms(const PromptReading& prompt);
+/// The stem of a word that some index knows: empty, none does. It saves stemming it.
+using KnownStem = std::function<std::string_view(std::string_view word, std::uint64_t hash)>;
+
+PromptTerms read_prompt_terms(const PromptReading& prompt, const KnownStem& known);
 
 }  // namespace skillwake::matcher::lexical

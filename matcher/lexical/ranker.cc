@@ -2,18 +2,20 @@
 
 #include "matcher/lexical/background.h"
 #include "matcher/lexical/model.h"
+#include "matcher/lexical/scoreboard.h"
 #include "matcher/lexical/second_look.h"
-#include "matcher/lexical/stem.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <map>
-#include <unordered_map>
+#include <numeric>
+#include <span>
+#include <string_view>
+#include <utility>
 
 namespace skillwake::matcher::lexical {
 namespace {
 
-constexpr std::size_t kJudged = 10;     ///< candidates that get a confidence of their own
 constexpr std::size_t kLineWorthy = 2;  ///< of them, those that may be suggested
 constexpr double kLineShare = 0.8;      ///< of the best score, that a suggestion needs
 constexpr std::size_t kToldTerms = 5;
@@ -21,136 +23,181 @@ constexpr double kLeastScore = 1e-3;  ///< what shares a word stays in the rank
 
 class Ranker {
 public:
-    Ranker(std::span<const LexicalLayer> layers, const PromptReading& prompt,
-           const std::set<SkillPlace>& named)
-        : layers_(layers), named_(named), terms_(read_prompt_terms(prompt)) {
-        for (const auto& layer : layers_) {
-            skills_ += static_cast<double>(layer.index->size());
-            scores_.emplace_back(layer.index->size(), 0.0);
-        }
-    }
+    Ranker(std::span<const LexicalLayer> layers, const PromptReading& prompt, const AskedSkills& skills)
+        : layers_(layers), skills_(skills), asked_(layers, prompt), terms_(asked_.terms()), scores_(layers) {}
 
     WordRanking run() {
-        if (skills_ == 0 || terms_.stems.empty()) {
+        if (asked_.skills() == 0 || terms_.stems.size() == 0) {
             return {};
         }
-        weigh_prompt();
-        add_terms(terms_.surfaces, &LexicalIndex::surfaces, kSurfaceWeight, Kind::Surface);
-        add_terms(terms_.stems, &LexicalIndex::stems, kStemWeight, Kind::Stem);
-        add_terms(terms_.pairs, &LexicalIndex::pairs, kPairWeight, Kind::Pair);
+        add_words();
+        for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
+            add_pairs(layer);
+        }
         add_quotes();
-        add_names();
+        for (const auto& place : skills_.named) {
+            scores_.at(place) += static_cast<float>(kNameScore);
+        }
         look_twice();
         lift_parents();
         return judge(ranked());
     }
 
 private:
-    enum class Kind { Surface, Stem, Pair };
-
-    TermRarity rarity_of(const std::string& term, Kind kind, std::size_t count) const {
-        const double background_rarity =
-            background().rarity(kind == Kind::Surface ? canonical_stem(term) : term);
-        const auto held = static_cast<double>(count);
-        const double in_view = std::log(1 + (skills_ - held + 0.5) / (held + 0.5));
-        const double capped =
-            kind == Kind::Pair ? std::min(background_rarity, kMaxPairRarity) : background_rarity;
-        const double script = is_pair_of_characters(term) ? kPairedScriptFactor : 1.0;
-        const double mixed = script * kViewRarity * in_view + kBackgroundRarity * capped;
-        return {mixed, mixed, background_rarity};
-    }
-
-    template <class Table>
-    std::size_t count(const std::string& term, Table table) const {
-        std::size_t held = 0;
-        for (const auto& layer : layers_) {
-            held += (layer.index->*table)().find(term).size();
-        }
-        return held;
-    }
-
-    /// The totals against which scores are measured: a long prompt of rare words needs more than a short one.
-    void weigh_prompt() {
-        const double unknown = kViewRarity * std::log(1 + (skills_ + 0.5) / 0.5) + kBackgroundRarity * 8.5;
-        double mixed = 0;
-        double told = 0;
-        for (const auto& term : terms_.stems) {
-            const auto held = count(term.text, &LexicalIndex::stems);
-            auto rarity = rarity_of(term.text, Kind::Stem, held);
-            rarity.asked = held > 0 ? rarity.mixed : unknown;
-            rarities_[term.text] = rarity;
-            mixed += term.weight * rarity.asked;
-            told += term.weight * rarity.background;
-        }
-        prompt_.mixed = std::max(kLeastMixed, mixed);
-        prompt_.background = std::max(kLeastBackground, told);
-    }
-
-    template <class Table>
-    void add_terms(const std::vector<WeightedTerm>& terms, Table table, double kind_weight, Kind kind) {
-        const double scale = 1 / std::sqrt(prompt_.mixed);
-        for (const auto& term : terms) {
-            const auto held = count(term.text, table);
-            if (held == 0) {
-                continue;
+    void add_words() {
+        std::vector<std::uint32_t> stems(terms_.stems.size());  // the rarest first
+        std::iota(stems.begin(), stems.end(), 0);
+        std::stable_sort(stems.begin(), stems.end(), [this](std::uint32_t a, std::uint32_t b) {
+            return asked_.skills_with_stem(a) < asked_.skills_with_stem(b);
+        });
+        const FormsByStem forms(terms_);
+        std::size_t postings = 0;
+        for (const auto stem : stems) {
+            postings += asked_.skills_with_stem(stem);
+            if (postings > kMaxPostings) {
+                complete_ = false;
+                return;
             }
-            const double weight = term.weight * rarity_of(term.text, kind, held).mixed * scale;
             for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
-                for (const auto& posting : (layers_[layer].index->*table)().find(term.text)) {
-                    scores_[layer][posting.skill] +=
-                        weight * (kind_weight * static_cast<double>(posting.weight) +
-                                  kBodyWeight * static_cast<double>(posting.body));
+                if (const auto word = asked_.stem_in(layer, stem); word != Vocabulary::kNone) {
+                    add_stem(layer, stem, word, forms.of(stem));
                 }
             }
+        }
+    }
+
+    /// The prompt's forms of each of its stems.
+    class FormsByStem {
+    public:
+        explicit FormsByStem(const PromptTerms& terms)
+            : ends_(terms.stems.size(), 0), forms_(terms.surfaces.size()) {
+            for (const auto stem : terms.stem_of) {
+                ++ends_[stem];
+            }
+            std::partial_sum(ends_.begin(), ends_.end(), ends_.begin());
+            auto next = ends_;
+            for (auto form = terms.surfaces.size(); form > 0; --form) {
+                forms_[--next[terms.stem_of[form - 1]]] = form - 1;
+            }
+        }
+        std::span<const std::uint32_t> of(std::uint32_t stem) const {
+            const std::uint32_t begin = stem == 0 ? 0 : ends_[stem - 1];
+            return std::span(forms_).subspan(begin, ends_[stem] - begin);
+        }
+
+    private:
+        std::vector<std::uint32_t> ends_;
+        std::vector<std::uint32_t> forms_;
+    };
+
+    /// One walk over the stem's list adds the stem and its forms.
+    void add_stem(std::size_t layer, std::uint32_t stem, std::uint32_t word,
+                  std::span<const std::uint32_t> surfaces) {
+        const auto& index = *layers_[layer].index;
+        const auto scores = scores_.layer(layer);
+        const double scale = 1 / std::sqrt(asked_.mixed());
+        const double weight = terms_.stems.weight(stem) * asked_.rarity(stem).mixed * scale;
+        std::array<float, 256> by_form{};
+        by_form.fill(static_cast<float>(weight * kStemWeight) * Share16::value(1));
+        for (const auto surface : surfaces) {
+            const auto form = asked_.surface_in(layer, surface);
+            if (form == Vocabulary::kNone || index.stem_of(form) != word) {
+                continue;
+            }
+            const double of_form = terms_.surfaces.weight(surface) * asked_.surface_rarity(surface) * scale;
+            const float each = static_cast<float>(of_form * kSurfaceWeight) * Share16::value(1);
+            if (index.form_of(form) != StemPosting::kSeveral) {
+                by_form[index.form_of(form)] += each;
+            }
+            const auto several = index.forms(form);
+            for (std::size_t i = 0; i < several.skills.size(); ++i) {
+                scores[several.skills[i]] += each * static_cast<float>(several.weights[i]);
+            }
+        }
+        const float of_body = static_cast<float>(weight * kBodyWeight) * Share16::value(1);
+        const auto list = index.postings(word);
+        for (std::size_t i = 0; i < list.skills.size(); ++i) {
+            scores[list.skills[i]] += by_form[list.forms[i]] * static_cast<float>(list.weights[i]) +
+                                      of_body * static_cast<float>(list.bodies[i]);
+        }
+    }
+
+    void add_pairs(std::size_t layer) {
+        const auto& pairs = layers_[layer].index->pairs();
+        const auto scores = scores_.layer(layer);
+        for (std::uint32_t pair = 0; pair < terms_.pairs.size(); ++pair) {
+            const auto hash = terms_.pairs.hash(pair);
+            if (pairs.count(hash) == 0) {
+                continue;
+            }
+            const double weight =
+                terms_.pairs.weight(pair) * asked_.pair_rarity(pair) / std::sqrt(asked_.mixed());
+            const float each = static_cast<float>(weight * kPairWeight) * Share16::value(1);
+            pairs.each(hash, [&](const PairPosting& posting) {
+                scores[posting.skill] += each * static_cast<float>(posting.weight);
+            });
         }
     }
 
     /// Phrases that an author expects of users: by how much of their rarity the prompt has.
     void add_quotes() {
-        std::map<std::pair<SkillPlace, std::uint32_t>, bool> touched;
+        const double scale = 1 / std::sqrt(asked_.background());
         for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
-            for (const auto& term : terms_.stems) {
-                for (const auto& [skill, phrase] : layers_[layer].index->quotes_with(term.text)) {
-                    touched[{{layer, skill}, phrase}] = true;
+            const auto& index = *layers_[layer].index;
+            for (const auto phrase_number : told_phrases(layer)) {
+                const auto phrase = index.phrase(phrase_number);
+                double whole = 0;
+                double held = 0;
+                for (const auto stem : phrase.stems) {
+                    const double rarity = background().rarity(index.words().text(stem));
+                    whole += rarity;
+                    held += asked_.has_stem(layer, stem) ? rarity : 0;
+                }
+                const double share = whole > 0 ? held / whole : 0;
+                if (share > kLeastQuoteShare) {
+                    add_quote({layer, phrase.skill}, share * held * scale);
                 }
             }
         }
-        const double scale = 1 / std::sqrt(prompt_.background);
-        for (const auto& [key, unused] : touched) {
-            const auto& [place, phrase] = key;
-            double whole = 0;
-            double held = 0;
-            for (const auto& stem : layers_[place.layer].index->facts(place.skill).quoted[phrase]) {
-                const double rarity = background().rarity(stem);
-                whole += rarity;
-                held += rarities_.count(stem) > 0 ? rarity : 0;
-            }
-            const double share = whole > 0 ? held / whole : 0;
-            if (share > kLeastQuoteShare) {
-                auto& quote = quotes_[place];
-                quote = std::max(quote, share * held * scale);
-            }
-        }
-        for (const auto& [place, quote] : quotes_) {
-            scores_[place.layer][place.skill] += kQuoteWeight * quote;
+        for (const auto& [place, strength] : quotes_) {
+            scores_.at(place) += static_cast<float>(kQuoteWeight * strength);
         }
     }
 
-    void add_names() {
-        for (const auto& place : named_) {
-            scores_[place.layer][place.skill] += kNameScore;
+    /// The strongest of each skill, whose phrases come together.
+    void add_quote(SkillPlace place, double strength) {
+        if (quotes_.empty() || quotes_.back().place != place) {
+            quotes_.push_back({place, 0});
         }
+        quotes_.back().strength = std::max(quotes_.back().strength, strength);
     }
 
-    /// The best once more, by what only they need be asked.
+    /// Each once, ascending.
+    std::vector<std::uint32_t> told_phrases(std::size_t layer) const {
+        std::vector<std::uint32_t> phrases;
+        for (std::uint32_t stem = 0; stem < terms_.stems.size(); ++stem) {
+            if (const auto word = asked_.stem_in(layer, stem); word != Vocabulary::kNone) {
+                layers_[layer].index->each_phrase(word,
+                                                  [&](std::uint32_t phrase) { phrases.push_back(phrase); });
+            }
+        }
+        std::sort(phrases.begin(), phrases.end());
+        phrases.erase(std::unique(phrases.begin(), phrases.end()), phrases.end());
+        return phrases;
+    }
+
+    /// The best once more, by what only they need be asked. Who stood behind them may come before them then.
     void look_twice() {
-        auto best = ranked();
-        best.resize(std::min(best.size(), kSecondLook));
-        const SecondLook look(terms_, rarities_, prompt_.mixed);
-        for (const auto& match : best) {
-            const auto& facts = layers_[match.place.layer].index->facts(match.place.skill);
-            auto& score = scores_[match.place.layer][match.place.skill];
-            score = std::max(kLeastScore, score + look.at(facts));
+        // One more than are judged: the rival of a first that all the others are twins of.
+        best_ = scores_.best(kSecondLook + std::max(kJudged + 1, skills_.best));
+        const SecondLook look(layers_, asked_);
+        const auto looked = std::min(best_.size(), kSecondLook);
+        held_.resize(looked);
+        for (std::size_t i = 0; i < looked; ++i) {
+            held_[i] = {best_[i], asked_.held_by(best_[i])};
+            auto& score = scores_.at(best_[i]);
+            score = std::max(static_cast<float>(kLeastScore),
+                             score + static_cast<float>(look.at(best_[i], held_[i].stems)));
         }
     }
 
@@ -158,67 +205,87 @@ private:
     void lift_parents() {
         for (int round = 0; round < 2; ++round) {
             for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
+                const auto scores = scores_.layer(layer);
                 for (const auto& [parent, child] : layers_[layer].index->links()) {
-                    const double best = scores_[layer][child];
-                    auto& own = scores_[layer][parent];
-                    const bool named = named_.count({layer, child}) > 0;
-                    if (!named && best > own && own > kLeastParentShare * best) {
-                        own = best + 1e-6;
+                    const float best = scores[child];
+                    auto& own = scores[parent];
+                    const bool lifts = best > own && own > static_cast<float>(kLeastParentShare) * best;
+                    if (lifts && skills_.named.count({layer, child}) == 0) {
+                        own = std::nextafter(best, 2 * best);
+                        lifted_.push_back({layer, parent});
                     }
                 }
             }
         }
     }
 
-    bool is_hidden(SkillPlace place) const {
-        const auto* hidden = layers_[place.layer].hidden;
-        return hidden != nullptr && !hidden->empty() && (*hidden)[place.skill];
-    }
-
-    std::vector<WordMatch> ranked() const {
+    /// The best, and those that were asked for behind them.
+    std::vector<WordMatch> ranked() {
+        best_.insert(best_.end(), lifted_.begin(), lifted_.end());
+        sort_places(best_);
+        best_.erase(std::unique(best_.begin(), best_.end()), best_.end());
+        best_.resize(std::min(best_.size(), std::max(kJudged + 1, skills_.best)));
+        std::vector<SkillPlace> asked;
+        for (const auto* wanted : {&skills_.named, &skills_.others}) {
+            std::copy_if(wanted->begin(), wanted->end(), std::back_inserter(asked), [&](SkillPlace place) {
+                return scores_.at(place) > 0 && std::find(best_.begin(), best_.end(), place) == best_.end();
+            });
+        }
+        sort_places(asked);
+        asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
         std::vector<WordMatch> matches;
-        for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
-            for (std::uint32_t skill = 0; skill < scores_[layer].size(); ++skill) {
-                const SkillPlace place{layer, skill};
-                if (scores_[layer][skill] > 0 && !is_hidden(place)) {
-                    WordMatch match;
-                    match.place = place;
-                    match.score = scores_[layer][skill];
-                    matches.push_back(std::move(match));
-                }
+        matches.reserve(best_.size() + asked.size());
+        for (const auto* places : {&best_, &asked}) {
+            for (const auto place : *places) {
+                matches.emplace_back();
+                matches.back().place = place;
+                matches.back().score = static_cast<double>(scores_.at(place));
             }
         }
-        std::sort(matches.begin(), matches.end(), [](const WordMatch& a, const WordMatch& b) {
-            return a.score != b.score ? a.score > b.score : a.place < b.place;
-        });
         return matches;
+    }
+
+    void sort_places(std::vector<SkillPlace>& places) const {
+        std::sort(places.begin(), places.end(), [this](SkillPlace a, SkillPlace b) {
+            return scores_.at(a) != scores_.at(b) ? scores_.at(a) > scores_.at(b) : a < b;
+        });
+    }
+
+    const std::vector<LexicalIndex::Held>& held_by(SkillPlace place) {
+        const auto known = std::find_if(held_.begin(), held_.end(),
+                                        [place](const HeldStems& held) { return held.place == place; });
+        if (known != held_.end()) {
+            return known->stems;
+        }
+        held_.push_back({place, asked_.held_by(place)});
+        return held_.back().stems;
     }
 
     /// Of the judged ones: whether a better one says nearly the same. Then it is no rival of that one.
     std::vector<bool> twins_of_better(const std::vector<WordMatch>& matches) const {
         std::vector<bool> twins(std::min(kJudged, matches.size()));
-        const auto facts = [&](std::size_t rank) -> const LexicalIndex::SkillFacts& {
-            return layers_[matches[rank].place.layer].index->facts(matches[rank].place.skill);
+        const auto alike = [&](SkillPlace a, SkillPlace b) {
+            return are_twins(*layers_[a.layer].index, a.skill, *layers_[b.layer].index, b.skill);
         };
         for (std::size_t rank = 1; rank < twins.size(); ++rank) {
             for (std::size_t better = 0; better < rank && !twins[rank]; ++better) {
-                twins[rank] = !twins[better] && are_twins(facts(better), facts(rank));
+                twins[rank] = !twins[better] && alike(matches[better].place, matches[rank].place);
             }
         }
         return twins;
     }
 
-    WordRanking judge(std::vector<WordMatch> matches) const {
+    WordRanking judge(std::vector<WordMatch> matches) {
         if (matches.empty()) {
             return {};
         }
         const auto twins = twins_of_better(matches);
         const double best = matches.front().score;
         double second = 0;
-        double total = (skills_ - static_cast<double>(matches.size())) * std::exp(-best);
+        double total = scores_.exponentials(best);
         for (std::size_t rank = 0; rank < matches.size(); ++rank) {
             const bool counts = rank >= twins.size() || !twins[rank];
-            total += counts ? std::exp(matches[rank].score - best) : 0;
+            total -= counts ? 0 : std::exp(matches[rank].score - best);
             second = rank > 0 && counts ? std::max(second, matches[rank].score) : second;
         }
         std::vector<MatchFeatures> features;
@@ -232,7 +299,7 @@ private:
             auto& match = matches[rank];
             // A lower one is never surer than the one before it.
             surest = std::min(surest, confidence_of(features[rank], need));
-            match.confidence = named_.count(match.place) > 0 ? 1.0 : surest;
+            match.confidence = skills_.named.count(match.place) > 0 ? 1.0 : surest;
             match.worth_a_line =
                 rank < kLineWorthy && match.score >= kLineShare * best && need >= kNeedForLine;
             match.terms = telling_terms(match.place);
@@ -242,7 +309,7 @@ private:
         for (auto& match : matches) {
             match.line = need * match.score / best;
         }
-        return {std::move(matches), need};
+        return {std::move(matches), need, complete_};
     }
 
     PromptFeatures context() const {
@@ -250,70 +317,82 @@ private:
         double unknown = 0;
         double unknown_words = 0;
         double theme = 0;
-        for (const auto& term : terms_.stems) {
-            const double rarity = term.weight * rarities_.at(term.text).background;
-            const bool known =
-                count(term.text, &LexicalIndex::stems) > 0 || count(term.text, &LexicalIndex::pairs) > 0;
-            if (!known) {
+        for (std::uint32_t stem = 0; stem < terms_.stems.size(); ++stem) {
+            const double rarity = terms_.stems.weight(stem) * asked_.rarity(stem).background;
+            if (!is_known(stem)) {
                 unknown += rarity;
-                unknown_words += background().frequency(term.text) >= kRealWordCount ? rarity : 0;
+                unknown_words +=
+                    background().frequency(terms_.stems.text(stem)) >= kRealWordCount ? rarity : 0;
             }
             std::size_t about = 0;
-            for (const auto& layer : layers_) {
-                about += layer.index->about_count(term.text);
+            for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
+                const auto word = asked_.stem_in(layer, stem);
+                about += word == Vocabulary::kNone ? 0 : layers_[layer].index->skills_about(word);
             }
-            theme += static_cast<double>(about) > kThemeShare * skills_ ? rarity : 0;
+            theme += static_cast<double>(about) > kThemeShare * asked_.skills() ? rarity : 0;
         }
         Ecosystems view;
         for (const auto& layer : layers_) {
             view.add(layer.index->ecosystems());
         }
         features.length = std::log(1 + static_cast<double>(terms_.stems.size()));
-        features.view_size = std::log(std::clamp(skills_, kLeastViewFeature, kMaxViewFeature));
-        features.unknown = unknown / prompt_.background;
-        features.unknown_words = unknown_words / prompt_.background;
+        features.view_size = std::log(std::clamp(asked_.skills(), kLeastViewFeature, kMaxViewFeature));
+        features.unknown = unknown / asked_.background();
+        features.unknown_words = unknown_words / asked_.background();
         features.contradicts_view = terms_.ecosystems.contradictions(view, view);
-        features.theme = skills_ < kLeastViewFeature ? 0 : theme / std::sqrt(prompt_.background);
+        features.theme = asked_.skills() < kLeastViewFeature ? 0 : theme / std::sqrt(asked_.background());
         return features;
     }
 
-    MatchFeatures features_of(const WordMatch& match, std::size_t rank, double share, double margin) const {
-        const auto& facts = layers_[match.place.layer].index->facts(match.place.skill);
+    /// As a stem, or as two words that are written as one.
+    bool is_known(std::uint32_t stem) const {
+        return asked_.skills_with_stem(stem) > 0 ||
+               std::any_of(layers_.begin(), layers_.end(), [&](const LexicalLayer& layer) {
+                   return layer.index->pairs().count(terms_.stems.hash(stem)) > 0;
+               });
+    }
+
+    MatchFeatures features_of(const WordMatch& match, std::size_t rank, double share, double margin) {
+        const auto facts = layers_[match.place.layer].index->facts(match.place.skill);
+        const auto& held = held_by(match.place);
         MatchFeatures features;
         features.rank = rank;
         features.share = share;
         features.margin = std::clamp(margin, -5.0, 5.0);
         features.contradictions = terms_.ecosystems.contradictions(facts.ecosystems, facts.known);
-        if (const auto quote = quotes_.find(match.place); quote != quotes_.end()) {
-            features.quote = quote->second;
+        const auto quote = std::lower_bound(quotes_.begin(), quotes_.end(), match.place,
+                                            [](const Quote& a, SkillPlace b) { return a.place < b; });
+        if (quote != quotes_.end() && quote->place == match.place) {
+            features.quote = quote->strength;
         }
         double strongest = 0;
         double against = 0;
         double when = 0;
-        for (const auto& term : terms_.stems) {
-            const auto found = facts.stems.find(term.text);
-            if (found == facts.stems.end()) {
+        for (std::uint32_t stem = 0; stem < terms_.stems.size(); ++stem) {
+            const auto places = held[stem].places;
+            if (places == 0) {
                 continue;
             }
-            const auto& rarity = rarities_.at(term.text);
-            const auto places = found->second.places;
-            const double held = place_weight(places);
-            const double digits = term.text.find_first_not_of("0123456789") == std::string::npos ? 0.5 : 1.0;
-            strongest = std::max(strongest, term.weight * rarity.background * held * digits);
-            features.concepts += held >= 0.5 && rarity.background > kConceptRarity ? 1 : 0;
-            if ((places & StemPlaces::kAgainst) != 0 && count(term.text, &LexicalIndex::stems) > 0) {
-                against += term.weight * rarity.mixed;
+            const auto& rarity = asked_.rarity(stem);
+            const double weight = terms_.stems.weight(stem);
+            const double share_held = place_weight(places);
+            const double digits =
+                terms_.stems.text(stem).find_first_not_of("0123456789") == std::string_view::npos ? 0.5 : 1.0;
+            strongest = std::max(strongest, weight * rarity.background * share_held * digits);
+            features.concepts += share_held >= 0.5 && rarity.background > kConceptRarity ? 1 : 0;
+            if ((places & StemPlaces::kAgainst) != 0 && asked_.skills_with_stem(stem) > 0) {
+                against += weight * rarity.mixed;
             }
-            if (found->second.when_count > 0) {
+            if (held[stem].when_count > 0) {
                 const double in_when =
-                    field_weight(FieldId::WhenToUse, found->second.when_count, facts.when_length, false);
-                when += term.weight * rarity.mixed * in_when * 2 / (in_when + 1);
+                    field_weight(FieldId::WhenToUse, held[stem].when_count, facts.when_length, false);
+                when += weight * rarity.mixed * in_when * 2 / (in_when + 1);
             }
         }
         features.strongest = strongest;
-        features.against = against / std::sqrt(prompt_.mixed);
-        features.when = when / std::sqrt(prompt_.mixed);
-        features.name = name_share(terms_, rarities_, facts).covered();
+        features.against = against / std::sqrt(asked_.mixed());
+        features.when = when / std::sqrt(asked_.mixed());
+        features.name = asked_.name_share(match.place).covered();
         return features;
     }
 
@@ -324,48 +403,54 @@ private:
                                                       : 0.0;
     }
 
-    std::vector<std::string> telling_terms(SkillPlace place) const {
-        const auto& facts = layers_[place.layer].index->facts(place.skill);
-        std::vector<std::pair<double, std::string>> told;
-        for (const auto& term : terms_.surfaces) {
-            const auto stem = canonical_stem(term.text);
-            const auto found = facts.stems.find(stem);
-            const auto rarity = rarities_.find(stem);
-            if (found != facts.stems.end() && rarity != rarities_.end()) {
-                const double weight =
-                    term.weight * rarity->second.background * place_weight(found->second.places);
-                if (weight > 0) {
-                    told.emplace_back(-weight, term.text);
-                }
+    std::vector<std::string> telling_terms(SkillPlace place) {
+        const auto& held = held_by(place);
+        std::vector<std::pair<double, std::uint32_t>> told;
+        for (std::uint32_t surface = 0; surface < terms_.surfaces.size(); ++surface) {
+            const auto stem = terms_.stem_of[surface];
+            const double weight = terms_.surfaces.weight(surface) * asked_.rarity(stem).background *
+                                  place_weight(held[stem].places);
+            if (weight > 0) {
+                told.emplace_back(-weight, surface);
             }
         }
-        std::sort(told.begin(), told.end());
+        std::sort(told.begin(), told.end(), [this](const auto& a, const auto& b) {
+            return a.first != b.first ? a.first < b.first
+                                      : terms_.surfaces.text(a.second) < terms_.surfaces.text(b.second);
+        });
         told.resize(std::min(told.size(), kToldTerms));
         std::vector<std::string> terms;
-        for (auto& [weight, text] : told) {
-            terms.push_back(std::move(text));
+        for (const auto& [weight, surface] : told) {
+            terms.emplace_back(terms_.surfaces.text(surface));
         }
         return terms;
     }
 
     std::span<const LexicalLayer> layers_;
-    const std::set<SkillPlace>& named_;
-    PromptTerms terms_;
-    double skills_ = 0;
-    std::vector<std::vector<double>> scores_;  ///< by layer and skill
-    TermRarities rarities_;                    ///< of the prompt's stems
-    std::map<SkillPlace, double> quotes_;
-    struct {
-        double mixed = 0;
-        double background = 0;
-    } prompt_;
+    const AskedSkills& skills_;
+    AskedTerms asked_;
+    const PromptTerms& terms_;
+    Scoreboard scores_;
+    struct Quote {
+        SkillPlace place;
+        double strength;
+    };
+    struct HeldStems {
+        SkillPlace place;
+        std::vector<LexicalIndex::Held> stems;
+    };
+    std::vector<Quote> quotes_;  ///< by place
+    std::vector<SkillPlace> best_;
+    std::vector<SkillPlace> lifted_;
+    std::vector<HeldStems> held_;
+    bool complete_ = true;
 };
 
 }  // namespace
 
 WordRanking rank_by_words(std::span<const LexicalLayer> layers, const PromptReading& prompt,
-                          const std::set<SkillPlace>& named) {
-    return Ranker(layers, prompt, named).run();
+                          const AskedSkills& skills) {
+    return Ranker(layers, prompt, skills).run();
 }
 
 }  // namespace skillwake::matcher::lexical

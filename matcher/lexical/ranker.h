@@ -1,7 +1,6 @@
 #pragma once
 
-#include "matcher/lexical/lexical_index.h"
-#include "matcher/lexical/prompt_terms.h"
+#include "matcher/lexical/asked_terms.h"
 #include "matcher/prompt_reading.h"
 
 #include <cstdint>
@@ -11,20 +10,6 @@
 #include <vector>
 
 namespace skillwake::matcher::lexical {
-
-/// One root's words within a view.
-struct LexicalLayer {
-    const LexicalIndex* index = nullptr;
-    const std::vector<bool>* hidden = nullptr;  ///< by skill; may be null or empty: none is
-};
-
-/// A skill of a view: layer and number within it.
-struct SkillPlace {
-    std::size_t layer = 0;
-    std::uint32_t skill = 0;
-
-    auto operator<=>(const SkillPlace&) const = default;
-};
 
 /// A skill as the words of a prompt see it.
 struct WordMatch {
@@ -40,13 +25,29 @@ struct WordMatch {
 };
 
 struct WordRanking {
-    std::vector<WordMatch> matches;  ///< best first; equal ones by place
-    double need = 0;                 ///< the probability that any skill of the view is wanted
+    /// Best first; equal ones by place: the best, and of the others those that were asked for. Only skills
+    /// that share something with the prompt.
+    std::vector<WordMatch> matches;
+    double need = 0;       ///< the probability that any skill of the view is wanted
+    bool complete = true;  ///< false: words that very many skills hold were left out, see kMaxPostings
 };
 
-/// Orders the view's skills by the prompt's words, and says how sure the first ones are. `named`: skills that
-/// the prompt names exactly; they stand in front.
+/// Skills that the prompt's words may be looked up in, each word's counted by itself. The rarest words come
+/// first. 100,000 skills and a prompt of usual length have a tenth of it; a page of every common word has
+/// more.
+inline constexpr std::size_t kMaxPostings = 4'000'000;
+
+/// Which skills a ranking tells of.
+struct AskedSkills {
+    std::set<SkillPlace> named;   ///< that the prompt names exactly; they stand in front
+    std::set<SkillPlace> others;  ///< told of wherever they stand
+    std::size_t best = 0;         ///< and so many of the best, or kJudged if that is more
+};
+
+inline constexpr std::size_t kJudged = 10;  ///< candidates that get a confidence of their own
+
+/// Orders the view's skills by the prompt's words, and says how sure the first ones are.
 WordRanking rank_by_words(std::span<const LexicalLayer> layers, const PromptReading& prompt,
-                          const std::set<SkillPlace>& named);
+                          const AskedSkills& skills);
 
 }  // namespace skillwake::matcher::lexical

@@ -39,7 +39,7 @@ struct BodyText {
     std::string when;
     std::string prose;
     std::string code;
-    std::vector<std::string> against;
+    std::vector<std::string_view> against;  ///< lines, of the body
 };
 
 class BodyReader {
@@ -133,17 +133,10 @@ std::vector<std::string> linked_folders(std::string_view body) {
     return {folders.begin(), folders.end()};
 }
 
-std::vector<std::string> stems_of(const std::vector<std::string>& words) {
-    std::vector<std::string> stems;
-    stems.reserve(words.size());
-    std::transform(words.begin(), words.end(), std::back_inserter(stems), canonical_stem);
-    return stems;
-}
-
 }  // namespace
 
-std::string pair_of(const std::string& first, const std::string& second) {
-    return stem(first + second);
+std::string pair_of(std::string_view first, std::string_view second) {
+    return stem(std::string(first).append(second));
 }
 
 std::string about_text(const skill::Skill& skill) {
@@ -152,53 +145,40 @@ std::string about_text(const skill::Skill& skill) {
 
 SkillTerms read_skill_terms(const skill::Skill& skill, const Background& table) {
     auto description = read_description(about_text(skill));
-    auto body = BodyReader().read(skill.body());
-    const std::array<std::string, kFields> texts = {
-        name_text(skill), description.positive, tag_text(skill), body.when + " " + join(skill.examples, ". "),
-        body.headings,    body.prose,           body.code};
+    const auto body = BodyReader().read(skill.body());
+    const auto name = name_text(skill);
+    const auto tags = tag_text(skill);
+    const auto when = body.when + " " + join(skill.examples, ". ");
+    const std::array<std::string_view, kFields> texts = {name,          description.positive, tags,     when,
+                                                         body.headings, body.prose,           body.code};
     SkillTerms terms;
     for (std::size_t field = 0; field < kFields; ++field) {
-        terms.surfaces[field] = read_terms(texts[field], table);
-        terms.stems[field] = stems_of(terms.surfaces[field]);
-    }
-    for (std::size_t field = 0; field < kPhraseFields; ++field) {
-        const auto& words = terms.surfaces[field];
-        for (std::size_t i = 1; i < words.size(); ++i) {
-            terms.pairs[field].push_back(pair_of(words[i - 1], words[i]));
-        }
+        append_terms(terms.fields[field], texts[field], table);
     }
     description.quoted.insert(description.quoted.end(), skill.examples.begin(), skill.examples.end());
     for (const auto& phrase : description.quoted) {
-        if (auto stems = stems_of(read_terms(phrase, table)); !stems.empty()) {
-            terms.quoted.push_back(std::move(stems));
+        TermList words;
+        append_terms(words, phrase, table);
+        if (!words.empty()) {
+            terms.quoted.push_back(std::move(words));
         }
     }
     if (const auto sentences = read_sentences(description.positive); !sentences.empty()) {
-        const auto stems = stems_of(read_terms(sentences.front(), table));
-        terms.lead.assign(stems.begin(), stems.end());
-        std::sort(terms.lead.begin(), terms.lead.end());
-        terms.lead.erase(std::unique(terms.lead.begin(), terms.lead.end()), terms.lead.end());
+        append_terms(terms.lead, sentences.front(), table);
     }
-    std::set<std::string> own;
     for (const auto field : {FieldId::Name, FieldId::Description, FieldId::Tags}) {
-        const auto place = static_cast<std::size_t>(field);
-        own.insert(terms.stems[place].begin(), terms.stems[place].end());
-        terms.ecosystems.add(Ecosystems::of(terms.surfaces[place]));
+        terms.ecosystems.add(Ecosystems::of(terms.of(field)));
     }
     terms.known = terms.ecosystems;
     for (const auto field : {FieldId::Headings, FieldId::WhenToUse}) {
-        terms.known.add(Ecosystems::of(terms.surfaces[static_cast<std::size_t>(field)]));
+        terms.known.add(Ecosystems::of(terms.of(field)));
     }
-    description.negative.insert(description.negative.end(), body.against.begin(), body.against.end());
-    std::set<std::string> against;
     for (const auto& clause : description.negative) {
-        for (auto& stem : stems_of(read_terms(clause, table))) {
-            if (own.count(stem) == 0) {
-                against.insert(std::move(stem));
-            }
-        }
+        append_terms(terms.against, clause, table);
     }
-    terms.against.assign(against.begin(), against.end());
+    for (const auto line : body.against) {
+        append_terms(terms.against, line, table);
+    }
     terms.children = linked_folders(skill.body());
     return terms;
 }

@@ -2,6 +2,7 @@
 
 #include "matcher/lexical/background.h"
 #include "matcher/lexical/ecosystem.h"
+#include "matcher/term_list.h"
 #include "skill/skill.h"
 
 #include <array>
@@ -23,18 +24,18 @@ constexpr std::string_view name_of(FieldId field) {
     return kNames[static_cast<std::size_t>(field)];
 }
 
-/// A skill's words, by field. Only the first 20,000 bytes of a body are read: its beginning says what it is
-/// for.
+/// A skill's words, by field, as they are written and folded. Only the first 20,000 bytes of a body are read:
+/// its beginning says what it is for.
 struct SkillTerms {
-    std::array<std::vector<std::string>, kFields> surfaces;
-    std::array<std::vector<std::string>, kFields> stems;        ///< canonical; one for each surface
-    std::array<std::vector<std::string>, kPhraseFields> pairs;  ///< stems of two neighbours written as one
-    std::vector<std::vector<std::string>> quoted;  ///< stems of the phrases that its author expects
-    std::vector<std::string> lead;                 ///< stems of the description's first sentence, each once
-    std::vector<std::string> against;   ///< stems of what it is not for, and of nothing that it is for
+    std::array<TermList, kFields> fields;
+    std::vector<TermList> quoted;       ///< words of the phrases that its author expects; none empty
+    TermList lead;                      ///< words of the description's first sentence
+    TermList against;                   ///< words of what it is not for
     Ecosystems ecosystems;              ///< that its name, description and tags name
     Ecosystems known;                   ///< that its headings name too
     std::vector<std::string> children;  ///< folders of skills that its text links to, folded
+
+    const TermList& of(FieldId field) const { return fields[static_cast<std::size_t>(field)]; }
 };
 
 /// What its author says it is for: the description, and "when to use" of the front matter.
@@ -44,6 +45,6 @@ std::string about_text(const skill::Skill& skill);
 SkillTerms read_skill_terms(const skill::Skill& skill, const Background& table = background());
 
 /// The pair of two neighbouring words: "front end" and "frontend" give the same.
-std::string pair_of(const std::string& first, const std::string& second);
+std::string pair_of(std::string_view first, std::string_view second);
 
 }  // namespace skillwake::matcher::lexical

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <unordered_map>
 #include <utility>
 
@@ -11,11 +12,18 @@ namespace {
 using Rule = std::pair<std::string_view, std::string_view>;
 
 bool is_consonant(std::string_view word, std::size_t at) {
-    constexpr std::string_view kVowels = "aeiou";
-    if (kVowels.find(word[at]) != std::string_view::npos) {
+    constexpr std::uint32_t kVowels =
+        1U << ('a' - 'a') | 1U << ('e' - 'a') | 1U << ('i' - 'a') | 1U << ('o' - 'a') | 1U << ('u' - 'a');
+    if ((kVowels >> static_cast<unsigned>(word[at] - 'a') & 1U) != 0) {
         return false;
     }
     return word[at] != 'y' || at == 0 || !is_consonant(word, at - 1);
+}
+
+/// As word.ends_with(suffix); most words differ in their last letters.
+bool ends(std::string_view word, std::string_view suffix) {
+    return word.size() >= suffix.size() && word.back() == suffix.back() &&
+           word[word.size() - 2] == suffix[suffix.size() - 2] && word.ends_with(suffix);
 }
 
 /// How many vowel-consonant sequences the word has: Porter's m.
@@ -97,7 +105,7 @@ void step_past(std::string& word) {
 template <std::size_t Count>
 void step_replace(std::string& word, const std::array<Rule, Count>& rules) {
     for (const auto& [suffix, replacement] : rules) {
-        if (word.ends_with(suffix)) {
+        if (ends(word, suffix)) {
             if (measure(before(word, suffix)) > 0) {
                 cut(word, suffix.size());
                 word.append(replacement);
@@ -112,7 +120,7 @@ void step_remove(std::string& word) {
         "ement", "ment", "ance", "ence", "able", "ible", "ent", "ant", "ion", "ism",
         "ate",   "iti",  "ous",  "ive",  "ize",  "al",   "er",  "ic",  "ou"};
     for (const auto suffix : kSuffixes) {
-        if (word.ends_with(suffix)) {
+        if (ends(word, suffix)) {
             const auto rest = before(word, suffix);
             const bool may = suffix != "ion" || rest.ends_with("s") || rest.ends_with("t");
             if (measure(rest) > 1 && may) {

@@ -3,34 +3,44 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "matcher/unicode.h"
+#include "matcher/vocabulary.h"
 
 #include <algorithm>
 #include <array>
-#include <unordered_set>
 
 namespace skillwake::matcher::lexical {
 namespace {
 
-bool is_stop_word(std::string_view word) {
-    static const std::unordered_set<std::string_view> kStopWords = {
-        "a",      "an",    "the",     "and",   "or",      "of",       "to",        "in",       "on",
-        "for",    "with",  "from",    "by",    "at",      "as",       "is",        "are",      "be",
-        "was",    "were",  "it",      "its",   "this",    "that",     "these",     "those",    "i",
-        "you",    "we",    "they",    "he",    "she",     "my",       "your",      "our",      "their",
-        "me",     "us",    "them",    "do",    "does",    "did",      "not",       "no",       "nor",
-        "so",     "if",    "then",    "than",  "but",     "can",      "could",     "should",   "would",
-        "will",   "may",   "might",   "must",  "shall",   "have",     "has",       "had",      "how",
-        "what",   "when",  "where",   "which", "who",     "whom",     "why",       "use",      "uses",
-        "used",   "using", "user",    "users", "want",    "wants",    "need",      "needs",    "help",
-        "please", "just",  "about",   "into",  "over",    "out",      "up",        "down",     "off",
-        "any",    "all",   "some",    "more",  "most",    "other",    "such",      "only",     "also",
-        "very",   "via",   "per",     "etc",   "e",       "g",        "ie",        "eg",       "whenever",
-        "asks",   "ask",   "asked",   "make",  "get",     "im",       "ive",       "dont",     "doesnt",
-        "isnt",   "cant",  "lets",    "ll",    "ve",      "re",       "s",         "t",        "d",
-        "m",      "don",   "doesn",   "isn",   "am",      "been",     "being",     "there",    "here",
-        "both",   "each",  "because", "give",  "let",     "like",     "something", "anything", "youre",
-        "theyre", "thats", "whats",   "wont",  "wouldnt", "shouldnt", "havent"};
-    return kStopWords.count(word) > 0;
+constexpr std::size_t kLongestStopWord = 9;
+
+const Vocabulary& stop_words() {
+    static const Vocabulary kStopWords = [] {
+        Vocabulary words;
+        for (const std::string_view word :
+             {"a",      "an",      "the",   "and",      "or",      "of",        "to",       "in",
+              "on",     "for",     "with",  "from",     "by",      "at",        "as",       "is",
+              "are",    "be",      "was",   "were",     "it",      "its",       "this",     "that",
+              "these",  "those",   "i",     "you",      "we",      "they",      "he",       "she",
+              "my",     "your",    "our",   "their",    "me",      "us",        "them",     "do",
+              "does",   "did",     "not",   "no",       "nor",     "so",        "if",       "then",
+              "than",   "but",     "can",   "could",    "should",  "would",     "will",     "may",
+              "might",  "must",    "shall", "have",     "has",     "had",       "how",      "what",
+              "when",   "where",   "which", "who",      "whom",    "why",       "use",      "uses",
+              "used",   "using",   "user",  "users",    "want",    "wants",     "need",     "needs",
+              "help",   "please",  "just",  "about",    "into",    "over",      "out",      "up",
+              "down",   "off",     "any",   "all",      "some",    "more",      "most",     "other",
+              "such",   "only",    "also",  "very",     "via",     "per",       "etc",      "e",
+              "g",      "ie",      "eg",    "whenever", "asks",    "ask",       "asked",    "make",
+              "get",    "im",      "ive",   "dont",     "doesnt",  "isnt",      "cant",     "lets",
+              "ll",     "ve",      "re",    "s",        "t",       "d",         "m",        "don",
+              "doesn",  "isn",     "am",    "been",     "being",   "there",     "here",     "both",
+              "each",   "because", "give",  "let",      "like",    "something", "anything", "youre",
+              "theyre", "thats",   "whats", "wont",     "wouldnt", "shouldnt",  "havent"}) {
+            words.intern(word);
+        }
+        return words;
+    }();
+    return kStopWords;
 }
 
 bool is_upper(char c) {
@@ -70,20 +80,29 @@ bool is_language_go(std::string_view text, std::size_t begin, std::size_t end) {
 
 class TermReader {
 public:
-    TermReader(std::string_view text, const Background& table) : text_(text), table_(table) {}
+    TermReader(std::string_view text, const Background& table, TermList& terms)
+        : text_(text), table_(table), terms_(terms), stop_words_(stop_words()) {}
 
-    std::vector<std::string> read() {
+    void read() {
         while (at_ < text_.size()) {
             step();
         }
-        return std::move(terms_);
     }
 
 private:
     void step() {
+        const char c = text_[at_];
+        if (is_alnum(c)) {
+            read_word();
+            return;
+        }
+        if (static_cast<unsigned char>(c) < 0x80 && c != '.') {
+            ++at_;
+            return;
+        }
         const auto character = decode_utf8(text_, at_);
         if (starts_with_folded(".net") && !letter_at(at_ + 4)) {
-            terms_.emplace_back(".net");
+            terms_.push_back(".net");
             at_ += 4;
         } else if (!is_word_character(character.code)) {
             at_ += character.bytes;
@@ -109,10 +128,12 @@ private:
             at_ += bytes;
         }
         if (characters.size() == 1) {
-            terms_.emplace_back(characters.front());
+            terms_.push_back(characters.front());
         }
         for (std::size_t i = 1; i < characters.size(); ++i) {
-            terms_.push_back(std::string(characters[i - 1]) + std::string(characters[i]));
+            terms_.append(characters[i - 1]);
+            terms_.append(characters[i]);
+            terms_.close();
         }
     }
 
@@ -132,9 +153,28 @@ private:
     }
 
     void read_word() {
-        if (read_letter_pair()) {
-            return;
+        const auto run = ascii_run();
+        const char behind = at_ + run < text_.size() ? text_[at_ + run] : ' ';
+        const bool plain = static_cast<unsigned char>(behind) < 0x80 && behind != '\'';
+        if (plain && run > 2) {
+            const auto word = text_.substr(at_, run);
+            at_ += run;
+            add_word(word, true);
+        } else if (run != 1 || !read_letter_pair()) {
+            read_any_word();
         }
+    }
+
+    /// Letters and digits of ASCII from here on.
+    std::size_t ascii_run() const {
+        std::size_t run = 0;
+        while (at_ + run < text_.size() && is_alnum(text_[at_ + run])) {
+            ++run;
+        }
+        return run;
+    }
+
+    void read_any_word() {
         const auto begin = at_;
         std::string word;  // as written, without apostrophes
         bool ascii = true;
@@ -153,28 +193,46 @@ private:
             at_ += character.bytes;
         }
         if (word.size() == 1 && (word == "c" || word == "C") && text_.substr(at_, 2) == "++") {
-            terms_.emplace_back("c++");
+            terms_.push_back("c++");
             at_ += 2;
         } else if (word.size() == 1 && at_ < text_.size() && text_[at_] == '#' &&
                    std::string_view("cCfF").find(word[0]) != std::string_view::npos) {
             terms_.push_back(fold_ascii(word) + "#");
             at_ += 1;
         } else if (word == "Go" && is_language_go(text_, begin, at_)) {
-            terms_.emplace_back("golang");
+            terms_.push_back("golang");
         } else {
             add_word(word, ascii);
         }
     }
 
-    void add_word(const std::string& word, bool ascii) {
-        const auto folded = fold_word(word);
+    void add_word(std::string_view word, bool ascii) {
+        if (!ascii) {
+            add(fold_word(word));
+            return;
+        }
         const bool upper_inside = std::any_of(word.begin() + 1, word.end(), is_upper);
+        if (!upper_inside) {
+            add_folded(word);
+            return;
+        }
         const bool all_upper = std::none_of(word.begin(), word.end(), is_lower);
-        if (ascii && upper_inside && !all_upper && !table_.is_one_word(folded)) {
+        if (!all_upper && !table_.is_one_word(fold_ascii(word))) {
             add_camel_parts(word);
         } else {
-            add(folded);
+            add_folded(word);
         }
+    }
+
+    void add_folded(std::string_view word) {
+        constexpr std::size_t kShort = 64;
+        std::array<char, kShort> folded;
+        if (word.size() > folded.size()) {
+            add(fold_ascii(word));
+            return;
+        }
+        std::transform(word.begin(), word.end(), folded.begin(), [](char c) { return fold_ascii(c); });
+        add({folded.data(), word.size()});
     }
 
     void add_camel_parts(std::string_view word) {
@@ -195,7 +253,7 @@ private:
                     end = run_end(word, end, is_lower);
                 }
             }
-            add(fold_ascii(word.substr(begin, end - begin)));
+            add_folded(word.substr(begin, end - begin));
             begin = end;
         }
     }
@@ -208,22 +266,36 @@ private:
         return at;
     }
 
-    void add(std::string term) {
-        if (!term.empty() && !is_stop_word(term)) {
-            terms_.push_back(std::move(term));
+    void add(std::string_view term) {
+        const bool stops =
+            term.size() <= kLongestStopWord && stop_words_.find(term, hash_text(term)) != Vocabulary::kNone;
+        if (!term.empty() && !stops) {
+            terms_.push_back(term);
         }
     }
 
     std::string_view text_;
     const Background& table_;
-    std::vector<std::string> terms_;
+    TermList& terms_;
+    const Vocabulary& stop_words_;
     std::size_t at_ = 0;
 };
 
 }  // namespace
 
+void append_terms(TermList& terms, std::string_view text, const Background& table) {
+    TermReader(text, table, terms).read();
+}
+
 std::vector<std::string> read_terms(std::string_view text, const Background& table) {
-    return TermReader(text, table).read();
+    TermList list;
+    append_terms(list, text, table);
+    std::vector<std::string> terms;
+    terms.reserve(list.size());
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        terms.emplace_back(list[i]);
+    }
+    return terms;
 }
 
 }  // namespace skillwake::matcher::lexical

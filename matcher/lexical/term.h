@@ -1,6 +1,7 @@
 #pragma once
 
 #include "matcher/lexical/background.h"
+#include "matcher/term_list.h"
 
 #include <string>
 #include <string_view>
@@ -13,5 +14,8 @@ namespace skillwake::matcher::lexical {
 /// Hangul and Thai are cut into pairs of characters.
 /// `table`: knows what is written as one word.
 std::vector<std::string> read_terms(std::string_view text, const Background& table = background());
+
+/// The same, behind what `terms` has.
+void append_terms(TermList& terms, std::string_view text, const Background& table = background());
 
 }  // namespace skillwake::matcher::lexical

@@ -13,6 +13,7 @@ namespace {
 std::vector<int> found(const std::vector<std::string>& literals, std::string_view text) {
     LiteralFinder finder;
     finder.compile(literals);
+    CHECK(finder.any(text) == !finder.find(text).empty());
     return finder.find(text);
 }
 

@@ -1,5 +1,6 @@
 #include "matcher/pattern_set.h"
 
+#include "matcher/literal_sequence.h"
 #include "tests/support/error_text.h"
 #include "tests/support/text.h"
 
@@ -24,7 +25,7 @@ Places found(const std::vector<std::string>& patterns, std::string_view text) {
     }
     set.compile();
     Places places;
-    for (const auto& hit : set.find(text)) {
+    for (const auto& hit : set.find(text).hits) {
         places.emplace_back(hit.number, hit.begin, hit.end);
     }
     return places;
@@ -99,6 +100,57 @@ TEST_CASE("it finds what RE2 alone finds, on random texts") {
     }
 }
 
+TEST_CASE("intent patterns find what RE2 alone finds, behind the literals that they require") {
+    const std::vector<std::string> words = {"add", "create", "form", "page", "deploy", "docker", "the", "an"};
+    std::mt19937 random(7);
+    const auto word = [&] { return words[random() % words.size()]; };
+    for (int round = 0; round < 200; ++round) {
+        std::vector<std::string> patterns;
+        for (auto count = random() % 8 + 1; count > 0; --count) {
+            const std::string forms[] = {
+                "(?i)(" + word() + "|" + word() + ").*?(" + word() + "|" + word() + ")s?",
+                "\\b" + word() + "\\b", "(?i)" + word() + " +(" + word() + ")?",
+                "(" + word() + "|.)" + word(), word() + "[ -]" + word()};
+            patterns.push_back(forms[random() % std::size(forms)]);
+        }
+        std::string text;
+        for (auto length = random() % 12; length > 0; --length) {
+            text += (random() % 3 == 0 ? "Create" : word()) + (random() % 5 == 0 ? "\n" : " ");
+        }
+        CAPTURE(text);
+        CAPTURE(patterns.front());
+        REQUIRE(found(patterns, text) == matched(patterns, text));
+    }
+}
+
+TEST_CASE("more patterns than are kept compiled hold all the same, and more than may run are told") {
+    PatternSet set;
+    std::string text;
+    for (std::uint32_t i = 0; i < PatternSet::kMaxRuns + 1; ++i) {
+        REQUIRE(set.add("word" + std::to_string(1'000 + i) + "(?:\\b)", i));
+        text += i < PatternSet::kMaxRuns ? "word" + std::to_string(1'000 + i) + " " : "";
+    }
+    set.compile();
+    for (int round = 0; round < 2; ++round) {
+        const auto found = set.find(text);
+        CHECK(found.hits.size() == PatternSet::kMaxRuns);
+        CHECK(found.complete);
+    }
+    const auto cut = set.find(text + "word" + std::to_string(1'000 + PatternSet::kMaxRuns));
+    CHECK(cut.hits.size() == PatternSet::kMaxRuns);
+    CHECK_FALSE(cut.complete);
+    CHECK_FALSE(set.find(text + std::string(PatternSet::kMaxRunBytes, ' ')).complete);
+
+    PatternSet sequences;
+    const std::string page(LiteralSequence::kMaxTextBytes - 4, 'x');
+    for (std::uint32_t i = 0; i < PatternSet::kMaxSequenceBytes / LiteralSequence::kMaxTextBytes + 1; ++i) {
+        REQUIRE(sequences.add("word", i));
+    }
+    sequences.compile();
+    CHECK(sequences.find("word").complete);
+    CHECK_FALSE(sequences.find("word" + page).complete);
+}
+
 TEST_CASE("a bad pattern is refused alone") {
     PatternSet set;
     REQUIRE(set.add("abc", 1));
@@ -125,7 +177,7 @@ TEST_CASE("a bad pattern is refused alone") {
     CHECK_FALSE(set.add(testing::repeated("(", 5'000), 2));
     REQUIRE(set.add("xyz", 3));
     set.compile();
-    const auto hits = set.find("abc xyz");
+    const auto hits = set.find("abc xyz").hits;
     REQUIRE(hits.size() == 2);
     CHECK(hits[0].number == 1);
     CHECK(hits[1].number == 3);

@@ -1,0 +1,135 @@
+#include "matcher/lexical/asked_terms.h"
+
+#include "matcher/lexical/background.h"
+#include "matcher/lexical/model.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace skillwake::matcher::lexical {
+
+AskedTerms::AskedTerms(std::span<const LexicalLayer> layers, const PromptReading& prompt)
+    : layers_(layers),
+      terms_(
+          read_prompt_terms(prompt, [layers](std::string_view word, std::uint64_t hash) -> std::string_view {
+              for (const auto& layer : layers) {
+                  const auto& words = layer.index->words();
+                  const auto known = words.find(word, hash);
+                  const auto stem =
+                      known == Vocabulary::kNone ? Vocabulary::kNone : layer.index->stem_of(known);
+                  if (stem != Vocabulary::kNone) {
+                      return words.text(stem);
+                  }
+              }
+              return {};
+          })) {
+    for (const auto& layer : layers_) {
+        skills_ += static_cast<double>(layer.index->size());
+    }
+    find_words();
+    weigh();
+}
+
+void AskedTerms::find_words() {
+    const auto find_all = [](const TermBag& bag, const Vocabulary& words, std::vector<std::uint32_t>& found) {
+        for (std::uint32_t i = 0; i < bag.size(); ++i) {
+            found.push_back(words.find(bag.text(i), bag.hash(i)));
+        }
+    };
+    for (const auto& layer : layers_) {
+        const auto begin = static_cast<std::ptrdiff_t>(stem_words_.size());
+        find_all(terms_.stems, layer.index->words(), stem_words_);
+        find_all(terms_.surfaces, layer.index->words(), surface_words_);
+        sorted_stems_.insert(sorted_stems_.end(), stem_words_.begin() + begin, stem_words_.end());
+        std::sort(sorted_stems_.begin() + begin, sorted_stems_.end());
+    }
+    for (std::uint32_t pair = 0; pair < terms_.pairs.size(); ++pair) {
+        pair_hashes_.push_back(terms_.pairs.hash(pair));
+    }
+    std::sort(pair_hashes_.begin(), pair_hashes_.end());
+}
+
+/// A long prompt of rare words needs more than a short one.
+void AskedTerms::weigh() {
+    const double unknown = kViewRarity * std::log(1 + (skills_ + 0.5) / 0.5) + kBackgroundRarity * 8.5;
+    double mixed = 0;
+    double told = 0;
+    for (std::uint32_t stem = 0; stem < terms_.stems.size(); ++stem) {
+        std::size_t held = 0;
+        for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
+            const auto word = stem_in(layer, stem);
+            held += word == Vocabulary::kNone ? 0 : layers_[layer].index->skills_with_stem(word);
+        }
+        TermRarity rarity;
+        rarity.background = lexical::background().rarity(terms_.stems.text(stem), terms_.stems.hash(stem));
+        rarity.mixed = mixed_rarity(held, rarity.background, terms_.stems.text(stem));
+        rarity.asked = held > 0 ? rarity.mixed : unknown;
+        mixed += terms_.stems.weight(stem) * rarity.asked;
+        told += terms_.stems.weight(stem) * rarity.background;
+        skills_with_stem_.push_back(held);
+        rarities_.push_back(rarity);
+    }
+    mixed_ = std::max(kLeastMixed, mixed);
+    background_ = std::max(kLeastBackground, told);
+}
+
+double AskedTerms::mixed_rarity(std::size_t held, double background, std::string_view text) const {
+    const auto count = static_cast<double>(held);
+    const double in_view = std::log(1 + (skills_ - count + 0.5) / (count + 0.5));
+    const double script = is_pair_of_characters(text) ? kPairedScriptFactor : 1.0;
+    return script * kViewRarity * in_view + kBackgroundRarity * background;
+}
+
+double AskedTerms::surface_rarity(std::uint32_t surface) const {
+    std::size_t held = 0;
+    for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
+        const auto word = surface_in(layer, surface);
+        held += word == Vocabulary::kNone ? 0 : layers_[layer].index->skills_with_form(word);
+    }
+    return mixed_rarity(held, rarities_[terms_.stem_of[surface]].background, terms_.surfaces.text(surface));
+}
+
+double AskedTerms::pair_rarity(std::uint32_t pair) const {
+    std::size_t held = 0;
+    for (const auto& layer : layers_) {
+        held += layer.index->pairs().count(terms_.pairs.hash(pair));
+    }
+    const double background = lexical::background().rarity(terms_.pairs.text(pair), terms_.pairs.hash(pair));
+    return mixed_rarity(held, std::min(background, kMaxPairRarity), terms_.pairs.text(pair));
+}
+
+bool AskedTerms::has_stem(std::size_t layer, std::uint32_t word) const {
+    const auto count = static_cast<std::ptrdiff_t>(terms_.stems.size());
+    const auto begin = sorted_stems_.begin() + static_cast<std::ptrdiff_t>(layer) * count;
+    return std::binary_search(begin, begin + count, word);
+}
+
+NameShare AskedTerms::name_share(SkillPlace place) const {
+    NameShare share;
+    const auto& index = *layers_[place.layer].index;
+    const auto facts = index.facts(place.skill);
+    for (std::size_t i = 0; i < facts.names.size(); ++i) {
+        const auto rarity = static_cast<double>(facts.name_rarities[i]);
+        const bool held =
+            has_stem(place.layer, facts.names[i]) || has_pair(index.words().text(facts.names[i]));
+        share.whole += rarity;
+        share.held += held ? rarity : 0;
+    }
+    return share;
+}
+
+bool AskedTerms::has_pair(std::string_view text) const {
+    return std::binary_search(pair_hashes_.begin(), pair_hashes_.end(), hash_text(text));
+}
+
+std::vector<LexicalIndex::Held> AskedTerms::held_by(SkillPlace place) const {
+    std::vector<LexicalIndex::Held> held(terms_.stems.size());
+    for (std::uint32_t stem = 0; stem < terms_.stems.size(); ++stem) {
+        if (const auto word = stem_in(place.layer, stem); word != Vocabulary::kNone) {
+            held[stem] = layers_[place.layer].index->held(place.skill, word);
+        }
+    }
+    return held;
+}
+
+}  // namespace skillwake::matcher::lexical

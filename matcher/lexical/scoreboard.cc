@@ -1,0 +1,179 @@
+#include "matcher/lexical/scoreboard.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+
+namespace skillwake::matcher::lexical {
+namespace {
+
+/// Four numbers at a time, as every processor of ours does; elsewhere the compiler takes them one by one.
+constexpr std::size_t kLanes = 4;
+using Floats = float __attribute__((vector_size(kLanes * sizeof(float))));
+using Whole = std::int32_t __attribute__((vector_size(kLanes * sizeof(std::int32_t))));
+
+Floats load(const float* from) {
+    Floats values;
+    std::memcpy(&values, from, sizeof(values));
+    return values;
+}
+
+/// exp(x) for x between -87 and 80: 2 to the whole part of x / ln 2, times a polynomial of the rest.
+Floats exponential(Floats x) {
+    constexpr float kPerTwo = 1.44269504F;
+    constexpr float kTwoHigh =
+        0.693359375F;  // ln 2 in two parts: the first has few digits, so that n times it is exact
+    constexpr float kTwoLow = -2.12194440e-4F;
+    constexpr float kRounder = 12582912.0F;  // 1.5 * 2^23: adding it rounds to a whole number
+    const Floats rounded = x * kPerTwo + kRounder;
+    const Floats whole = rounded - kRounder;
+    const Floats rest = (x - whole * kTwoHigh) - whole * kTwoLow;
+    const Floats power =
+        1.0F +
+        rest * (1.0F + rest * (0.5F + rest * (0.166666667F +
+                                              rest * (0.0416666667F +
+                                                      rest * (0.00833333333F + rest * 0.00138888889F)))));
+    return std::bit_cast<Floats>(std::bit_cast<Whole>(power) + (std::bit_cast<Whole>(rounded) << 23));
+}
+
+/// `block`: four times kLanes.
+bool any_above(std::span<const float> block, float least) {
+    const float* at = block.data();
+    const Whole above = (load(at) > least) | (load(at + kLanes) > least) | (load(at + 2 * kLanes) > least) |
+                        (load(at + 3 * kLanes) > least);
+    std::array<std::uint64_t, sizeof(Whole) / sizeof(std::uint64_t)> words;
+    std::memcpy(words.data(), &above, sizeof(above));
+    return std::any_of(words.begin(), words.end(), [](std::uint64_t word) { return word != 0; });
+}
+
+}  // namespace
+
+double sum_of_exponentials(std::span<const float> values, float from) {
+    constexpr std::size_t kBlock = 1'024;  // summed in short, so that no digits are lost
+    constexpr float kLeast = -87.0F;
+    double sum = 0;
+    for (std::size_t begin = 0; begin < values.size(); begin += kBlock) {
+        const auto block = values.subspan(begin, std::min(kBlock, values.size() - begin));
+        Floats lanes{};
+        std::size_t at = 0;
+        for (; at + kLanes <= block.size(); at += kLanes) {
+            const Floats x = load(&block[at]) - from;
+            lanes += exponential(x > kLeast ? x : Floats{} + kLeast);
+        }
+        for (; at < block.size(); ++at) {
+            lanes[0] += std::exp(std::max(block[at] - from, kLeast));
+        }
+        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+            sum += static_cast<double>(lanes[lane]);
+        }
+    }
+    return sum;
+}
+
+Scoreboard::Scoreboard(std::span<const LexicalLayer> layers) : views_(layers) {
+    thread_local std::vector<float> memory;
+    std::size_t skills = 0;
+    for (const auto& layer : layers) {
+        skills += layer.index->size();
+    }
+    memory.assign(skills, 0.0F);
+    memory_ = memory;
+    auto rest = memory_;
+    for (const auto& layer : layers) {
+        layers_.push_back(rest.first(layer.index->size()));
+        rest = rest.subspan(layer.index->size());
+    }
+}
+
+/// Keeps the best of many standings: collects a few times as many as are wanted, then drops the worse ones at
+/// once.
+class Scoreboard::Best {
+public:
+    explicit Best(std::size_t most) : most_(most) { kept_.reserve(2 * most_ + kLanes); }
+
+    float least() const { return least_; }  ///< what a skill must be above to be taken
+
+    void take(float score, SkillPlace place) {
+        kept_.push_back({score, place});
+        if (kept_.size() >= 2 * most_ + kLanes) {
+            drop();
+            least_ = kept_.back().score;
+        }
+    }
+
+    std::vector<SkillPlace> places() {
+        drop();
+        std::sort(kept_.begin(), kept_.end());
+        std::vector<SkillPlace> places;
+        places.reserve(kept_.size());
+        std::transform(kept_.begin(), kept_.end(), std::back_inserter(places),
+                       [](const Standing& standing) { return standing.place; });
+        return places;
+    }
+
+private:
+    struct Standing {
+        float score;
+        SkillPlace place;
+        bool operator<(const Standing& other) const {
+            return score != other.score ? score > other.score : place < other.place;
+        }
+    };
+
+    /// The last of those that stay comes to stand last. Skills come in order, so that of equal ones the later
+    /// goes.
+    void drop() {
+        if (kept_.size() > most_) {
+            std::nth_element(kept_.begin(), kept_.begin() + static_cast<std::ptrdiff_t>(most_ - 1),
+                             kept_.end());
+            kept_.resize(most_);
+        }
+    }
+
+    std::size_t most_;
+    std::vector<Standing> kept_;
+    float least_ = 0;
+};
+
+std::vector<SkillPlace> Scoreboard::best(std::size_t most) const {
+    if (most == 0) {
+        return {};
+    }
+    Best best(std::min(most, memory_.size()));
+    for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
+        const auto scores = layers_[layer];
+        constexpr std::size_t kBlock = 4 * kLanes;
+        for (std::size_t begin = 0; begin < scores.size(); begin += kBlock) {
+            const auto block = scores.subspan(begin, std::min(kBlock, scores.size() - begin));
+            if (block.size() == kBlock && !any_above(block, best.least())) {
+                continue;
+            }
+            for (std::size_t i = 0; i < block.size(); ++i) {
+                const SkillPlace place{layer, static_cast<std::uint32_t>(begin + i)};
+                if (block[i] > best.least() && !is_hidden(place)) {
+                    best.take(block[i], place);
+                }
+            }
+        }
+    }
+    return best.places();
+}
+
+double Scoreboard::exponentials(double from) const {
+    double sum = 0;
+    for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
+        sum += sum_of_exponentials(layers_[layer], static_cast<float>(from));
+        const auto* hidden = views_[layer].hidden;
+        for (std::uint32_t skill = 0; hidden != nullptr && skill < hidden->size(); ++skill) {
+            if ((*hidden)[skill]) {
+                sum += std::exp(-from) - std::exp(static_cast<double>(layers_[layer][skill]) - from);
+            }
+        }
+    }
+    return sum;
+}
+
+}  // namespace skillwake::matcher::lexical

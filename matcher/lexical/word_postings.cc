@@ -1,0 +1,101 @@
+#include "matcher/lexical/word_postings.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace skillwake::matcher::lexical {
+namespace {
+
+/// Where each posting of `keys` goes when they are grouped by key and keep their order within it; sets
+/// `ends`, of each key's group.
+std::vector<std::uint32_t> grouped(const std::vector<std::uint32_t>& keys, std::size_t count,
+                                   std::vector<std::uint32_t>& ends) {
+    assert(keys.size() < std::numeric_limits<std::uint32_t>::max());
+    std::vector<std::uint32_t> next(count + 1, 0);
+    for (const auto key : keys) {
+        ++next[key + 1];
+    }
+    for (std::size_t key = 0; key < count; ++key) {
+        next[key + 1] += next[key];
+    }
+    ends.assign(next.begin() + 1, next.end());
+    std::vector<std::uint32_t> places(keys.size());
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        places[i] = next[keys[i]]++;
+    }
+    return places;
+}
+
+template <class Value>
+void reorder(std::vector<Value>& values, const std::vector<std::uint32_t>& places) {
+    std::vector<Value> ordered(values.size());
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        ordered[places[i]] = values[i];
+    }
+    values = std::move(ordered);
+}
+
+template <class Value>
+std::span<const Value> part(const std::vector<Value>& values, const std::vector<std::uint32_t>& ends,
+                            std::uint32_t key) {
+    const std::uint32_t begin = key == 0 ? 0 : ends[key - 1];
+    return std::span(values).subspan(begin, ends[key] - begin);
+}
+
+}  // namespace
+
+void WordPostings::add(std::uint32_t stem, const StemPosting& posting) {
+    stems_.push_back(stem);
+    skills_.push_back(posting.skill);
+    weights_.push_back(posting.weight);
+    bodies_.push_back(posting.body);
+    places_.push_back(posting.places);
+    only_forms_.push_back(posting.form);
+}
+
+void WordPostings::add_form(std::uint32_t form, const FormPosting& posting) {
+    forms_.push_back(form);
+    form_skills_.push_back(posting.skill);
+    form_weights_.push_back(posting.weight);
+}
+
+void WordPostings::finish(std::size_t words) {
+    const auto places = grouped(stems_, words, ends_);
+    reorder(skills_, places);
+    reorder(weights_, places);
+    reorder(bodies_, places);
+    reorder(places_, places);
+    reorder(only_forms_, places);
+    const auto form_places = grouped(forms_, words, form_ends_);
+    reorder(form_skills_, form_places);
+    reorder(form_weights_, form_places);
+    std::vector<std::uint32_t>().swap(stems_);
+    std::vector<std::uint32_t>().swap(forms_);
+}
+
+std::uint32_t WordPostings::place(std::uint32_t stem, std::uint32_t skill) const {
+    const std::uint32_t begin = stem == 0 ? 0 : ends_[stem - 1];
+    const auto* from = skills_.data() + begin;
+    auto count = ends_[stem] - begin;
+    if (count == 0) {
+        return kNone;
+    }
+    // Halves without a branch: which half is as good as random.
+    while (count > 1) {
+        const auto half = count / 2;
+        from += from[half - 1] < skill ? half : 0;
+        count -= half;
+    }
+    return *from == skill ? static_cast<std::uint32_t>(from - skills_.data()) : kNone;
+}
+
+WordPostings::List WordPostings::list(std::uint32_t stem) const {
+    return {part(skills_, ends_, stem), part(weights_, ends_, stem), part(bodies_, ends_, stem),
+            part(places_, ends_, stem), part(only_forms_, ends_, stem)};
+}
+
+WordPostings::FormList WordPostings::forms(std::uint32_t form) const {
+    return {part(form_skills_, form_ends_, form), part(form_weights_, form_ends_, form)};
+}
+
+}  // namespace skillwake::matcher::lexical

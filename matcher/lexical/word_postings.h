@@ -1,0 +1,97 @@
+#pragma once
+
+#include "matcher/lexical/pair_table.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+namespace skillwake::matcher::lexical {
+
+/// Where a stem stands in one skill: what the decision asks of its best candidates.
+struct StemPlaces {
+    static constexpr std::uint8_t kName = 1;
+    static constexpr std::uint8_t kAbout = 2;     ///< name, description or tags
+    static constexpr std::uint8_t kHeading = 4;   ///< headings or "when to use"
+    static constexpr std::uint8_t kBody = 8;      ///< body or code
+    static constexpr std::uint8_t kAgainst = 16;  ///< what it is not for
+    static constexpr std::uint8_t kLead = 32;     ///< the first sentence of the description
+    static constexpr std::uint8_t kWhen = 64;     ///< "when to use"
+};
+
+/// A stem in one skill.
+struct StemPosting {
+    std::uint32_t skill = 0;
+    std::uint16_t weight = 0;  ///< Share16: saturated over all fields together
+    std::uint16_t body = 0;    ///< Share16: saturated over the body alone
+    std::uint8_t places = 0;   ///< StemPlaces
+    std::uint8_t form = 0;     ///< the number of its only form in the skill; else kSeveral
+
+    static constexpr std::uint8_t kSeveral = 255;
+};
+
+/// A form of a stem in a skill that has several forms of it.
+struct FormPosting {
+    std::uint32_t skill = 0;
+    std::uint16_t weight = 0;  ///< Share16: saturated over all fields together
+};
+
+/// Which skills hold which words. A word as it is written, a form ("tests", "testing"), and its stem ("test")
+/// nearly always stand in a skill with the same weight, because the stem has one form there. So one list of
+/// the stem says both:
+///
+///     test:   skill 3 weight 20 form 0 (tests)    skill 5 weight 44 form several
+///     tests:  skill 5 weight 30                   testing: skill 5 weight 18
+///
+/// A list is cut into columns, each of them one array for all lists: 10 bytes a stem and skill.
+class WordPostings {
+public:
+    /// Adds what one skill holds; skills come in ascending order, each stem once a skill.
+    void add(std::uint32_t stem, const StemPosting& posting);
+    void add_form(std::uint32_t form, const FormPosting& posting);
+
+    /// Once, after the last add(). `words`: stems' and forms' numbers lie below it.
+    void finish(std::size_t words);
+
+    /// The columns of one stem's list, ascending by skill.
+    struct List {
+        std::span<const std::uint32_t> skills;
+        std::span<const std::uint16_t> weights;
+        std::span<const std::uint16_t> bodies;
+        std::span<const std::uint8_t> places;
+        std::span<const std::uint8_t> forms;
+    };
+    List list(std::uint32_t stem) const;
+
+    /// Where the stem stands in a skill, StemPlaces; 0: nowhere.
+    std::uint8_t places(std::uint32_t stem, std::uint32_t skill) const {
+        const auto found = place(stem, skill);
+        return found == kNone ? std::uint8_t{0} : places_[found];
+    }
+
+    struct FormList {
+        std::span<const std::uint32_t> skills;
+        std::span<const std::uint16_t> weights;
+    };
+    FormList forms(std::uint32_t form) const;
+
+private:
+    static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+    std::uint32_t place(std::uint32_t stem, std::uint32_t skill) const;
+
+    std::vector<std::uint32_t> stems_;  ///< of each posting, until finish()
+    std::vector<std::uint32_t> forms_;
+    std::vector<std::uint32_t> ends_;  ///< of each stem's list
+    std::vector<std::uint32_t> skills_;
+    std::vector<std::uint16_t> weights_;
+    std::vector<std::uint16_t> bodies_;
+    std::vector<std::uint8_t> places_;
+    std::vector<std::uint8_t> only_forms_;
+    std::vector<std::uint32_t> form_ends_;
+    std::vector<std::uint32_t> form_skills_;
+    std::vector<std::uint16_t> form_weights_;
+};
+
+}  // namespace skillwake::matcher::lexical

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace skillwake::matcher {
+
+/// What a text must hold for a pattern to match: of each clause at least one literal.
+/// "(?i)(add|create).*(form|page)s?" has the clauses {"add", "create"} and {"form", "page"}.
+struct RequiredLiterals {
+    using Clause = std::vector<std::string>;  ///< ASCII, folded as RE2 folds them
+    /// At most kMaxClauses, the one that fewest texts hold first; none: the pattern may match anything.
+    std::vector<Clause> clauses;
+
+    static constexpr std::size_t kMaxClauses = 3;
+    static constexpr std::size_t kMaxLiterals =
+        64;  ///< of a pattern; one with more has one clause of them all
+};
+
+/// `pattern`: one that RE2 takes. Found by asking RE2's own prefilter: literals whose absence alone makes it
+/// say no are a clause, and one of as few literals as will do.
+RequiredLiterals required_literals(const std::string& pattern);
+
+}  // namespace skillwake::matcher

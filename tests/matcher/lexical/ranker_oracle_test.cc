@@ -1,0 +1,116 @@
+#include "matcher/lexical/ranker.h"
+#include "skill/parse.h"
+#include "tests/bench/match_world.h"
+#include "tests/matcher/lexical/plain_ranker.h"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace skillwake::matcher::lexical {
+namespace {
+
+/// Skills of a made world in one index and in the plain loops.
+class Both {
+public:
+    Both(std::uint64_t seed, std::size_t skills) : world_(seed, bench::Patterns::None, 60) {
+        for (std::size_t i = 0; i < skills; ++i) {
+            auto made = world_.skill(i);
+            if (i % 10 == 9) {  // a general skill that leads to others
+                made.text += "See ./" + world_.skill(i - 1).name + "/SKILL.md and ./" +
+                             world_.skill(i - 5).name + "/SKILL.md\n";
+            }
+            const auto parsed =
+                skill::parse_skill(made.text, "/skills/" + made.name + "/SKILL.md", skill::Scope::Project);
+            REQUIRE(parsed);
+            index_.add(*parsed);
+            plain_.add(*parsed);
+        }
+        index_.finish();
+    }
+
+    std::string prompt(std::size_t number, std::size_t skills) const {
+        auto text = world_.prompt(number, world_.skill(number * 31 % skills), 40 + number % 500);
+        if (number % 3 == 0) {
+            text += "\nIs it " + world_.words()[number % 400] + "? \"" + world_.words()[number % 90] +
+                    " and some more words of it\" `code` ```\nimport os\n```";
+        }
+        return text;
+    }
+
+    /// The first difference between the two; empty: none. Scores come as floats of 16-bit weights.
+    std::string difference(const std::string& prompt) const {
+        constexpr double kRounding = 2e-3;
+        const auto reading = read_prompt(prompt);
+        const LexicalLayer layers[] = {{&index_, nullptr}};
+        AskedSkills all;
+        all.best = index_.size();
+        const auto ranking = rank_by_words(layers, reading, all);
+        auto expected = plain_.scores(reading);
+        double before = 1e9;
+        for (const auto& match : ranking.matches) {
+            const auto place = match.place.skill;
+            if (std::abs(match.score - expected[place]) > kRounding) {
+                return "skill " + std::to_string(place) + " has " + std::to_string(match.score) + ", not " +
+                       std::to_string(expected[place]);
+            }
+            if (match.score > before) {
+                return "skill " + std::to_string(place) + " stands too low";
+            }
+            before = match.score;
+            expected[place] = 0;
+        }
+        const auto left =
+            std::find_if(expected.begin(), expected.end(), [](double score) { return score > 0; });
+        return left == expected.end() ? ""
+                                      : "skill " + std::to_string(left - expected.begin()) +
+                                            " is left out with " + std::to_string(*left);
+    }
+
+    std::vector<WordMatch> best(const std::string& prompt, std::size_t most) const {
+        const LexicalLayer layers[] = {{&index_, nullptr}};
+        AskedSkills asked;
+        asked.best = most;
+        return rank_by_words(layers, read_prompt(prompt), asked).matches;
+    }
+
+private:
+    bench::World world_;
+    LexicalIndex index_;
+    PlainRanker plain_;
+};
+
+}  // namespace
+
+TEST_CASE("scores are those of plain loops over the skills' words, on a thousand random prompts") {
+    for (const std::size_t skills : {1U, 40U, 120U}) {
+        const Both both(skills, skills);
+        for (std::size_t number = 0; number < 350; ++number) {
+            const auto prompt = both.prompt(number, skills);
+            CAPTURE(skills);
+            CAPTURE(prompt);
+            CHECK(both.difference(prompt) == "");
+        }
+    }
+}
+
+TEST_CASE("the best are the same however many are told of") {
+    const Both both(5, 200);
+    for (std::size_t number = 0; number < 200; ++number) {
+        const auto prompt = both.prompt(number, 200);
+        CAPTURE(prompt);
+        const auto few = both.best(prompt, 0);
+        const auto all = both.best(prompt, 200);
+        REQUIRE(few.size() <= all.size());
+        for (std::size_t i = 0; i < few.size(); ++i) {
+            CHECK(few[i].place == all[i].place);
+            CHECK(few[i].score == all[i].score);
+            CHECK(few[i].confidence == all[i].confidence);
+        }
+    }
+}
+
+}  // namespace skillwake::matcher::lexical
