@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
-#include "matcher/host_element.h"
+#include "skill/host_element.h"
 
 #include <algorithm>
 #include <utility>
@@ -49,7 +49,7 @@ std::string harmless(std::string_view text) {
         const auto next = std::min(text.find('<', at), text.size());
         plain.append(text.substr(at, next - at));
         if (next < text.size()) {
-            plain.append(matcher::host_tag_at(text, next) ? "&lt;" : "<");
+            plain.append(skill::host_tag_at(text, next) ? "&lt;" : "<");
         }
         at = next + 1;
     }

@@ -4,6 +4,7 @@
 #include "skill/dialects/codex.h"
 #include "skill/parse.h"
 #include "skill/skill_rules.h"
+#include "skill/suspicion.h"
 
 #include <sys/stat.h>
 
@@ -147,6 +148,7 @@ private:
             if (policy != FileStamp{}) {
                 apply_policy(*skill);
             }
+            mark_suspicion(*skill);
             root_.skills.push_back({std::make_shared<const Skill>(*std::move(skill)), stamp, policy});
             return;
         }
@@ -176,6 +178,14 @@ private:
         } else {
             skill.diagnostics.push_back(
                 {Severity::Warning, file.string(), 0, bytes.error().message(), "make it readable"});
+        }
+    }
+
+    static void mark_suspicion(Skill& skill) {
+        if (auto found = find_suspicion(skill)) {
+            skill.suspicion = "line " + std::to_string(found->line) + ": " + found->message;
+            found->message += ": it is never loaded unasked";
+            skill.diagnostics.push_back(*std::move(found));
         }
     }
 

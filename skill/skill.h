@@ -50,6 +50,7 @@ struct Skill {
     std::filesystem::path folder;  ///< that it lies in
     Scope scope = Scope::Project;
     bool automatic = true;  ///< false: loaded only by mention or Skill tool
+    std::string suspicion;  ///< why it is never loaded unasked, see suspicion.h; empty: nothing
     bool invocable = true;  ///< false: its author does not want users to call it by name
     Enforcement enforcement = Enforcement::Suggest;
 
