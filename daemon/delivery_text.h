@@ -21,6 +21,7 @@ struct SkillTelling {
     std::string reasons;             ///< of reasons_text(); may be empty
     skill::Substitutions values;     ///< for the placeholders of its text
     std::vector<TellingWord> words;  ///< choose the sections of an excerpt
+    std::string withheld = {};       ///< why it is not loaded whatever fits; empty: for no such reason
 };
 
 /// All of the body, as <skill_content>.
@@ -40,6 +41,8 @@ std::string suggestion_text(const SkillTelling& telling);
 /// Why a tool has to wait: the skill, the reasons, and that the same call passes next time.
 std::string denial_text(const SkillTelling& telling);
 
+/// One line about a skill that was asked for by its name and is not given. `refusal`: why not.
+std::string withheld_text(const std::string& refusal);
 /// One line about an @name that no skill has, or that several have.
 std::string unknown_text(const protocol::UnknownMention& mention);
 std::string ambiguous_text(const protocol::AmbiguousMention& mention);

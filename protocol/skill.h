@@ -38,6 +38,7 @@ struct SkillSummary {
     std::string digest;
     bool automatic = true;                    ///< false: only by mention or Skill tool
     bool invocable = true;                    ///< false: users may not call it by name
+    std::optional<std::string> withheld;      ///< why it is never loaded unasked, or not at all
     std::optional<std::string> shadowed_by;   ///< path of the SKILL.md that stands in front of it
     bool copy = false;                        ///< it has the same name and body as that one
     std::vector<std::string> ambiguous_with;  ///< paths of the others that its plain name may mean
@@ -47,8 +48,9 @@ struct SkillSummary {
         required("description", &SkillSummary::description), required("path", &SkillSummary::path),
         required("scope", &SkillSummary::scope), required("tokens", &SkillSummary::tokens),
         required("digest", &SkillSummary::digest), optional("automatic", &SkillSummary::automatic),
-        optional("invocable", &SkillSummary::invocable), optional("shadowed_by", &SkillSummary::shadowed_by),
-        optional("copy", &SkillSummary::copy), optional("ambiguous_with", &SkillSummary::ambiguous_with));
+        optional("invocable", &SkillSummary::invocable), optional("withheld", &SkillSummary::withheld),
+        optional("shadowed_by", &SkillSummary::shadowed_by), optional("copy", &SkillSummary::copy),
+        optional("ambiguous_with", &SkillSummary::ambiguous_with));
 };
 
 struct ListParams {

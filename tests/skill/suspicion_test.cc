@@ -2,10 +2,14 @@
 
 #include "skill/load.h"
 #include "skill/parse.h"
+#include "tests/support/shared_material.h"
 #include "tests/support/temp_dir.h"
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
+#include <map>
+#include <optional>
 #include <string>
 
 namespace skillwake::skill {
@@ -72,6 +76,36 @@ TEST_CASE("a skill that is suspicious loads, and says why") {
     CHECK(loaded.diagnostics[0].line == 5);
     CHECK(loaded.diagnostics[0].rule == "host-message");
     CHECK(loaded.diagnostics[0].message.ends_with("it is never loaded unasked"));
+}
+
+TEST_CASE("real skills: few are suspicious") {
+    const auto corpus = testing::shared_corpus("curated");
+    if (!corpus) {
+        return;
+    }
+    std::map<std::string, std::size_t> by_rule;
+    std::size_t all = 0;
+    std::size_t suspicious = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(*corpus)) {
+        if (!entry.path().string().ends_with("SKILL.md") || !entry.is_regular_file()) {
+            continue;
+        }
+        const auto skill = parse_skill(testing::bytes_of(entry.path()), entry.path(), Scope::User);
+        ++all;
+        if (const auto found = skill ? find_suspicion(*skill) : std::nullopt) {
+            ++suspicious;
+            ++by_rule[found->rule];
+            if (suspicious <= 40) {
+                MESSAGE(entry.path().parent_path().filename().string()
+                        << ":" << found->line << ": " << found->message);
+            }
+        }
+    }
+    for (const auto& [rule, count] : by_rule) {
+        MESSAGE(count << " " << rule);
+    }
+    MESSAGE(suspicious << " of " << all << " real skills are suspicious");
+    CHECK(suspicious * 50 <= all);
 }
 
 }  // namespace skillwake::skill
