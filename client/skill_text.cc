@@ -20,6 +20,9 @@ std::string notes_on(const protocol::SkillSummary& skill) {
     if (!skill.ambiguous_with.empty()) {
         notes.emplace_back("ambiguous");
     }
+    if (skill.withheld) {
+        notes.emplace_back("withheld");
+    }
     if (!skill.automatic) {
         notes.emplace_back("by name only");
     }
@@ -38,6 +41,9 @@ void append_summary(std::string& out, const protocol::SkillSummary& skill, const
     append_field(out, "digest", skill.digest, look);
     if (const auto notes = notes_on(skill); !notes.empty()) {
         append_field(out, "notes", notes, look, Style::Warn);
+    }
+    if (skill.withheld) {
+        append_field(out, "withheld", *skill.withheld, look, Style::Warn);
     }
     if (skill.shadowed_by) {
         append_field(out, skill.copy ? "copy of" : "shadowed by", *skill.shadowed_by, look, Style::Warn);
