@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 #include "matcher/literal_finder.h"
-#include "matcher/trigger_pattern.h"
+#include "matcher/pattern_check.h"
 
 #include <re2/filtered_re2.h>
 #include <re2/re2.h>
@@ -16,6 +16,7 @@ struct PatternSet::Impl {
     re2::FilteredRE2 filter{static_cast<int>(LiteralFinder::kShortest)};
     std::vector<std::uint32_t> numbers;  ///< of the caller, by RE2's own
     LiteralFinder literals;
+    PatternCheck check;
     std::vector<int> always;  ///< by RE2's own: behind literals that we do not fold as RE2 does
 };
 
@@ -60,11 +61,9 @@ Status PatternSet::add(const std::string& pattern, std::uint32_t number) {
     options.set_log_errors(false);
     options.set_max_mem(kMaxPatternMemory);
     int id = 0;
-    // The filter says only that a pattern is wrong; RE2 itself says how.
-    if (const RE2 probe(pattern, options); !probe.ok()) {
-        const auto construct = foreign_construct(pattern);
-        return Error(Errc::Invalid, construct.empty() ? "not a pattern that RE2 takes: " + probe.error()
-                                                      : "RE2 has no " + construct);
+    // The filter says only that a pattern is wrong; the check says how.
+    if (auto checked = impl_->check.check(pattern); !checked) {
+        return checked;
     }
     if (impl_->filter.Add(pattern, options, &id) != RE2::NoError) {
         return Error(Errc::Invalid, "not a pattern that RE2 takes");
