@@ -1,14 +1,13 @@
 #include "base/file.h"
 
 #include "base/file_descriptor.h"
+#include "base/open_inside.h"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <system_error>
 
 namespace skillwake {
 namespace {
@@ -48,17 +47,7 @@ Result<std::string> read_all(int descriptor, std::size_t expected_bytes, std::si
     }
 }
 
-}  // namespace
-
-Result<std::string> read_file(const std::filesystem::path& file, std::size_t max_bytes) {
-    // O_NONBLOCK: opening a FIFO that nobody writes must not hang. O_NOCTTY: a terminal stays nobody's.
-    const FileDescriptor descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-    if (!descriptor && errno == ENXIO) {
-        return not_regular();  // a socket
-    }
-    if (!descriptor) {
-        return system_error(errno);
-    }
+Result<std::string> read_opened(const FileDescriptor& descriptor, std::size_t max_bytes) {
     struct stat info {};
     if (::fstat(descriptor.get(), &info) != 0) {
         return system_error(errno);
@@ -73,30 +62,24 @@ Result<std::string> read_file(const std::filesystem::path& file, std::size_t max
     return read_all(descriptor.get(), size, max_bytes);
 }
 
+}  // namespace
+
+Result<std::string> read_file(const std::filesystem::path& file, std::size_t max_bytes) {
+    const auto descriptor = open_to_read(file);
+    return descriptor ? read_opened(*descriptor, max_bytes) : descriptor.error();
+}
+
 Result<std::string> read_file_inside(const std::filesystem::path& folder, const std::filesystem::path& name,
                                      std::size_t max_bytes) {
     const bool climbs = std::find(name.begin(), name.end(), "..") != name.end();
     if (name.empty() || name.is_absolute() || climbs) {
-        return Error(Errc::Denied, "path leads out of the skill's folder");
+        return Error(Errc::Denied, "path leads out of its folder");
     }
     if (name.native().find('\0') != std::string::npos) {
         return Error(Errc::Invalid, "path holds a NUL byte");  // the system would read another name
     }
-    std::error_code failed;
-    const auto real_folder = std::filesystem::canonical(folder, failed);
-    if (failed) {
-        return system_error(failed.value());
-    }
-    const auto real_file = std::filesystem::canonical(folder / name, failed);
-    if (failed) {
-        return system_error(failed.value());
-    }
-    const auto [end, rest] =
-        std::mismatch(real_folder.begin(), real_folder.end(), real_file.begin(), real_file.end());
-    if (end != real_folder.end()) {
-        return Error(Errc::Denied, "path leads out of the skill's folder");
-    }
-    return read_file(real_file, max_bytes);
+    const auto descriptor = open_inside(folder, name);
+    return descriptor ? read_opened(*descriptor, max_bytes) : descriptor.error();
 }
 
 }  // namespace skillwake

@@ -13,7 +13,7 @@ namespace skillwake {
 Result<std::string> read_file(const std::filesystem::path& file, std::size_t max_bytes);
 
 /// The same for `name` below `folder`, which it may not leave: no "..", no absolute path, no symlink that
-/// points out. Errc::Denied when it would.
+/// points out, also none that is put there meanwhile (see open_inside.h). Errc::Denied when it would.
 Result<std::string> read_file_inside(const std::filesystem::path& folder, const std::filesystem::path& name,
                                      std::size_t max_bytes);
 

@@ -2,6 +2,7 @@
 
 #include "client/eval_score.h"
 #include "protocol/skill.h"
+#include "protocol/trust.h"
 
 #include <cstdint>
 #include <optional>
@@ -68,6 +69,11 @@ struct HistoryCommand {
 struct StatsCommand {};
 struct ReloadCommand {};
 struct StopCommand {};
+/// Which skills of projects the user trusts.
+struct TrustCommand {
+    std::optional<std::string> folder;  ///< absent: the current one
+    protocol::TrustChange change = protocol::TrustChange::Add;
+};
 struct StartCommand {
     std::vector<std::string> roots;  ///< empty: the daemon's standard roots
     std::string log_file;            ///< empty: no log
@@ -109,7 +115,7 @@ struct VersionCommand {};
 using Command =
     std::variant<StatusCommand, ListCommand, ShowCommand, ReadCommand, MatchCommand, MatchLinesCommand,
                  ExplainCommand, InvokeCommand, WatchCommand, SessionsCommand, HistoryCommand, StatsCommand,
-                 ReloadCommand, StopCommand, StartCommand, CheckCommand, EvalCommand, McpCommand, HookCommand,
-                 InstallCommand, UninstallCommand, DoctorCommand, VersionCommand>;
+                 ReloadCommand, StopCommand, TrustCommand, StartCommand, CheckCommand, EvalCommand,
+                 McpCommand, HookCommand, InstallCommand, UninstallCommand, DoctorCommand, VersionCommand>;
 
 }  // namespace skillwake::client

@@ -88,6 +88,7 @@ private:
     void add_match();
     void add_check();
     void add_eval();
+    void add_trust();
     void add_mcp();
     void add_install();
     template <class T>
@@ -104,6 +105,7 @@ void Grammar::add_daemon_commands() {
     add_plain<StatusCommand>("status", "What the daemon serves: roots, sessions, latency, diagnostics",
                              "skillwake status");
     add_plain<ReloadCommand>("reload", "Read all roots again", "skillwake reload");
+    add_trust();
     add_sessions();
     add_history();
     add_plain<StatsCommand>("stats", "By skill and trigger: how often suggested, loaded, used afterwards",
@@ -113,6 +115,20 @@ void Grammar::add_daemon_commands() {
                             "skillwake watch --json");
     add_plain<VersionCommand>("version", "Versions of skillwake and of the daemon, where one runs",
                               "skillwake version");
+}
+
+void Grammar::add_trust() {
+    const auto made = std::make_shared<TrustCommand>();
+    auto& app =
+        add("trust", "Trust the skills that came with a project as they are now (--project-trust ask)",
+            "skillwake trust ~/project", made);
+    add_value(app, "DIR", "the skills at and below this folder; absent: the current one",
+              [made](std::string folder) { made->folder = std::move(folder); });
+    auto* list = app.add_flag_callback(
+        "--list", [made] { made->change = protocol::TrustChange::None; }, "only show them");
+    app.add_flag_callback(
+           "--revoke", [made] { made->change = protocol::TrustChange::Revoke; }, "trust them no longer")
+        ->excludes(list);
 }
 
 void Grammar::add_start() {

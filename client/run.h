@@ -21,6 +21,7 @@ ExitCode run(const HistoryCommand& command, const Context& context);
 ExitCode run(const StatsCommand& command, const Context& context);
 ExitCode run(const ReloadCommand& command, const Context& context);
 ExitCode run(const StopCommand& command, const Context& context);
+ExitCode run(const TrustCommand& command, const Context& context);
 ExitCode run(const StartCommand& command, const Context& context);
 ExitCode run(const CheckCommand& command, const Context& context);
 ExitCode run(const EvalCommand& command, const Context& context);

@@ -26,6 +26,9 @@ std::string notes_on(const protocol::SkillSummary& skill) {
     if (skill.unavailable) {
         notes.emplace_back("unavailable");
     }
+    if (skill.withheld) {
+        notes.emplace_back("withheld");
+    }
     if (!skill.automatic) {
         notes.emplace_back("by name only");
     }
@@ -47,6 +50,9 @@ void append_summary(std::string& out, const protocol::SkillSummary& skill, const
     }
     if (skill.unavailable) {
         append_field(out, "unavailable", *skill.unavailable, look, Style::Warn);
+    }
+    if (skill.withheld) {
+        append_field(out, "withheld", *skill.withheld, look, Style::Warn);
     }
     if (skill.shadowed_by) {
         append_field(out, skill.copy ? "copy of" : "shadowed by", *skill.shadowed_by, look, Style::Warn);

@@ -1,5 +1,6 @@
 #include "daemon/app.h"
 
+#include "daemon/trust_home.h"
 #include "protocol/rpc.h"
 
 #include <unistd.h>
@@ -111,7 +112,8 @@ App::App(const Options& options, std::string socket_path, std::shared_ptr<spdlog
       log_(std::move(log)),
       state_(options.state),
       loop_ready_(uv_loop_init(&loop_) == 0),
-      roots_(fixed_roots(options.roots), places(options), clock_, options.precedence),
+      roots_(fixed_roots(options.roots), places(options), clock_, options.precedence,
+             options.limits.project_trust),
       service_(roots_, *this, clock_, limits_, current_folder()),
       dispatcher_(service_),
       server_(loop_, dispatcher_, limits_, *log_),
@@ -144,6 +146,7 @@ Status App::run(FileDescriptor listening) {
     // Only now: who asks meanwhile is not refused, but waits.
     ledger_ = open_ledger(state_, limits_, *log_, clock_.wall());
     service_.restore(std::exchange(ledger_.saved, {}), ledger_.writer.get());
+    open_trust(state_, service_.trust(), *log_);
     if (http_options_) {
         if (auto served = http_.listen(*http_options_); !served) {
             return served;

@@ -23,7 +23,7 @@ struct Content {
 /// to the texts of the root that were given. Loop thread only.
 class ContentShelf {
 public:
-    /// As skill::inline_content, from the shelf unless the values matter: arguments, or a text that says
+    /// As given_content(), from the shelf unless the values matter: arguments, or a text that says
     /// which session or project it is given to. `id`: of `skill` within the root.
     Content content(matcher::SkillId id, const skill::Skill& skill, const skill::Substitutions& values);
 

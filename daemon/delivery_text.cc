@@ -1,6 +1,7 @@
 #include "daemon/delivery_text.h"
 
 #include "base/text.h"
+#include "daemon/given_content.h"
 #include "daemon/harmless.h"
 
 #include <algorithm>
@@ -79,7 +80,7 @@ std::string filled_in(const SkillTelling& telling, std::string_view text) {
     auto values = telling.values;
     values.skill_dir = telling.skill.folder.string();
     values.argument_names = telling.skill.argument_names;
-    return harmless(skill::substitute(text, values));
+    return neutral(telling.skill, skill::substitute(text, values));
 }
 
 void end_line(std::string& text) {
@@ -247,8 +248,10 @@ std::string line_text(const SkillTelling& telling) {
 std::string suggestion_text(const SkillTelling& telling) {
     const auto& skill = telling.skill;
     return naming(skill, "The") + " may be relevant, or may not" +
-           (telling.reasons.empty() ? "" : ": " + telling.reasons) + ". It is not loaded: " + command(skill) +
-           " prints it, the file is " + path_of(skill) + ".\n";
+           (telling.reasons.empty() ? "" : ": " + telling.reasons) + ". It is not loaded: " +
+           (telling.withheld.empty() ? command(skill) + " prints it, the file is " + path_of(skill)
+                                     : harmless_line(telling.withheld, kMostPathBytes)) +
+           ".\n";
 }
 
 namespace {
@@ -272,6 +275,10 @@ std::string denial_text(const SkillTelling& telling, const std::string& file) {
            ". Its author asks that it be known before such a tool runs. " + author_says(telling.skill, file) +
            "Its text comes with this answer, or " + command(telling.skill) +
            " prints it; the same call passes next time.";
+}
+
+std::string withheld_text(const std::string& refusal) {
+    return "Not given: " + harmless_line(refusal, kMostPathBytes) + ".\n";
 }
 
 std::string unknown_text(const protocol::UnknownMention& mention) {

@@ -24,6 +24,7 @@ struct SkillTelling {
     std::vector<TellingWord> words;  ///< choose the sections of an excerpt
     /// The skill's pieces, asked for when an excerpt is made; absent: they are counted for this one.
     std::function<const PieceIndex&()> pieces = {};
+    std::string withheld = {};       ///< why it is not loaded whatever fits; empty: for no such reason
 };
 
 /// All of the body, as <skill_content>.
@@ -44,6 +45,8 @@ std::string suggestion_text(const SkillTelling& telling);
 /// next time. `file` stands for '{file_path}' in the author's words; empty: the tool names none.
 std::string denial_text(const SkillTelling& telling, const std::string& file);
 
+/// One line about a skill that was asked for by its name and is not given. `refusal`: why not.
+std::string withheld_text(const std::string& refusal);
 /// One line about an @name that no skill has, or that several have.
 std::string unknown_text(const protocol::UnknownMention& mention);
 std::string ambiguous_text(const protocol::AmbiguousMention& mention);

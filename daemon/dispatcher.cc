@@ -95,7 +95,7 @@ struct Method {
     Handler handle;
 };
 
-constexpr std::array<Method, 17> kMethods = {{
+constexpr std::array<Method, 18> kMethods = {{
     {"session.event", Handle<&Service::event>::call},
     {"session.hook", Handle<&Service::hook>::call},
     {"skill.invoke", Handle<&Service::invoke>::call},
@@ -111,6 +111,7 @@ constexpr std::array<Method, 17> kMethods = {{
     {"hello", Handle<&Service::hello>::call},
     {"daemon.status", Handle<&Service::status>::call},
     {"daemon.reload", Handle<&Service::reload>::call},
+    {"daemon.trust", Handle<&Service::change_trust>::call},
     {"daemon.stop", Handle<&Service::stop>::call},
     {"daemon.subscribe", Handle<&Service::subscribe>::call},
 }};

@@ -17,11 +17,12 @@
 namespace skillwake::daemon {
 namespace fs = std::filesystem;
 
-EventService::EventService(RootStore& roots, Sessions& sessions, History& history, Control& control,
-                           const Clock& clock, const Limits& limits, fs::path own_cwd)
+EventService::EventService(RootStore& roots, Sessions& sessions, History& history, const Trust& trust,
+                           Control& control, const Clock& clock, const Limits& limits, fs::path own_cwd)
     : roots_(roots),
       sessions_(sessions),
       history_(history),
+      trust_(trust),
       control_(control),
       clock_(clock),
       limits_(limits),
@@ -88,7 +89,7 @@ protocol::EventResult EventService::run_turn(const protocol::EventParams& params
     if (!params.session) {
         Agent alone;
         AgentRecord nobody(alone);
-        return Turn({limits_, clock_, base, catalogue, params, nobody, nullptr}).run();
+        return Turn({limits_, clock_, base, catalogue, trust_, params, nobody, nullptr}).run();
     }
     const auto& id = *params.session;
     const auto name = params.agent.value_or("");
@@ -99,7 +100,7 @@ protocol::EventResult EventService::run_turn(const protocol::EventParams& params
         sessions_.apply(id, session, name, *change);
     }
     auto agent = sessions_.agent(id, session, name);
-    return Turn({limits_, clock_, base, catalogue, params, agent, &history_}).run();
+    return Turn({limits_, clock_, base, catalogue, trust_, params, agent, &history_}).run();
 }
 
 void EventService::publish(const protocol::EventParams& params, const protocol::EventResult& result) {
@@ -149,6 +150,7 @@ Result<protocol::ExplainResult> EventService::explain(const protocol::ExplainPar
     auto mentions = resolve_mentions(catalogue, judgement);
     leave_to_host(catalogue, params.host.value_or(""), judgement);
     add_companions(catalogue, judgement);
+    trust_.limit(catalogue.view(), judgement);
     protocol::ExplainResult result;
     for (const auto& candidate : judgement.candidates) {
         auto ranked = ranked_of(catalogue, candidate);
@@ -165,8 +167,11 @@ Result<protocol::ExplainResult> EventService::explain(const protocol::ExplainPar
         }
         const auto found = std::find_if(judgement.candidates.begin(), judgement.candidates.end(),
                                         [&](const auto& candidate) { return candidate.ref == *named; });
-        const auto why = matcher::why_not(
-            catalogue.skill(*named), found == judgement.candidates.end() ? nullptr : &*found, judgement.need);
+        auto why = matcher::why_not(catalogue.skill(*named),
+                                    found == judgement.candidates.end() ? nullptr : &*found, judgement.need);
+        if (auto withheld = trust_.reason(catalogue.skill(*named)); !withheld.empty()) {
+            why.missing = std::move(withheld);
+        }
         result.why_not = protocol::WhyNot{catalogue.skill(*named).qualified_name(), why.confidence,
                                           to_message(why.action), why.missing, to_messages(why.evidence)};
     }
@@ -221,6 +226,9 @@ Result<protocol::InvokeResult> EventService::invoke(const protocol::InvokeParams
         return std::move(found).error();
     }
     const auto& skill = (*seen)->skill(*found);
+    if (auto may = trust_.may_read(skill); !may) {
+        return std::move(may).error();
+    }
     skill::Substitutions values;
     values.arguments = std::move(arguments);
     values.session_id = params.session.value_or("");

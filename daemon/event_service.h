@@ -22,8 +22,9 @@ namespace skillwake::daemon {
 /// whenever the workspace is still being loaded; nothing has changed then, and the call may be made again.
 class EventService {
 public:
-    EventService(RootStore& roots, Sessions& sessions, History& history, Control& control, const Clock& clock,
-                 const Limits& limits, std::filesystem::path own_cwd);
+    /// All but `own_cwd` must outlive the service.
+    EventService(RootStore& roots, Sessions& sessions, History& history, const Trust& trust, Control& control,
+                 const Clock& clock, const Limits& limits, std::filesystem::path own_cwd);
 
     Result<protocol::EventResult> event(const protocol::EventParams& params);
     Result<protocol::ExplainResult> explain(const protocol::ExplainParams& params);
@@ -36,6 +37,10 @@ public:
 
     const LatencyHistogram& latency() const { return latency_; }
 
+    /// The folder that such a call is about; the same errors.
+    Result<std::filesystem::path> folder_of(const std::optional<std::string>& cwd,
+                                            const std::optional<std::string>& session);
+
 private:
     /// A touched file may lie in a folder that has skills of its own.
     void look_beside(const protocol::Event& event, const std::filesystem::path& cwd);
@@ -43,12 +48,10 @@ private:
                                    const std::filesystem::path& cwd, Clock::Duration now);
     void publish(const protocol::EventParams& params, const protocol::EventResult& result);
 
-    Result<std::filesystem::path> folder_of(const std::optional<std::string>& cwd,
-                                            const std::optional<std::string>& session);
-
     RootStore& roots_;
     Sessions& sessions_;
     History& history_;
+    const Trust& trust_;
     Control& control_;
     const Clock& clock_;
     const Limits& limits_;

@@ -2,9 +2,11 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
-#include "matcher/host_element.h"
+#include "skill/hidden_unicode.h"
+#include "skill/host_element.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 namespace skillwake::daemon {
@@ -66,11 +68,32 @@ std::string harmless(std::string_view text) {
         const auto next = std::min(text.find('<', at), text.size());
         plain.append(text.substr(at, next - at));
         if (next < text.size()) {
-            plain.append(matcher::host_tag_at(text, next) ? "&lt;" : "<");
+            plain.append(skill::host_tag_at(text, next) ? "&lt;" : "<");
         }
         at = next + 1;
     }
     return plain;
+}
+
+std::string visible(std::string_view text) {
+    const auto hidden = skill::find_hidden(text, text.size());
+    std::string shown;
+    auto next = hidden.begin();
+    std::uint32_t line = 1;
+    std::uint32_t column = 1;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto decoded = decode_utf8(text, at);
+        if (next != hidden.end() && next->line == line && next->column == column) {
+            shown.append("[").append(skill::code_point_name(next->code)).append("]");
+            ++next;
+        } else {
+            shown.append(text.substr(at, decoded.bytes));
+        }
+        at += decoded.bytes;
+        column = decoded.code == U'\n' ? 1 : column + 1;
+        line += decoded.code == U'\n' ? 1 : 0;
+    }
+    return shown;
 }
 
 std::string harmless_line(std::string_view text, std::size_t most_bytes) {

@@ -12,6 +12,9 @@ namespace skillwake::daemon {
 /// '<' of each. Everything else stays as it is, other tags too.
 std::string harmless(std::string_view text);
 
+/// Hidden characters (see skill/hidden_unicode.h) as their names: "[U+202E]". Everything else stays.
+std::string visible(std::string_view text);
+
 /// The same on one line: runs of white space and control characters become one space; at most `most_bytes`,
 /// cut between characters, with "…" where something was cut.
 std::string harmless_line(std::string_view text, std::size_t most_bytes);

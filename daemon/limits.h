@@ -1,5 +1,6 @@
 #pragma once
 
+#include "daemon/trust.h"
 #include "matcher/decide.h"
 #include "matcher/index.h"
 #include "protocol/daemon.h"
@@ -27,6 +28,7 @@ struct Limits {
     std::size_t http_clients = 64;               ///< of HTTP, connected at once; further ones are closed
     std::size_t http_request_ms = 10'000;        ///< until a request of HTTP is whole; then it is dropped
     Guardrails guardrails = Guardrails::Off;
+    ProjectTrust project_trust = ProjectTrust::Host;
     skill::LoadOptions load;
     matcher::TurnLimits turn;
     matcher::Budget budget;

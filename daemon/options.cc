@@ -30,6 +30,9 @@ const std::map<std::string, skill::Precedence> kProfiles = {{"spec", skill::Prec
                                                             {"claude", skill::Precedence::Claude},
                                                             {"codex", skill::Precedence::Codex}};
 
+const std::map<std::string, ProjectTrust> kTrust = {
+    {"host", ProjectTrust::Host}, {"ask", ProjectTrust::Ask}, {"never", ProjectTrust::Never}};
+
 /// Gives the options that the command line left alone what the configuration file says.
 Status apply_config(CLI::App& app, const fs::path& file) {
     auto settings = read_config(file);
@@ -101,6 +104,12 @@ std::variant<Options, Exit> read_options(int argc, char** argv) {
     app.add_flag_callback(
         "--no-skill-rules", [&options] { options.limits.load.skill_rules = skill::SkillRulesFiles::Ignored; },
         "Do not read the skill-rules.json beside skills");
+    app.add_option(
+           "--project-trust", options.limits.project_trust,
+           "Who says that skills which came with a project may be loaded: host (which asked its user), "
+           "ask ('skillwake trust') or never")
+        ->transform(CLI::CheckedTransformer(kTrust))
+        ->type_name("WHO");
     auto* http = app.add_option("--http", options.http,
                                 "Also take hooks by HTTP on this port of the loopback; 0: a free one")
                      ->type_name("PORT");

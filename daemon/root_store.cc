@@ -41,8 +41,12 @@ std::vector<skill::RootSpec> nested_roots(const std::set<std::filesystem::path>&
 }  // namespace
 
 RootStore::RootStore(std::vector<skill::RootSpec> fixed, skill::Places places, const Clock& clock,
-                     skill::Precedence precedence)
-    : fixed_(std::move(fixed)), places_(std::move(places)), clock_(clock), precedence_(precedence) {}
+                     skill::Precedence precedence, ProjectTrust trust)
+    : fixed_(std::move(fixed)),
+      places_(std::move(places)),
+      clock_(clock),
+      precedence_(precedence),
+      trust_(trust) {}
 
 Result<std::shared_ptr<const Catalogue>> RootStore::catalogue(const std::filesystem::path& cwd) {
     auto& seen = workspace(cwd);
@@ -83,6 +87,11 @@ void RootStore::look(Workspace& workspace, const std::filesystem::path& cwd, Clo
         workspace.top = skill::project_of(cwd);
         roots = skill::workspace_roots(cwd, places_, shared(now), precedence_,
                                        nested_roots(workspace.nested, workspace.top));
+    }
+    if (trust_ != ProjectTrust::Host) {
+        std::stable_partition(roots.begin(), roots.end(), [](const skill::RootSpec& root) {
+            return root.scope != skill::Scope::Project;
+        });
     }
     if (workspace.roots != roots) {
         workspace.roots = std::move(roots);

@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "daemon/catalogue.h"
 #include "daemon/root_snapshot.h"
+#include "daemon/trust.h"
 #include "skill/roots.h"
 
 #include <chrono>
@@ -23,8 +24,11 @@ namespace skillwake::daemon {
 class RootStore {
 public:
     /// `fixed`: every workspace sees these roots and no others; empty: the standard ones of its folder.
+    /// `trust`: unless it is Host, roots of projects come last, so that no stranger's skill stands in front
+    /// of another.
     RootStore(std::vector<skill::RootSpec> fixed, skill::Places places, const Clock& clock,
-              skill::Precedence precedence = skill::Precedence::Spec);
+              skill::Precedence precedence = skill::Precedence::Spec,
+              ProjectTrust trust = ProjectTrust::Host);
 
     /// The catalogue of a session in `cwd`. Errc::NotReady: some of its roots are not loaded; they are wanted
     /// now.
@@ -80,6 +84,7 @@ private:
     skill::Places places_;
     const Clock& clock_;
     skill::Precedence precedence_;
+    ProjectTrust trust_;
     skill::SharedRoots shared_;
     std::optional<Clock::Duration> shared_at_;  ///< when `shared_` was looked up; nullopt: never
     std::map<skill::RootSpec, State> states_;

@@ -1,7 +1,9 @@
 #include "daemon/service.h"
 
+#include "base/path.h"
 #include "base/text.h"
 #include "daemon/front_matter_json.h"
+#include "daemon/given_content.h"
 #include "daemon/translate.h"
 #include "matcher/evidence_kind.h"
 #include "matcher/lexical/derived_terms.h"
@@ -11,6 +13,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace skillwake::daemon {
@@ -93,7 +96,8 @@ Service::Service(RootStore& roots, Control& control, const Clock& clock, const L
       limits_(limits),
       sessions_(limits.sessions, limits.agents, &changes_),
       history_(limits.history, &changes_),
-      events_(roots, sessions_, history_, control, clock, limits, std::move(own_cwd)),
+      trust_(limits.project_trust),
+      events_(roots, sessions_, history_, trust_, control, clock, limits, std::move(own_cwd)),
       hooks_(events_, clock),
       started_at_(clock.steady()) {}
 
@@ -120,7 +124,7 @@ Result<protocol::ListResult> Service::list(const protocol::ListParams& params) {
     }
     protocol::ListResult result;
     for (const auto ref : (*seen)->all()) {
-        auto summary = summary_of(**seen, ref);
+        auto summary = summary_of(**seen, ref, trust_);
         if (!params.shadowed.value_or(false) || summary.shadowed_by || !summary.ambiguous_with.empty()) {
             result.skills.push_back(std::move(summary));
         }
@@ -158,7 +162,7 @@ Result<protocol::ShowResult> Service::show(const protocol::ShowParams& params) {
     const auto& [seen, ref] = *named;
     const auto& skill = seen->skill(ref);
     protocol::ShowResult result;
-    result.skill = summary_of(*seen, ref);
+    result.skill = summary_of(*seen, ref, trust_);
     for (const auto& [key, value] : skill.front_matter) {
         result.front_matter.push_back({key, value});
     }
@@ -186,9 +190,15 @@ Result<protocol::ReadResult> Service::read(const protocol::ReadParams& params) {
     }
     const auto& [seen, ref] = *named;
     const auto& skill = seen->skill(ref);
+    if (auto may = trust_.may_read(skill); !may) {
+        return std::move(may).error();
+    }
     auto excerpt = excerpt_of(skill, params);
     if (!excerpt) {
         return std::move(excerpt).error();
+    }
+    if (!skill.suspicion.empty()) {
+        excerpt->text = neutral(skill, excerpt->text);
     }
     const auto tokens = estimate_tokens(excerpt->text);
     return protocol::ReadResult{skill.qualified_name(), excerpt->file.string(), std::move(excerpt->text),
@@ -255,6 +265,65 @@ protocol::StatusResult Service::status() const {
 
 protocol::ReloadResult Service::reload() {
     return {control_.reload()};
+}
+
+Result<std::vector<const skill::Skill*>> Service::project_skills(const std::filesystem::path& folder) {
+    const auto seen = roots_.catalogue(folder);
+    if (!seen) {
+        return seen.error();
+    }
+    std::map<std::filesystem::path, const skill::Skill*> found;
+    const auto look = [&](const std::shared_ptr<const RootSnapshot>& root) {
+        if (root == nullptr || root->root.spec.scope != skill::Scope::Project) {
+            return;
+        }
+        for (const auto& loaded : root->root.skills) {
+            if (lies_in(loaded.skill->file, folder)) {
+                found.emplace(loaded.skill->file, loaded.skill.get());
+            }
+        }
+    };
+    for (const auto& root : (*seen)->roots()) {
+        look(root);
+    }
+    for (const auto& root : roots_.roots()) {
+        look(root.snapshot);
+    }
+    std::vector<const skill::Skill*> skills;
+    for (const auto& [file, skill] : found) {
+        skills.push_back(skill);
+    }
+    return skills;
+}
+
+Result<protocol::TrustResult> Service::change_trust(const protocol::TrustParams& params) {
+    const auto folder = events_.folder_of(params.cwd, std::nullopt);
+    if (!folder) {
+        return folder.error();
+    }
+    const auto skills = project_skills(*folder);
+    if (!skills) {
+        return skills.error();
+    }
+    Result<std::size_t> changed = std::size_t{0};
+    if (params.change == protocol::TrustChange::Add) {
+        changed = trust_.add(*skills);
+    } else if (params.change == protocol::TrustChange::Revoke) {
+        changed = trust_.revoke(*folder);
+    }
+    if (!changed) {
+        return std::move(changed).error();
+    }
+    protocol::TrustResult result;
+    result.policy = name_of(trust_.policy());
+    for (const auto* skill : *skills) {
+        const auto known = trust_.trusted().find(skill->file.native());
+        const bool trusted = known != trust_.trusted().end() && known->second == skill->digest;
+        result.skills.push_back({skill->qualified_name(), skill->file.string(), skill->digest, trusted});
+    }
+    result.changed = *changed;
+    result.trusted = trust_.trusted().size();
+    return result;
 }
 
 protocol::StopResult Service::stop() {

@@ -9,11 +9,13 @@
 #include "daemon/limits.h"
 #include "daemon/root_store.h"
 #include "daemon/session.h"
+#include "daemon/trust.h"
 #include "protocol/daemon.h"
 #include "protocol/decision.h"
 #include "protocol/history.h"
 #include "protocol/session.h"
 #include "protocol/skill.h"
+#include "protocol/trust.h"
 
 #include <filesystem>
 #include <memory>
@@ -35,6 +37,9 @@ public:
     /// The ledger and the history as they were written down, and where their changes go from now on, which
     /// must outlive the service; null: nowhere. Before the first call.
     void restore(Saved saved, BatchSink* changes);
+
+    /// The user's word on skills of projects: to be restored, and told where it is written down.
+    Trust& trust() { return trust_; }
 
     protocol::HelloResult hello() const;
 
@@ -78,6 +83,7 @@ public:
 
     protocol::StatusResult status() const;
     protocol::ReloadResult reload();
+    Result<protocol::TrustResult> change_trust(const protocol::TrustParams& params);
     protocol::StopResult stop();
     protocol::SubscribeResult subscribe(Caller& caller) const;
 
@@ -87,6 +93,8 @@ private:
         std::shared_ptr<const Catalogue> catalogue;
         matcher::SkillRef ref;
     };
+    /// The skills of projects at and below `folder` that a session there sees, or that another one has seen.
+    Result<std::vector<const skill::Skill*>> project_skills(const std::filesystem::path& folder);
     Result<NamedSkill> find_skill(const std::optional<std::string>& cwd, const std::string& name);
 
     RootStore& roots_;
@@ -96,6 +104,7 @@ private:
     ChangeBatch changes_;
     Sessions sessions_;
     History history_;
+    Trust trust_;
     EventService events_;
     HookService hooks_;
     Clock::Duration started_at_;

@@ -3,6 +3,7 @@
 #include "skill/rules.h"
 
 #include <string>
+#include <utility>
 
 namespace skillwake::daemon {
 
@@ -77,7 +78,7 @@ protocol::Action to_message(matcher::Action action) {
     return protocol::Action::None;
 }
 
-protocol::SkillSummary summary_of(const Catalogue& catalogue, matcher::SkillRef ref) {
+protocol::SkillSummary summary_of(const Catalogue& catalogue, matcher::SkillRef ref, const Trust& trust) {
     const auto& skill = catalogue.skill(ref);
     protocol::SkillSummary summary;
     summary.name = skill.name;
@@ -92,6 +93,9 @@ protocol::SkillSummary summary_of(const Catalogue& catalogue, matcher::SkillRef 
     summary.rule = skill.rule;
     if (!skill.unavailable.empty()) {
         summary.unavailable = skill.unavailable;
+    }
+    if (auto reason = trust.reason(skill); !reason.empty()) {
+        summary.withheld = std::move(reason);
     }
     if (const auto* front = catalogue.shadowed_by(ref)) {
         summary.shadowed_by = front->file.string();

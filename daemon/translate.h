@@ -2,6 +2,7 @@
 
 #include "daemon/catalogue.h"
 #include "daemon/session.h"
+#include "daemon/trust.h"
 #include "matcher/evidence.h"
 #include "matcher/judge.h"
 #include "protocol/daemon.h"
@@ -21,7 +22,7 @@ std::vector<protocol::Section> to_messages(const std::vector<skill::Section>& ou
 std::vector<protocol::Evidence> to_messages(const std::vector<matcher::Evidence>& evidence);
 protocol::Action to_message(matcher::Action action);
 
-protocol::SkillSummary summary_of(const Catalogue& catalogue, matcher::SkillRef ref);
+protocol::SkillSummary summary_of(const Catalogue& catalogue, matcher::SkillRef ref, const Trust& trust);
 protocol::SessionSummary summary_of(const std::string& id, const Session& session, Clock::Duration now);
 std::vector<protocol::LedgerEntry> ledger_of(const Session& session);
 

@@ -22,12 +22,13 @@ constexpr std::size_t kMostDenials = 1'000;  ///< of one agent; no further tool 
 constexpr std::size_t kBytesOfToken = 4;
 
 /// What a host may show its model about a skill that was not loaded: facts only.
-std::string suggestion_line(const skill::Skill& skill, const std::string& why) {
+std::string suggestion_line(const skill::Skill& skill, const std::string& why, const std::string& withheld) {
     std::string line = "The skill '" + skill.qualified_name() + "' may be relevant";
     if (!why.empty()) {
         line += " (" + why + ")";
     }
-    return line + "; it is not loaded. Its text: " + skill.file.string();
+    return line + "; it is not loaded" +
+           (withheld.empty() ? ". Its text: " + skill.file.string() : ": " + withheld);
 }
 
 /// Lines about mentions that came to nothing, where a near name can be told: "@ann" alone is a person.
@@ -73,6 +74,8 @@ protocol::EventResult Turn::run() {
     result_.ambiguous_mentions = std::move(mentions.ambiguous);
     leave_to_host(context_.catalogue, context_.params.host.value_or(""), judgement);
     add_companions(context_.catalogue, judgement);
+    context_.trust.limit(view, judgement);
+    note_withheld(judgement);
     decide(judgement);
     add_ranked(judgement);
     result_.generation = context_.catalogue.generation();
@@ -90,6 +93,19 @@ void Turn::note_uses() {
             note(skill, used.how, used.mode, skill.tokens);
         }
         note_history(HistoryAction::Used, skill, used.how, used.mode, 0, {});
+    }
+}
+
+/// Who asks for a skill by its name and does not get it is told why.
+void Turn::note_withheld(const matcher::Judgement& judgement) {
+    for (const auto& candidate : judgement.candidates) {
+        const auto& skill = skill_of(candidate);
+        if (!matcher::is_mentioned(candidate)) {
+            continue;
+        }
+        if (const auto refused = context_.trust.may_read(skill); !refused) {
+            notes_.push_back(withheld_text(refused.error().message()));
+        }
     }
 }
 
@@ -176,7 +192,10 @@ void Turn::add_context(const matcher::Judgement& judgement, const matcher::Decis
         const auto& skill = skill_of(candidate);
         const auto path = skill.file.string();
         const bool asked = matcher::is_mentioned(candidate);
-        Portion portion{{skill, reasons_text(candidate.evidence), values, {}}, kind, wanted.mode, {}};
+        Portion portion{{skill, reasons_text(candidate.evidence), values, {}, {}, context_.trust.reason(skill)},
+                        kind,
+                        wanted.mode,
+                        {}};
         portion.telling.words = telling_words(candidate.evidence, judgement.prompt);
         portion.telling.pieces = [this, &candidate]() -> const PieceIndex& {
             return context_.catalogue.pieces(candidate.ref);
@@ -197,7 +216,9 @@ void Turn::add_context(const matcher::Judgement& judgement, const matcher::Decis
     for (const auto place : decisions.suggested) {
         add(place, Portion::Kind::Suggested);
     }
-    auto delivery = deliver(mention_notes(result_), portions, wanted.max_bytes);
+    auto notes = mention_notes(result_);
+    notes.insert(notes.end(), notes_.begin(), notes_.end());
+    auto delivery = deliver(notes, portions, wanted.max_bytes);
     for (std::size_t i = 0; i < portions.size(); ++i) {
         const auto& given = delivery.delivered[i];
         if (portions[i].kind == Portion::Kind::Suggested) {
@@ -261,7 +282,7 @@ void Turn::add_suggested(const matcher::Candidate& candidate, const protocol::De
     suggested.confidence = candidate.confidence;
     suggested.why = matcher::reason_of(candidate.evidence);
     suggested.evidence = to_messages(candidate.evidence);
-    suggested.line = suggestion_line(skill, suggested.why);
+    suggested.line = suggestion_line(skill, suggested.why, context_.trust.reason(skill));
     result_.suggested.push_back(std::move(suggested));
     const auto tokens = line == nullptr ? 0 : line->tokens;
     if (line != nullptr) {
@@ -287,7 +308,7 @@ void Turn::deny(const matcher::Candidate& candidate) {
     const auto& skill = skill_of(candidate);
     context_.agent.denied().insert(skill.file.string());
     result_.denied = protocol::Denial{skill.qualified_name(),
-                                      denial_text({skill, reasons_text(candidate.evidence), {}, {}},
+                                      denial_text({skill, reasons_text(candidate.evidence), {}, {}, {}, {}},
                                                   touched_file(context_.params.event, context_.base.cwd))};
 }
 

@@ -7,6 +7,7 @@
 #include "daemon/limits.h"
 #include "daemon/session.h"
 #include "daemon/skill_use.h"
+#include "daemon/trust.h"
 #include "matcher/decide.h"
 #include "protocol/decision.h"
 
@@ -20,6 +21,7 @@ struct TurnContext {
     const Clock& clock;
     const PathBase& base;
     const Catalogue& catalogue;
+    const Trust& trust;
     const protocol::EventParams& params;
     AgentRecord& agent;
     History* history;  ///< null: without a session nothing is kept
@@ -35,6 +37,7 @@ public:
 
 private:
     void note_uses();
+    void note_withheld(const matcher::Judgement& judgement);
     void decide(const matcher::Judgement& judgement);
     bool is_held(const skill::Skill& skill, matcher::Action action) const;
     matcher::TurnLimits turn_limits() const;
@@ -55,6 +58,7 @@ private:
 
     const TurnContext& context_;
     protocol::EventResult result_;
+    std::vector<std::string> notes_;  ///< lines that come first in a text of limited size
 };
 
 /// What a turn and the Skill tool write into the history alike.

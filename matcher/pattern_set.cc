@@ -4,6 +4,7 @@
 #include "matcher/literal_finder.h"
 #include "matcher/literal_sequence.h"
 #include "matcher/pattern_cache.h"
+#include "matcher/pattern_check.h"
 #include "matcher/required_literals.h"
 #include "matcher/trigger_pattern.h"
 #include "matcher/vocabulary.h"
@@ -31,6 +32,7 @@ struct PatternSet::Impl {
     std::vector<std::uint32_t> always;  ///< patterns that nothing must be there for
     LiteralFinder finder;
     mutable PatternCache compiled;
+    PatternCheck check;
 
     void require(std::uint32_t pattern, const RequiredLiterals& required) {
         if (required.clauses.empty()) {
@@ -139,13 +141,8 @@ PatternSet& PatternSet::operator=(PatternSet&&) noexcept = default;
 PatternSet::~PatternSet() = default;
 
 Status PatternSet::add(const std::string& pattern, std::uint32_t number) {
-    RE2::Options options;
-    options.set_log_errors(false);
-    options.set_max_mem(kMaxPatternMemory);
-    if (const RE2 probe(pattern, options); !probe.ok()) {
-        const auto construct = foreign_construct(pattern);
-        return Error(Errc::Invalid, construct.empty() ? "not a pattern that RE2 takes: " + probe.error()
-                                                      : "RE2 has no " + construct);
+    if (auto checked = impl_->check.check(pattern); !checked) {
+        return checked;
     }
     const auto place = static_cast<std::uint32_t>(impl_->patterns.size());
     auto sequence = LiteralSequence::read(pattern);

@@ -1,7 +1,7 @@
 #include "matcher/region.h"
 
 #include "base/text.h"
-#include "matcher/host_element.h"
+#include "skill/host_element.h"
 
 #include <algorithm>
 #include <array>
@@ -354,7 +354,7 @@ private:
         const auto end = line_end(at_);
         const auto line = prompt_.substr(0, end);
         for (auto open = line.find('<', at_); open < end; open = line.find('<', open + 1)) {
-            if (const auto bytes = host_element_bytes(prompt_, open); bytes > 0) {
+            if (const auto bytes = skill::host_element_bytes(prompt_, open); bytes > 0) {
                 at_ = open;
                 block(Region::Reminder, open + bytes);
                 return;

@@ -40,6 +40,7 @@ struct SkillSummary {
     bool invocable = true;                    ///< false: users may not call it by name
     bool rule = false;                        ///< a rule of another tool, no SKILL.md
     std::optional<std::string> unavailable;   ///< why it cannot be used here; then it does not wake itself
+    std::optional<std::string> withheld;      ///< why it is never loaded unasked, or not at all
     std::optional<std::string> shadowed_by;   ///< path of the SKILL.md that stands in front of it
     bool copy = false;                        ///< it has the same name and body as that one
     std::vector<std::string> ambiguous_with;  ///< paths of the others that its plain name may mean
@@ -50,7 +51,7 @@ struct SkillSummary {
         required("scope", &SkillSummary::scope), required("tokens", &SkillSummary::tokens),
         required("digest", &SkillSummary::digest), optional("automatic", &SkillSummary::automatic),
         optional("invocable", &SkillSummary::invocable), optional("rule", &SkillSummary::rule),
-        optional("unavailable", &SkillSummary::unavailable),
+        optional("unavailable", &SkillSummary::unavailable), optional("withheld", &SkillSummary::withheld),
         optional("shadowed_by", &SkillSummary::shadowed_by), optional("copy", &SkillSummary::copy),
         optional("ambiguous_with", &SkillSummary::ambiguous_with));
 };

@@ -171,10 +171,23 @@ private:
     bool from_right_ = false;
 };
 
-/// Nearly every text: no byte that begins a hidden character.
+/// Not so nearly every text, dashes, curly quotes, arrows and ideographs in it: they share no first two or
+/// three bytes with a hidden character.
 bool may_hide(std::string_view text) {
-    return std::any_of(text.begin(), text.end(),
-                       [](char c) { return static_cast<unsigned char>(c) >= 0xC2; });
+    const auto byte = [&text](std::size_t at) {
+        return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
+    };
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto first = byte(at);
+        const bool dash_or_quote = first == 0xE2 && byte(at + 1) == 0x80 &&
+                                   ((byte(at + 2) >= 0x90 && byte(at + 2) <= 0xA7) || byte(at + 2) >= 0xAF);
+        const bool sign = first == 0xE2 && byte(at + 1) >= 0x82;
+        const bool ideograph = first >= 0xE4 && first <= 0xED;
+        if (first >= 0xC2 && !dash_or_quote && !sign && !ideograph) {
+            return true;
+        }
+    }
+    return false;
 }
 
 }  // namespace

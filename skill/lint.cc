@@ -4,6 +4,7 @@
 #include "skill/hidden_unicode.h"
 #include "skill/references.h"
 #include "skill/rules.h"
+#include "skill/suspicion.h"
 
 #include <algorithm>
 #include <array>
@@ -107,6 +108,7 @@ public:
         check_body();
         check_references();
         check_hidden();
+        check_imitation();
         return std::move(found_);
     }
 
@@ -201,6 +203,12 @@ private:
                     "'" + reference.target + "' lies outside of the skill's folder",
                     "keep what the skill needs in its folder: it may be installed alone");
             }
+        }
+    }
+
+    void check_imitation() {
+        if (auto found = find_imitation(skill_)) {
+            found_.push_back(classified(*std::move(found)));
         }
     }
 

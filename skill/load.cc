@@ -5,6 +5,7 @@
 #include "skill/parse.h"
 #include "skill/plugin_signals.h"
 #include "skill/skill_rules.h"
+#include "skill/suspicion.h"
 
 #include <sys/stat.h>
 
@@ -110,7 +111,7 @@ private:
             root_.folders.push_back(file.parent_path());
         }
         root_.rules = stamp_of(file);
-        auto bytes = read_file(file, kMaxSkillRulesBytes);
+        auto bytes = read_in_root(file, kMaxSkillRulesBytes);
         if (!bytes) {
             root_.diagnostics.push_back(
                 {Severity::Error, file.string(), 0, bytes.error().message(), "make it readable"});
@@ -168,6 +169,7 @@ private:
             if (policy != FileStamp{}) {
                 apply_policy(*skill);
             }
+            mark_suspicion(*skill);
             root_.skills.push_back({std::make_shared<const Skill>(*std::move(skill)), stamp, policy});
             return;
         }
@@ -189,21 +191,37 @@ private:
                    : missing_on(*options_.machine, skill.needs);
     }
 
+    /// The scan has passed over links that lead out; here they count as they are when the file is opened.
+    Result<std::string> read_in_root(const fs::path& file, std::size_t max_bytes) const {
+        const auto within = root_.spec.within.lexically_normal();
+        return within.empty()
+                   ? read_file(file, max_bytes)
+                   : read_file_inside(within, file.lexically_normal().lexically_relative(within), max_bytes);
+    }
+
     Result<Skill> read(const fs::path& file) const {
-        auto bytes = read_file(file, kMaxSkillBytes);
+        auto bytes = read_in_root(file, kMaxSkillBytes);
         if (!bytes) {
             return std::move(bytes).error();
         }
         return parse_skill(*std::move(bytes), file, root_.spec.scope);
     }
 
-    static void apply_policy(Skill& skill) {
+    void apply_policy(Skill& skill) const {
         const auto file = skill.folder / dialects::kCodexPolicyFile;
-        if (const auto bytes = read_file(file, kMaxSkillBytes)) {
+        if (const auto bytes = read_in_root(file, kMaxSkillBytes)) {
             dialects::apply_codex_policy(*bytes, file.string(), skill);
         } else {
             skill.diagnostics.push_back(
                 {Severity::Warning, file.string(), 0, bytes.error().message(), "make it readable"});
+        }
+    }
+
+    static void mark_suspicion(Skill& skill) {
+        if (auto found = find_suspicion(skill)) {
+            skill.suspicion = "line " + std::to_string(found->line) + ": " + found->message;
+            found->message += ": it is never loaded unasked";
+            skill.diagnostics.push_back(*std::move(found));
         }
     }
 

@@ -56,6 +56,8 @@ constexpr std::array kRules{
     Rule{"hidden-tag", kWarning, "Tag characters or variation selectors that spell hidden text",
          "remove them"},
     Rule{"hidden-zero-width", kWarning, "Characters that have no width", "remove them"},
+    Rule{"host-message", kWarning, "A tag in which hosts speak to their models, outside of code",
+         "write it as code, or remove it"},
     Rule{"body-lines", kAdvice, "The body has more than 500 lines",
          "move parts to files of the skill's folder"},
     Rule{"no-headings", kAdvice, "A body of more than 40 lines without a heading",

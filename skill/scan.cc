@@ -174,6 +174,9 @@ private:
                 continue;
             }
             if (is_folder) {
+                if (name == "SKILL.md") {
+                    warn(at->path(), "SKILL.md is a folder: it gives no skill");
+                }
                 listing.folders.push_back(at->path());
             } else if (name == "SKILL.md") {
                 listing.skill_file = at->path();

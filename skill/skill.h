@@ -55,6 +55,7 @@ struct Skill {
     bool automatic = true;       ///< false: loaded only by mention or Skill tool
     bool invocable = true;       ///< false: its author does not want users to call it by name
     bool at_most_named = false;  ///< nothing but its name loads it: it is for a mode that is unknown here
+    std::string suspicion;  ///< why it is never loaded unasked, see suspicion.h; empty: nothing
     Enforcement enforcement = Enforcement::Suggest;
     std::string block_message = {};  ///< what its author tells when a tool waits for it; '{file_path}' in it
     int priority = 0;                ///< of skills that are as sure as each other, the greater comes first

@@ -186,8 +186,7 @@ TEST_CASE("read_file_inside stays in its folder") {
         CAPTURE(name);
         CHECK(outcome(read_file_inside(folder, name, kPlenty)) == expected);
     }
-    CHECK(error_text(read_file_inside(folder, "../secret", kPlenty)) ==
-          "path leads out of the skill's folder");
+    CHECK(error_text(read_file_inside(folder, "../secret", kPlenty)) == "path leads out of its folder");
 }
 
 TEST_CASE("read_file_inside follows a folder that is itself a link, and holds the limit") {

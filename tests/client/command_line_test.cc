@@ -30,9 +30,9 @@ EarlyEnd end_of(std::vector<std::string> arguments) {
 
 TEST_CASE("each command has help with an example, the common flags, and exit code 0") {
     for (const auto* name :
-         {"status", "list", "show", "read", "match", "explain", "invoke", "watch", "sessions", "history",
-          "stats", "reload", "stop", "start", "check", "eval", "mcp", "install", "uninstall", "doctor",
-          "version"}) {
+         {"status",   "list",    "show",    "read",      "match",  "explain", "invoke", "watch",
+          "sessions", "history", "stats",   "reload",    "trust",  "stop",    "start",  "check",
+          "eval",     "mcp",     "install", "uninstall", "doctor", "version"}) {
         CAPTURE(name);
         const auto help = end_of({name, "--help"});
         CHECK(help.code == ExitCode::Done);

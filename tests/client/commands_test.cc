@@ -63,6 +63,10 @@ constexpr const char* kReadResult =
 TEST_CASE("each command sends its request") {
     CHECK(request_of(StatusCommand{}) == R"("method":"daemon.status","params":{}})");
     CHECK(request_of(ReloadCommand{}) == R"("method":"daemon.reload","params":{}})");
+    CHECK(request_of(TrustCommand{}) ==
+          R"("method":"daemon.trust","params":{"cwd":"/here","change":"add"}})");
+    CHECK(request_of(TrustCommand{"p/q", protocol::TrustChange::Revoke}) ==
+          R"("method":"daemon.trust","params":{"cwd":"/here/p/q","change":"revoke"}})");
     CHECK(request_of(WatchCommand{}) == R"("method":"daemon.subscribe","params":{}})");
     CHECK(request_of(StopCommand{}) == R"("method":"hello","params":{}})");
     CHECK(request_of(ListCommand{}) == R"("method":"skill.list","params":{"cwd":"/here"}})");

@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
-#include "matcher/host_element.h"
+#include "skill/host_element.h"
 #include "skill/parse.h"
 #include "tests/daemon/house.h"
 
@@ -60,7 +60,7 @@ void check_whole(const Delivery& delivery, std::size_t max_bytes) {
     std::size_t opened = 0;
     std::size_t closed = 0;
     for (auto at = delivery.text.find('<'); at != std::string::npos; at = delivery.text.find('<', at + 1)) {
-        if (const auto tag = matcher::host_tag_at(delivery.text, at); tag && tag->name == "skill_content") {
+        if (const auto tag = skill::host_tag_at(delivery.text, at); tag && tag->name == "skill_content") {
             (tag->closing ? closed : opened) += 1;
             CHECK(opened - closed <= 1);
         }

@@ -22,7 +22,8 @@ House::House(Roots roots, Limits given_limits) : limits(given_limits) {
     if (roots == Roots::Fixed) {
         fixed.push_back({skills(), skill::Scope::Project});
     }
-    store.emplace(std::move(fixed), skill::Places{folder() / "home", {}}, clock);
+    store.emplace(std::move(fixed), skill::Places{folder() / "home", {}}, clock, skill::Precedence::Spec,
+                  limits.project_trust);
     service_.emplace(*store, control, clock, limits, folder());
     dispatcher_.emplace(*service_);
 }

@@ -120,6 +120,37 @@ TEST_CASE("words that are only quoted, pasted or put in by the host do not load,
     }
 }
 
+TEST_CASE("text that a hook injected earlier is not evidence") {
+    const auto view = every_kind();
+    for (const std::string name :
+         {"system-reminder", "hook_context", "skill_content", "user-prompt-submit-hook", "task-notification",
+          "extra_info", "local-command-stdout"}) {
+        CAPTURE(name);
+        const auto injected = "<" + name + ">\nquokka dance slow waltz @a\n</" + name + ">\n";
+        for (const auto& candidate : judged(view, prompt_event(injected)).candidates) {
+            CHECK(candidate.confidence == 0);
+        }
+        CHECK(action_for(view, prompt_event(injected + "hello there")) == Action::None);
+        CHECK(action_for(view, prompt_event(injected + "show me the quokka")) == Action::Load);
+    }
+}
+
+TEST_CASE(
+    "AST: random bytes, minified JavaScript, 100,000 open brackets, 100 MB: answered within the budget") {
+    const auto view = every_kind();
+    const std::string minified = "!function(e,t){for(var n=0;n<t.length;n++)e[n]&&await(t[n]||{})};";
+    constexpr std::size_t kHuge = 100U << 20U;
+    for (const auto& source :
+         {"await " + testing::repeated("(", 100'000), "await " + testing::repeated("[", 100'000),
+          testing::repeated(minified, 4'000), testing::repeated("await x.", kHuge / 8)}) {
+        CAPTURE(source.substr(0, 20));
+        const auto judgement =
+            judge(view, file_event("hostile.py", source), {}, Budget{std::chrono::milliseconds(1)});
+        CHECK_FALSE(judgement.complete);  // the parser was stopped
+        CHECK(judgement.candidates.size() <= 1);
+    }
+}
+
 TEST_CASE("a wish behind a page of pasted text is heard, and so is what speaks against it") {
     const auto view = every_kind();
     const auto page = "```\n" + testing::repeated("quokka\n", 100) + "```\n";

@@ -44,6 +44,21 @@ TEST_CASE("what writing needs is not hidden") {
     }
 }
 
+TEST_CASE("the quick look, which passes over most texts, misses no hidden character") {
+    const std::u32string forces_the_long_look = U" \uE000";
+    for (char32_t code = 0x80; code < 0xE1000; ++code) {
+        if (code >= 0xD800 && code < 0xE000) {
+            continue;
+        }
+        const auto alone = std::u32string(U"x") + code;
+        const auto quick = find_hidden(utf8(alone), 10);
+        if (quick != find_hidden(utf8(alone + forces_the_long_look), 10)) {
+            CAPTURE(code_point_name(code));
+            CHECK(quick.size() == 1);
+        }
+    }
+}
+
 TEST_CASE("no more are given than asked for") {
     CHECK(find_hidden(utf8(U"\u200B\u200B\u200B"), 2).size() == 2);
 }

@@ -1,10 +1,10 @@
-#include "matcher/host_element.h"
+#include "skill/host_element.h"
 
 #include <doctest/doctest.h>
 
 #include <string>
 
-namespace skillwake::matcher {
+namespace skillwake::skill {
 namespace {
 
 TEST_CASE("A host's tag is known however it is written") {
@@ -44,4 +44,4 @@ TEST_CASE("A host's element reaches to its own closing tag, else to the end") {
 }
 
 }  // namespace
-}  // namespace skillwake::matcher
+}  // namespace skillwake::skill

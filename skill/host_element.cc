@@ -1,10 +1,10 @@
-#include "matcher/host_element.h"
+#include "skill/host_element.h"
 
 #include "base/text.h"
 
 #include <array>
 
-namespace skillwake::matcher {
+namespace skillwake::skill {
 namespace {
 
 /// What hosts, hooks and we ourselves wrap: reminders, notifications, skills, output of local commands.
@@ -112,4 +112,4 @@ std::size_t host_element_bytes(std::string_view text, std::size_t at) {
     return text.size() - at;
 }
 
-}  // namespace skillwake::matcher
+}  // namespace skillwake::skill

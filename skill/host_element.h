@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-namespace skillwake::matcher {
+namespace skillwake::skill {
 
 /// A tag of an element that hosts and hooks put around text that is not the user's, such as
 /// <system-reminder>.
@@ -22,4 +22,4 @@ std::optional<HostTag> host_tag_at(std::string_view text, std::size_t at);
 /// end. 0: none opens there.
 std::size_t host_element_bytes(std::string_view text, std::size_t at);
 
-}  // namespace skillwake::matcher
+}  // namespace skillwake::skill
