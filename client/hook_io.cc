@@ -168,8 +168,7 @@ Result<FileDescriptor> connect_to(const std::string& path, const Deadline& deadl
         }
         std::this_thread::sleep_for(kPause);
     }
-    const auto server = protocol::peer_uid(socket.get());
-    if (!server || (*server != ::getuid() && *server != 0)) {
+    if (!protocol::is_trusted(protocol::peer_uid(socket.get()), ::getuid())) {
         return Error(Errc::Denied, "the daemon there belongs to another user");
     }
     return socket;

@@ -25,6 +25,7 @@ public:
     virtual std::string socket() const = 0;
     /// nullopt: hooks are not taken by HTTP.
     virtual std::optional<protocol::HttpStatus> http() const = 0;
+    virtual protocol::LoopStatus loop() const = 0;
 };
 
 /// Who asks: one connection. The dispatcher sets it, the connection acts on it.

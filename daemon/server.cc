@@ -44,8 +44,7 @@ bool Server::is_ours(uv_pipe_t& pipe) const {
     if (uv_fileno(reinterpret_cast<uv_handle_t*>(&pipe), &descriptor) != 0) {
         return false;
     }
-    const auto peer = protocol::peer_uid(descriptor);
-    return peer && (*peer == ::getuid() || *peer == 0);
+    return protocol::is_trusted(protocol::peer_uid(descriptor), ::getuid());
 }
 
 void Server::accept() {
