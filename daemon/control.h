@@ -31,6 +31,7 @@ public:
 /// Who asks: one connection. The dispatcher sets it, the connection acts on it.
 struct Caller {
     bool subscribed = false;
+    bool admin_only = false;  ///< came when every place was taken: `hello` and `daemon.*` are answered
 };
 
 }  // namespace skillwake::daemon
