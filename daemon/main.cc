@@ -1,5 +1,6 @@
 #include "daemon/app.h"
 #include "daemon/check.h"
+#include "daemon/descriptors.h"
 #include "daemon/options.h"
 #include "daemon/served_place.h"
 #include "daemon/socket_lock.h"
@@ -17,7 +18,8 @@ int fail(const Error& error) {
     return 1;
 }
 
-int serve(const Options& options) {
+int serve(Options options) {
+    options.limits.clients = clients_that_fit(options.limits.clients, raise_descriptor_limit());
     auto log = open_log(options.log);
     if (!log) {
         return fail(log.error());
