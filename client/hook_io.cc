@@ -47,6 +47,10 @@ Result<std::size_t> read_more(int descriptor, Bytes& bytes, const Deadline& dead
     const auto room = bytes.room();
     for (;;) {
         const auto got = ::read(descriptor, room.data(), room.size());
+        // Who never stops writing never makes us wait either.
+        if (got > 0 && deadline.has_passed()) {
+            return too_late("still reading");
+        }
         if (got >= 0) {
             return static_cast<std::size_t>(got);
         }
