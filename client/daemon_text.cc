@@ -18,8 +18,8 @@ std::string latency_text(const protocol::Latency& events) {
 
 std::string loop_text(const protocol::LoopStatus& loop) {
     return "busy " + microseconds_text(loop.median_us) + " a turn, p99 " + microseconds_text(loop.p99_us) +
-           ", longest " + microseconds_text(loop.max_us) + "; " + std::to_string(loop.over_5ms) +
-           " turns over 5 ms";
+           ", longest " + microseconds_text(loop.max_us) + " with " + microseconds_text(loop.work_max_us) +
+           " of work; " + count_text(loop.over_5ms, "turn") + " over 5 ms";
 }
 
 Style style_of_state(const std::string& state) {

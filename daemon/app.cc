@@ -183,6 +183,7 @@ void App::watch_signals() {
             handle.get(),
             [](uv_signal_t* signal, int received) {
                 auto* app = static_cast<App*>(signal->data);
+                app->loop_watch_.interrupted();
                 if (received == SIGHUP && !app->stopping_) {
                     app->log_->info("reload reason=SIGHUP");
                     app->reload();

@@ -10,11 +10,15 @@
 
 namespace skillwake::daemon {
 
-/// Measures how long the loop is busy between two looks at the system: for so long nobody else is heard. Made
-/// before the loop runs. Loop thread only.
+/// Measures how long the loop is busy between two looks at the system: for so long nobody else is heard. And
+/// how much of that it worked itself, for other programs may have had the processor. Made before the loop
+/// runs, on its thread; loop thread only.
 class LoopWatch {
 public:
     explicit LoopWatch(uv_loop_t& loop);
+
+    /// A signal interrupts the loop's wait, whose time libuv then forgets: this turn is not counted.
+    void interrupted() { turned_at_ns_ = 0; }
 
     protocol::LoopStatus status() const;
     /// Measures no more: the loop can be closed.
@@ -25,9 +29,11 @@ private:
 
     uv_loop_t& loop_;
     LatencyHistogram busy_;
+    std::uint64_t longest_work_ns_ = 0;
     std::uint64_t over_limit_ = 0;
     std::uint64_t turned_at_ns_ = 0;
     std::uint64_t idle_ns_ = 0;  ///< of all turns until then
+    std::uint64_t work_ns_ = 0;
     UvPtr<uv_prepare_t> prepare_;
 };
 

@@ -117,10 +117,10 @@ class Load(House):
         self.assertGreaterEqual(loop["turns"], 100)
         self.assertLessEqual(loop["median_us"], loop["p99_us"])
         self.assertLessEqual(loop["p99_us"], loop["max_us"])
-        self.assertEqual(loop["over_5ms"] > 0, loop["max_us"] >= 5_000)
+        self.assertEqual(loop["over_5ms"] > 0, loop["work_max_us"] >= 5_000)
         code, out, _ = self.skillwake("status")
         self.assertEqual(code, 0)
-        self.assertRegex(out, r"loop: +busy .* a turn, p99 .*, longest .*; \d+ turns over 5 ms")
+        self.assertRegex(out, r"loop: +busy .* a turn, p99 .*, longest .* of work; \d+ turns? over 5 ms")
 
 
 if __name__ == "__main__":
