@@ -26,7 +26,9 @@ struct EventSource {
 };
 
 struct StatusCommand {};
-struct ListCommand {};
+struct ListCommand {
+    bool shadowed = false;
+};
 struct ShowCommand {
     std::string name;
     bool all_triggers = false;

@@ -160,8 +160,12 @@ void Grammar::add_history() {
 }
 
 void Grammar::add_skill_commands() {
-    add_cwd(add("list", "The skills that are seen from here", "skillwake list --cwd ~/project",
-                std::make_shared<ListCommand>()));
+    const auto list = std::make_shared<ListCommand>();
+    auto& list_app =
+        add("list", "The skills that are seen from here", "skillwake list --cwd ~/project", list);
+    list_app.add_flag("--shadowed", list->shadowed,
+                      "only those that another stands in front of, or whose name is ambiguous");
+    add_cwd(list_app);
 
     const auto show = std::make_shared<ShowCommand>();
     auto& show_app = add("show", "One skill: front matter, outline, triggers, resources, diagnostics",

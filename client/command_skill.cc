@@ -15,10 +15,12 @@ std::string as_it_is(const std::string& text, const Look& look) {
 
 }  // namespace
 
-ExitCode run(const ListCommand& /*command*/, const Context& context) {
-    const protocol::ListParams params{request_cwd(context)};
-    return ask<protocol::ListResult>(context, "skill.list", protocol::to_json(params),
-                                     [&context](const auto& list) { return list_text(list, context.look); });
+ExitCode run(const ListCommand& command, const Context& context) {
+    const protocol::ListParams params{request_cwd(context),
+                                      command.shadowed ? std::optional(true) : std::nullopt};
+    return ask<protocol::ListResult>(context, "skill.list", protocol::to_json(params), [&](const auto& list) {
+        return command.shadowed ? shadowed_text(list, context.look) : list_text(list, context.look);
+    });
 }
 
 ExitCode run(const ShowCommand& command, const Context& context) {

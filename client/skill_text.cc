@@ -15,7 +15,10 @@ namespace {
 std::string notes_on(const protocol::SkillSummary& skill) {
     std::vector<std::string> notes;
     if (skill.shadowed_by) {
-        notes.emplace_back("shadowed");
+        notes.emplace_back(skill.copy ? "copy" : "shadowed");
+    }
+    if (!skill.ambiguous_with.empty()) {
+        notes.emplace_back("ambiguous");
     }
     if (!skill.automatic) {
         notes.emplace_back("by name only");
@@ -37,7 +40,10 @@ void append_summary(std::string& out, const protocol::SkillSummary& skill, const
         append_field(out, "notes", notes, look, Style::Warn);
     }
     if (skill.shadowed_by) {
-        append_field(out, "shadowed by", *skill.shadowed_by, look, Style::Warn);
+        append_field(out, skill.copy ? "copy of" : "shadowed by", *skill.shadowed_by, look, Style::Warn);
+    }
+    for (const auto& other : skill.ambiguous_with) {
+        append_field(out, "ambiguous with", other, look, Style::Warn);
     }
 }
 
@@ -146,6 +152,24 @@ std::string list_text(const protocol::ListResult& list, const Look& look) {
         out.append(diagnostics_text(list.diagnostics, look));
     }
     return out;
+}
+
+std::string shadowed_text(const protocol::ListResult& list, const Look& look) {
+    if (list.skills.empty()) {
+        return "nothing here is shadowed or ambiguous\n";
+    }
+    Table table({{"NAME"}, {"WHAT"}, {"PATH", Align::Left, Cut::Begin}, {"BY", Align::Left, Cut::Begin}});
+    for (const auto& skill : list.skills) {
+        const auto others =
+            skill.shadowed_by ? std::vector<std::string>{*skill.shadowed_by} : skill.ambiguous_with;
+        for (const auto& other : others) {
+            table.add({{skill.qualified_name},
+                       {skill.shadowed_by ? skill.copy ? "copy" : "shadowed" : "ambiguous", Style::Warn},
+                       {skill.path},
+                       {other}});
+        }
+    }
+    return table.text(look);
 }
 
 std::string show_text(const protocol::ShowResult& shown, ShownTriggers triggers, const Look& look) {

@@ -32,16 +32,36 @@ fs::path current_folder() {
     return failed ? fs::path("/") : folder;
 }
 
+/// The folder that a variable of the environment names; empty: none, or no absolute one.
+fs::path folder_from(const char* variable) {
+    const char* value = std::getenv(variable);  // NOLINT(concurrency-mt-unsafe)
+    const fs::path folder = value == nullptr ? "" : value;
+    return folder.is_absolute() ? folder : fs::path();
+}
+
+fs::path absolute_folder(const std::string& folder) {
+    std::error_code ignored;
+    return fs::weakly_canonical(fs::absolute(folder, ignored), ignored);
+}
+
 int init_async(uv_loop_t* loop, uv_async_t* async) {
     return uv_async_init(loop, async, [](uv_async_t* /*woken*/) {});
 }
 
 }  // namespace
 
-skill::Places App::places() {
+skill::Places App::places(const Options& options) {
     skill::Places places;
-    if (const char* home = std::getenv("HOME"); home != nullptr) {  // NOLINT(concurrency-mt-unsafe)
-        places.home = home;
+    places.home = folder_from("HOME");
+    places.config = folder_from("XDG_CONFIG_HOME");
+    places.codex = folder_from("CODEX_HOME");
+    places.claude = folder_from("CLAUDE_CONFIG_DIR");
+    places.etc = "/etc";
+    for (const auto& folder : options.further_roots) {
+        places.roots.push_back(absolute_folder(folder));
+    }
+    for (const auto& folder : options.plugins) {
+        places.plugins.push_back(absolute_folder(folder));
     }
     // Installed beside the program, or in the source tree of a build folder.
     const auto folder = program_folder();
@@ -73,9 +93,7 @@ std::optional<HttpOptions> App::http_options(const Options& options, const std::
 std::vector<skill::RootSpec> App::fixed_roots(const std::vector<std::string>& folders) {
     std::vector<skill::RootSpec> roots;
     for (const auto& folder : folders) {
-        std::error_code ignored;
-        auto absolute = fs::weakly_canonical(fs::absolute(folder, ignored), ignored);
-        roots.push_back({std::move(absolute), skill::Scope::Project});
+        roots.push_back({absolute_folder(folder), skill::Scope::Project});
     }
     return roots;
 }
@@ -87,7 +105,7 @@ App::App(const Options& options, ServedPlace& place, std::shared_ptr<spdlog::log
       state_(options.state),
       loop_ready_(uv_loop_init(&loop_) == 0),
       loop_watch_(loop_),
-      roots_(fixed_roots(options.roots), places(), clock_),
+      roots_(fixed_roots(options.roots), places(options), clock_, options.precedence),
       service_(roots_, *this, clock_, limits_, current_folder()),
       dispatcher_(service_),
       server_(loop_, dispatcher_, limits_, *log_),

@@ -55,7 +55,7 @@ private:
     void roots_changed();
     void stop_now();
 
-    static skill::Places places();
+    static skill::Places places(const Options& options);
     static std::optional<HttpOptions> http_options(const Options& options, const std::string& socket_path);
     static std::vector<skill::RootSpec> fixed_roots(const std::vector<std::string>& folders);
 

@@ -10,31 +10,63 @@ namespace skillwake::daemon {
 using matcher::SkillId;
 using matcher::SkillRef;
 
-Catalogue::Catalogue(std::vector<std::shared_ptr<const RootSnapshot>> roots, std::uint64_t generation)
+Catalogue::Catalogue(std::vector<std::shared_ptr<const RootSnapshot>> roots, std::uint64_t generation,
+                     skill::Precedence precedence)
     : roots_(std::move(roots)), generation_(generation) {
     for (const auto& root : roots_) {
         view_.layers.push_back({root->index, std::vector<bool>(root->index->skills().size(), false)});
     }
-    hide_shadowed();
+    hide_shadowed(precedence);
 }
 
-void Catalogue::hide_shadowed() {
+void Catalogue::hide_shadowed(skill::Precedence precedence) {
+    std::vector<std::pair<std::string, SkillRef>> names_of_copies;
     for (const auto ref : all()) {
         const auto& shown = skill(ref);
         by_folder_.emplace(shown.folder.native(), ref);
         const auto qualified = fold_ascii(shown.qualified_name());
+        if (const auto original = original_of(shown)) {
+            hide(ref, {*original, true});
+            names_of_copies.emplace_back(qualified, *original);
+            continue;
+        }
         auto& bearers = by_qualified_name_[qualified];
         const bool behind = !bearers.empty() && bearers.front().layer < ref.layer;
-        if (behind) {
-            view_.layers[ref.layer].hidden[static_cast<std::size_t>(ref.id)] = true;
-            in_front_.emplace(&shown, bearers.front());
+        if (behind && precedence != skill::Precedence::Codex) {
+            hide(ref, {bearers.front(), false});
             continue;
         }
         bearers.push_back(ref);
-        if (const auto plain = fold_ascii(shown.name); plain != qualified) {
+        const auto plain = fold_ascii(shown.name);
+        visible_[plain].push_back(ref);
+        if (plain != qualified) {
             by_plain_name_[plain].push_back(ref);
         }
     }
+    // Last: a name of its own goes before the name of a copy.
+    for (const auto& [name, original] : names_of_copies) {
+        if (auto& bearers = by_qualified_name_[name]; bearers.empty()) {
+            bearers.push_back(original);
+        }
+    }
+}
+
+/// The first visible skill of that plain name with the same body.
+std::optional<SkillRef> Catalogue::original_of(const skill::Skill& copy) const {
+    const auto bearers = visible_.find(fold_ascii(copy.name));
+    const auto body = trim(copy.body());
+    if (bearers == visible_.end() || body.empty()) {
+        return std::nullopt;
+    }
+    const auto& refs = bearers->second;
+    const auto found =
+        std::find_if(refs.begin(), refs.end(), [&](SkillRef ref) { return trim(skill(ref).body()) == body; });
+    return found == refs.end() ? std::nullopt : std::optional(*found);
+}
+
+void Catalogue::hide(SkillRef ref, Front front) {
+    view_.layers[ref.layer].hidden[static_cast<std::size_t>(ref.id)] = true;
+    in_front_.emplace(&skill(ref), front);
 }
 
 Result<SkillRef> Catalogue::find(std::string_view name) const {
@@ -108,7 +140,29 @@ std::vector<SkillRef> Catalogue::all() const {
 
 const skill::Skill* Catalogue::shadowed_by(SkillRef ref) const {
     const auto found = in_front_.find(&skill(ref));
-    return found == in_front_.end() ? nullptr : &skill(found->second);
+    return found == in_front_.end() ? nullptr : &skill(found->second.ref);
+}
+
+bool Catalogue::is_copy(SkillRef ref) const {
+    const auto found = in_front_.find(&skill(ref));
+    return found != in_front_.end() && found->second.copy;
+}
+
+std::vector<const skill::Skill*> Catalogue::rivals_of(SkillRef ref) const {
+    std::vector<const skill::Skill*> rivals;
+    if (in_front_.contains(&skill(ref))) {
+        return rivals;
+    }
+    const auto& meant = *bearers_of(skill(ref).name);
+    if (std::find(meant.begin(), meant.end(), ref) == meant.end()) {
+        return rivals;
+    }
+    for (const auto other : meant) {
+        if (other != ref) {
+            rivals.push_back(&skill(other));
+        }
+    }
+    return rivals;
 }
 
 }  // namespace skillwake::daemon

@@ -19,7 +19,9 @@ namespace skillwake::daemon {
 /// Immutable.
 class Catalogue {
 public:
-    Catalogue(std::vector<std::shared_ptr<const RootSnapshot>> roots, std::uint64_t generation);
+    /// `roots` in the order of `precedence`.
+    Catalogue(std::vector<std::shared_ptr<const RootSnapshot>> roots, std::uint64_t generation,
+              skill::Precedence precedence = skill::Precedence::Spec);
 
     const matcher::View& view() const { return view_; }
     const std::vector<std::shared_ptr<const RootSnapshot>>& roots() const { return roots_; }
@@ -38,11 +40,23 @@ public:
     std::vector<matcher::SkillRef> all() const;
     /// The skill that stands in front of `ref`; nullptr: none, it is visible.
     const skill::Skill* shadowed_by(matcher::SkillRef ref) const;
+    /// Whether `ref` is hidden since it has the same name and body as what stands in front of it, wherever
+    /// the two lie. All names of a copy stand for that skill.
+    bool is_copy(matcher::SkillRef ref) const;
+    /// The other visible skills that its plain name may mean as well; empty: it means this one, or one that
+    /// has no plugin.
+    std::vector<const skill::Skill*> rivals_of(matcher::SkillRef ref) const;
 
 private:
+    struct Front {
+        matcher::SkillRef ref;
+        bool copy = false;
+    };
     using Bearers = std::map<std::string, std::vector<matcher::SkillRef>>;
 
-    void hide_shadowed();
+    void hide_shadowed(skill::Precedence precedence);
+    std::optional<matcher::SkillRef> original_of(const skill::Skill& skill) const;
+    void hide(matcher::SkillRef ref, Front front);
     const std::vector<matcher::SkillRef>* bearers_of(std::string_view name) const;
     std::vector<std::string> names_near(std::string_view wanted) const;
 
@@ -51,8 +65,9 @@ private:
     std::uint64_t generation_;
     Bearers by_qualified_name_;  ///< folded; visible ones
     Bearers by_plain_name_;      ///< the same skills, where it is not their qualified name
-    std::unordered_map<const skill::Skill*, matcher::SkillRef> in_front_;  ///< of those that are hidden
-    std::unordered_map<std::string_view, matcher::SkillRef> by_folder_;    ///< views into the skills
+    Bearers visible_;            ///< by plain name, whatever their plugin
+    std::unordered_map<const skill::Skill*, Front> in_front_;            ///< of those that are hidden
+    std::unordered_map<std::string_view, matcher::SkillRef> by_folder_;  ///< views into the skills
 };
 
 }  // namespace skillwake::daemon

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "daemon/event_reader.h"
 #include "daemon/mentions.h"
+#include "daemon/tool_input.h"
 #include "daemon/translate.h"
 #include "daemon/turn.h"
 #include "matcher/weights.h"
@@ -55,6 +56,7 @@ Result<protocol::EventResult> EventService::event(const protocol::EventParams& p
         return folder.error();
     }
     const auto& cwd = *folder;
+    look_beside(params.event, cwd);
     auto seen = roots_.catalogue(cwd);
     if (!seen) {
         return std::move(seen).error();
@@ -65,6 +67,19 @@ Result<protocol::EventResult> EventService::event(const protocol::EventParams& p
     latency_.add(took);
     publish(params, result);
     return result;
+}
+
+void EventService::look_beside(const protocol::Event& event, const fs::path& cwd) {
+    if (const auto* file = std::get_if<protocol::FileEvent>(&event)) {
+        roots_.touched(cwd, file->path);
+    } else if (const auto* tool = std::get_if<protocol::ToolEvent>(&event); tool != nullptr && tool->input) {
+        protocol::JsonParser parser;
+        const auto input = parser.parse(tool->input->text);
+        const auto path = input ? path_of(*input) : std::nullopt;
+        if (path && tool_kind(tool->name) != ToolKind::Shell) {
+            roots_.touched(cwd, *path);
+        }
+    }
 }
 
 protocol::EventResult EventService::run_turn(const protocol::EventParams& params, const Catalogue& catalogue,

@@ -37,6 +37,8 @@ public:
     const LatencyHistogram& latency() const { return latency_; }
 
 private:
+    /// A touched file may lie in a folder that has skills of its own.
+    void look_beside(const protocol::Event& event, const std::filesystem::path& cwd);
     protocol::EventResult run_turn(const protocol::EventParams& params, const Catalogue& catalogue,
                                    const std::filesystem::path& cwd, Clock::Duration now);
     void publish(const protocol::EventParams& params, const protocol::EventResult& result);

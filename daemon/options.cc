@@ -1,20 +1,65 @@
 #include "daemon/options.h"
 
+#include "daemon/config_file.h"
+
 #include <CLI/CLI.hpp>
+#include <map>
 
 namespace skillwake::daemon {
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr const char* kAbout =
     "skillwaked decides which skills a conversation with an AI coding assistant needs.\n"
     "It serves a Unix socket in the foreground; 'skillwake start' runs it in the background.\n";
 
 constexpr const char* kFooter =
+    "Settings: each option but --root and those of --check may stand in ~/.config/skillwake/config.toml (or\n"
+    "config.yaml) by its long name, 'max-skills = 3'; 'roots' are folders with skills beside the standard "
+    "ones.\n"
+    "The command line goes before the file.\n"
     "Signals: SIGTERM and SIGINT stop it, SIGHUP reads all skills again.\n"
     "Exit codes: 0 stopped as asked, 1 cannot serve (another daemon does, or the socket or log cannot be "
     "opened), "
-    "2 wrong command line.\n"
+    "2 wrong command line or settings.\n"
     "Example: skillwaked --root ./skills --socket /tmp/try/skillwake.sock --log-level debug";
+
+/// Names are checked by the transformer: an unknown one is a usage error.
+const std::map<std::string, skill::Precedence> kProfiles = {{"spec", skill::Precedence::Spec},
+                                                            {"claude", skill::Precedence::Claude},
+                                                            {"codex", skill::Precedence::Codex}};
+
+/// Gives the options that the command line left alone what the configuration file says.
+Status apply_config(CLI::App& app, const fs::path& file) {
+    auto settings = read_config(file);
+    if (!settings) {
+        return std::move(settings).error();
+    }
+    for (const auto& setting : *settings) {
+        const auto place = file.string() + ":" + std::to_string(setting.line) + ": ";
+        auto* option = app.get_option_no_throw("--" + setting.name);
+        if (option == nullptr || !option->get_configurable()) {
+            return Error(Errc::Invalid, place + "there is no setting '" + setting.name + "'");
+        }
+        if (option->count() > 0) {
+            continue;
+        }
+        const auto type = option->get_type_name();
+        const bool is_path = type == "DIR" || type == "FILE" || type == "PATH";
+        try {
+            for (const auto& value : setting.values) {
+                option->add_result(is_path ? path_in_config(file, value) : value);
+            }
+            if (!setting.values.empty()) {
+                option->run_callback();
+            }
+        } catch (const CLI::ParseError& error) {
+            return Error(Errc::Invalid, place + error.what());
+        }
+    }
+    return Ok{};
+}
 
 }  // namespace
 
@@ -24,7 +69,20 @@ std::variant<Options, Exit> read_options(int argc, char** argv) {
     app.footer(kFooter);
     app.set_version_flag("--version", SKILLWAKE_VERSION);
     app.add_option("--root", options.roots, "Folder with skills; repeatable; replaces the standard folders")
+        ->type_name("DIR")
+        ->configurable(false);
+    app.add_option("--roots", options.further_roots)->type_name("DIR")->group("");
+    app.add_option("--plugins", options.plugins,
+                   "Plugin, marketplace or folder of such, beside those that are installed; repeatable")
         ->type_name("DIR");
+    app.add_option("--precedence", options.precedence,
+                   "Whose rules say which of two skills of one name counts: spec, claude or codex")
+        ->transform(CLI::CheckedTransformer(kProfiles))
+        ->type_name("PROFILE");
+    std::string config;
+    app.add_option("--config", config, "Settings (else config.toml or config.yaml in ~/.config/skillwake)")
+        ->type_name("FILE")
+        ->configurable(false);
     app.add_option("--socket", options.socket,
                    "Where to listen (else $SKILLWAKE_SOCKET, $XDG_RUNTIME_DIR/skillwake/skillwake.sock)")
         ->type_name("PATH");
@@ -76,28 +134,37 @@ std::variant<Options, Exit> read_options(int argc, char** argv) {
     auto* check = app.add_option("--check", options.check.paths,
                                  "Check these skills or folders, print what is wrong, and end")
                       ->type_name("PATH")
-                      ->expected(1, -1);
+                      ->expected(1, -1)
+                      ->configurable(false);
     auto* json = app.add_flag_callback(
                         "--json", [&options] { options.check.format = CheckFormat::Json; },
                         "With --check: one JSON object")
-                     ->needs(check);
+                     ->needs(check)
+                     ->configurable(false);
     app.add_flag_callback(
            "--sarif", [&options] { options.check.format = CheckFormat::Sarif; },
            "With --check: SARIF 2.1.0, for review pages of code hosts")
         ->needs(check)
-        ->excludes(json);
+        ->excludes(json)
+        ->configurable(false);
     app.add_option_function<std::string>(
            "--fail-on",
            [&options](const std::string& level) { options.check.fail_on = *read_severity(level); },
            "With --check: the mildest level that makes the exit code 1: error, warning or advice")
         ->type_name("LEVEL")
         ->check(CLI::IsMember({"error", "warning", "advice"}))
-        ->needs(check);
+        ->needs(check)
+        ->configurable(false);
+    constexpr int kUsage = 2;
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        constexpr int kUsage = 2;
         return Exit{app.exit(error) == 0 ? 0 : kUsage};
+    }
+    const auto file = config.empty() ? usual_config_file() : fs::absolute(config);
+    if (const auto applied = file.empty() ? Status(Ok{}) : apply_config(app, file); !applied) {
+        std::fprintf(stderr, "skillwaked: %s\n", applied.error().message().c_str());
+        return Exit{kUsage};
     }
     return options;
 }

@@ -5,6 +5,7 @@
 #include "daemon/check.h"
 #include "daemon/ledger_home.h"
 #include "daemon/limits.h"
+#include "skill/roots.h"
 
 #include <cstdint>
 #include <optional>
@@ -16,8 +17,11 @@ namespace skillwake::daemon {
 
 /// What skillwaked was asked to do.
 struct Options {
-    std::vector<std::string> roots;  ///< replace the standard ones
-    std::string socket;              ///< empty: the usual place
+    std::vector<std::string> roots;          ///< replace the standard ones
+    std::vector<std::string> further_roots;  ///< of the user's, beside the standard ones
+    std::vector<std::string> plugins;        ///< folders of plugins, beside those that are installed
+    skill::Precedence precedence = skill::Precedence::Spec;
+    std::string socket;  ///< empty: the usual place
     LogOptions log;
     StateOptions state;
     std::optional<std::uint16_t> http;  ///< port of the endpoint for hooks, 0: a free one; absent: none
@@ -32,6 +36,7 @@ struct Exit {
     int code = 0;
 };
 
+/// The command line goes before the configuration file.
 std::variant<Options, Exit> read_options(int argc, char** argv);
 
 }  // namespace skillwake::daemon

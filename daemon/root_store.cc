@@ -1,5 +1,8 @@
 #include "daemon/root_store.h"
 
+#include "base/path.h"
+#include "skill/ignore.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -9,11 +12,37 @@ namespace {
 /// How long a folder's list of roots holds before it is looked up again: a skill folder may have been made.
 constexpr Clock::Duration kRootsHold = std::chrono::seconds(2);
 constexpr std::size_t kMaxWorkspaces = 256;
+/// Of one workspace: folders below it with skills of their own, and folders looked at for them.
+constexpr std::size_t kMaxNested = 128;
+constexpr std::size_t kMaxLooked = 4'096;
+
+bool passed_over(const std::filesystem::path& file) {
+    return std::any_of(file.begin(), file.end(),
+                       [](const auto& part) { return part == ".git" || part == "node_modules"; });
+}
+
+/// The deepest first, whatever was touched first.
+std::vector<skill::RootSpec> nested_roots(const std::set<std::filesystem::path>& folders,
+                                          const std::filesystem::path& top) {
+    const auto depth = [](const std::filesystem::path& path) {
+        return std::distance(path.begin(), path.end());
+    };
+    std::vector<std::filesystem::path> ordered(folders.begin(), folders.end());
+    std::stable_sort(ordered.begin(), ordered.end(),
+                     [&depth](const auto& a, const auto& b) { return depth(a) > depth(b); });
+    std::vector<skill::RootSpec> roots;
+    for (const auto& folder : ordered) {
+        const auto own = skill::roots_in(folder, top);
+        roots.insert(roots.end(), own.begin(), own.end());
+    }
+    return roots;
+}
 
 }  // namespace
 
-RootStore::RootStore(std::vector<skill::RootSpec> fixed, skill::Places places, const Clock& clock)
-    : fixed_(std::move(fixed)), places_(std::move(places)), clock_(clock) {}
+RootStore::RootStore(std::vector<skill::RootSpec> fixed, skill::Places places, const Clock& clock,
+                     skill::Precedence precedence)
+    : fixed_(std::move(fixed)), places_(std::move(places)), clock_(clock), precedence_(precedence) {}
 
 Result<std::shared_ptr<const Catalogue>> RootStore::catalogue(const std::filesystem::path& cwd) {
     auto& seen = workspace(cwd);
@@ -27,7 +56,7 @@ Result<std::shared_ptr<const Catalogue>> RootStore::catalogue(const std::filesys
     for (const auto& spec : seen.roots) {
         snapshots.push_back(states_.at(spec).snapshot);
     }
-    seen.catalogue = std::make_shared<const Catalogue>(std::move(snapshots), generation_);
+    seen.catalogue = std::make_shared<const Catalogue>(std::move(snapshots), generation_, precedence_);
     return seen.catalogue;
 }
 
@@ -42,14 +71,58 @@ RootStore::Workspace& RootStore::workspace(const std::filesystem::path& cwd) {
     if (workspaces_.size() >= kMaxWorkspaces && known == workspaces_.end()) {
         workspaces_.clear();
     }
-    auto roots = fixed_.empty() ? skill::standard_roots(cwd, places_) : fixed_;
     auto& seen = workspaces_[key];
-    if (seen.roots != roots) {
-        seen.roots = std::move(roots);
-        seen.catalogue = nullptr;
-    }
-    seen.looked_at = now;
+    look(seen, cwd, now);
     return seen;
+}
+
+void RootStore::look(Workspace& workspace, const std::filesystem::path& cwd, Clock::Duration now) {
+    auto roots = fixed_;
+    if (fixed_.empty()) {
+        workspace.top = skill::project_of(cwd);
+        roots = skill::workspace_roots(cwd, places_, shared(now), precedence_,
+                                       nested_roots(workspace.nested, workspace.top));
+    }
+    if (workspace.roots != roots) {
+        workspace.roots = std::move(roots);
+        workspace.catalogue = nullptr;
+    }
+    workspace.looked.clear();
+    workspace.looked_at = now;
+}
+
+const skill::SharedRoots& RootStore::shared(Clock::Duration now) {
+    if (!shared_at_ || now - *shared_at_ >= kRootsHold) {
+        shared_ = skill::shared_roots(places_);
+        shared_at_ = now;
+    }
+    return shared_;
+}
+
+void RootStore::touched(const std::filesystem::path& cwd, const std::filesystem::path& file) {
+    if (!fixed_.empty()) {
+        return;
+    }
+    auto& seen = workspace(cwd);
+    const auto whole = (cwd / file).lexically_normal();
+    if (!lies_in(whole, seen.top) || passed_over(whole.lexically_relative(seen.top))) {
+        return;
+    }
+    bool found = false;
+    // Folders above `cwd` are seen anyway.
+    for (auto at = whole.parent_path(); !lies_in(cwd, at) && seen.looked.size() < kMaxLooked;
+         at = at.parent_path()) {
+        if (!seen.looked.insert(at).second) {
+            break;  // then those above it have been looked at, too
+        }
+        if (at != places_.home && seen.nested.size() < kMaxNested && !seen.nested.contains(at) &&
+            !skill::roots_in(at, seen.top).empty() && !skill::is_ignored(seen.top, at)) {
+            found = seen.nested.insert(at).second;
+        }
+    }
+    if (found) {
+        look(seen, cwd, clock_.steady());
+    }
 }
 
 bool RootStore::want_missing(const Workspace& workspace) {

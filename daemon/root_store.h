@@ -12,6 +12,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,11 +23,18 @@ namespace skillwake::daemon {
 class RootStore {
 public:
     /// `fixed`: every workspace sees these roots and no others; empty: the standard ones of its folder.
-    RootStore(std::vector<skill::RootSpec> fixed, skill::Places places, const Clock& clock);
+    RootStore(std::vector<skill::RootSpec> fixed, skill::Places places, const Clock& clock,
+              skill::Precedence precedence = skill::Precedence::Spec);
 
     /// The catalogue of a session in `cwd`. Errc::NotReady: some of its roots are not loaded; they are wanted
     /// now.
     Result<std::shared_ptr<const Catalogue>> catalogue(const std::filesystem::path& cwd);
+
+    /// A file was touched in a session in `cwd`: the skill folders between it and `cwd`, or its project's
+    /// root, belong to the workspace from now on. `file`: absolute, or relative to `cwd`. Files outside of
+    /// the project, in `.git`, in `node_modules` or in a folder that .gitignore files ignore change nothing,
+    /// nor does any when the roots are fixed.
+    void touched(const std::filesystem::path& cwd, const std::filesystem::path& file);
 
     /// The roots that were asked for since the last call and are not loaded.
     std::vector<skill::RootSpec> take_wanted();
@@ -52,6 +60,9 @@ public:
 private:
     struct Workspace {
         std::vector<skill::RootSpec> roots;
+        std::set<std::filesystem::path> nested;  ///< folders of touched files that have roots of their own
+        std::set<std::filesystem::path> looked;  ///< folders of touched files, since `looked_at`
+        std::filesystem::path top;               ///< of the project
         Clock::Duration looked_at{};
         std::shared_ptr<const Catalogue> catalogue;  ///< null: to be made anew
     };
@@ -61,11 +72,16 @@ private:
     };
 
     Workspace& workspace(const std::filesystem::path& cwd);
+    void look(Workspace& workspace, const std::filesystem::path& cwd, Clock::Duration now);
+    const skill::SharedRoots& shared(Clock::Duration now);
     bool want_missing(const Workspace& workspace);
 
     std::vector<skill::RootSpec> fixed_;
     skill::Places places_;
     const Clock& clock_;
+    skill::Precedence precedence_;
+    skill::SharedRoots shared_;
+    std::optional<Clock::Duration> shared_at_;  ///< when `shared_` was looked up; nullopt: never
     std::map<skill::RootSpec, State> states_;
     std::map<std::filesystem::path, Workspace> workspaces_;
     std::vector<skill::RootSpec> wanted_;

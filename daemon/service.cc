@@ -120,9 +120,15 @@ Result<protocol::ListResult> Service::list(const protocol::ListParams& params) {
     }
     protocol::ListResult result;
     for (const auto ref : (*seen)->all()) {
-        result.skills.push_back(summary_of(**seen, ref));
+        auto summary = summary_of(**seen, ref);
+        if (!params.shadowed.value_or(false) || summary.shadowed_by || !summary.ambiguous_with.empty()) {
+            result.skills.push_back(std::move(summary));
+        }
     }
     for (const auto& root : (*seen)->roots()) {
+        if (params.shadowed.value_or(false)) {
+            break;
+        }
         for (const auto& diagnostic : root->diagnostics) {
             result.diagnostics.push_back(daemon::to_message(diagnostic));
         }

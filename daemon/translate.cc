@@ -91,6 +91,10 @@ protocol::SkillSummary summary_of(const Catalogue& catalogue, matcher::SkillRef 
     summary.invocable = skill.invocable;
     if (const auto* front = catalogue.shadowed_by(ref)) {
         summary.shadowed_by = front->file.string();
+        summary.copy = catalogue.is_copy(ref);
+    }
+    for (const auto* rival : catalogue.rivals_of(ref)) {
+        summary.ambiguous_with.push_back(rival->file.string());
     }
     return summary;
 }

@@ -36,22 +36,27 @@ struct SkillSummary {
     std::string scope;  ///< project, user, plugin, system
     std::uint64_t tokens = 0;
     std::string digest;
-    bool automatic = true;                   ///< false: only by mention or Skill tool
-    bool invocable = true;                   ///< false: users may not call it by name
-    std::optional<std::string> shadowed_by;  ///< path of the SKILL.md that stands in front of it
+    bool automatic = true;                    ///< false: only by mention or Skill tool
+    bool invocable = true;                    ///< false: users may not call it by name
+    std::optional<std::string> shadowed_by;   ///< path of the SKILL.md that stands in front of it
+    bool copy = false;                        ///< it has the same name and body as that one
+    std::vector<std::string> ambiguous_with;  ///< paths of the others that its plain name may mean
 
     static constexpr auto kFields = std::tuple(
         required("name", &SkillSummary::name), required("qualified_name", &SkillSummary::qualified_name),
         required("description", &SkillSummary::description), required("path", &SkillSummary::path),
         required("scope", &SkillSummary::scope), required("tokens", &SkillSummary::tokens),
         required("digest", &SkillSummary::digest), optional("automatic", &SkillSummary::automatic),
-        optional("invocable", &SkillSummary::invocable), optional("shadowed_by", &SkillSummary::shadowed_by));
+        optional("invocable", &SkillSummary::invocable), optional("shadowed_by", &SkillSummary::shadowed_by),
+        optional("copy", &SkillSummary::copy), optional("ambiguous_with", &SkillSummary::ambiguous_with));
 };
 
 struct ListParams {
     std::optional<std::string> cwd;
+    std::optional<bool> shadowed = {};  ///< true: only what is shadowed or ambiguous
 
-    static constexpr auto kFields = std::tuple(optional("cwd", &ListParams::cwd));
+    static constexpr auto kFields =
+        std::tuple(optional("cwd", &ListParams::cwd), optional("shadowed", &ListParams::shadowed));
 };
 
 struct ListResult {

@@ -79,7 +79,7 @@ public:
     RootLoader(const RootSpec& spec, const LoadedRoot* previous) : previous_(previous) { root_.spec = spec; }
 
     LoadedRoot run(const ScanLimits& limits) {
-        auto scan = scan_root(root_.spec.folder, limits);
+        auto scan = scan_root(root_.spec.folder, limits, root_.spec.within);
         root_.folders = std::move(scan.folders);
         root_.diagnostics = std::move(scan.diagnostics);
         read_rules();
@@ -141,6 +141,7 @@ private:
         }
         auto skill = read(found.file);
         if (skill) {
+            skill->plugin = root_.spec.plugin;
             skill->resources = std::move(resources);
             apply_skill_rules(rules_, *skill);
             if (policy != FileStamp{}) {

@@ -1,8 +1,16 @@
 #include "skill/roots.h"
 
+#include "base/path.h"
+#include "skill/plugins.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
 #include <array>
+#include <set>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 namespace skillwake::skill {
 namespace {
@@ -16,8 +24,12 @@ constexpr std::array<std::string_view, 17> kSkillFolders = {
     ".roo/skills",       ".qwen/skills",    ".goose/skills",  ".skills",          ".agent/skills",
     ".openhands/skills", ".kilocode/skills"};
 
-constexpr std::array<std::string_view, 4> kUserFolders = {".config/agents/skills", ".config/opencode/skills",
-                                                          ".copilot/skills", ".letta/skills"};
+/// Of these also `skills-MODE`: skills for one mode of an agent.
+constexpr std::array<std::string_view, 2> kFoldersWithModes = {".agents", ".roo"};
+
+constexpr std::array<std::string_view, 2> kUserFolders = {".copilot/skills", ".letta/skills"};
+constexpr std::array<std::string_view, 3> kConfigFolders = {"agents/skills", "amp/skills", "opencode/skills"};
+constexpr std::array<std::string_view, 2> kManagedFolders = {"claude-code/.claude/skills", "codex/skills"};
 
 /// The same for rule files of other tools, and for skills that stand in front of no others.
 constexpr std::array<std::string_view, 13> kRuleFolders = {".openhands/microagents",
@@ -41,9 +53,36 @@ bool is_folder(const fs::path& path) {
     return fs::is_directory(path, ignored);
 }
 
-void append_root(std::vector<RootSpec>& roots, const fs::path& folder, Scope scope) {
+void append_root(std::vector<RootSpec>& roots, const fs::path& folder, Scope scope,
+                 const fs::path& within = {}) {
     if (is_folder(folder)) {
-        roots.push_back({folder, scope});
+        roots.push_back({folder, scope, {}, within});
+    }
+}
+
+void append_modes(std::vector<RootSpec>& roots, const fs::path& folder, Scope scope, const fs::path& within) {
+    std::vector<fs::path> modes;
+    std::error_code failed;
+    for (fs::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed)) {
+        if (at->path().filename().string().starts_with("skills-")) {
+            modes.push_back(at->path());
+        }
+    }
+    std::sort(modes.begin(), modes.end());
+    for (const auto& mode : modes) {
+        append_root(roots, mode, scope, within);
+    }
+}
+
+void append_known(std::vector<RootSpec>& roots, const fs::path& folder, Scope scope, const fs::path& within) {
+    for (const auto name : kSkillFolders) {
+        append_root(roots, folder / name, scope, within);
+    }
+    for (const auto name : kFoldersWithModes) {
+        append_modes(roots, folder / name, scope, within);
+    }
+    for (const auto name : kRuleFolders) {
+        append_root(roots, folder / name, scope, within);
     }
 }
 
@@ -57,9 +96,39 @@ fs::path without_last_slash(const fs::path& folder) {
     return folder.has_filename() || !folder.has_relative_path() ? folder : folder.parent_path();
 }
 
-/// The repository that holds `folder`, else `folder` itself: nobody means the skills that lie above by
-/// chance.
-fs::path topmost(const fs::path& folder) {
+/// Each folder once: of several names that lead to it the first counts.
+void drop_repeated(std::vector<RootSpec>& roots) {
+    std::set<std::pair<dev_t, ino_t>> seen;
+    const auto repeated = [&seen](const RootSpec& root) {
+        struct stat info {};
+        return ::stat(root.folder.c_str(), &info) != 0 || !seen.emplace(info.st_dev, info.st_ino).second;
+    };
+    // Not remove_if: it may ask in any order.
+    std::vector<RootSpec> kept;
+    for (auto& root : roots) {
+        if (!repeated(root)) {
+            kept.push_back(std::move(root));
+        }
+    }
+    roots = std::move(kept);
+}
+
+std::vector<RootSpec> project_roots(const fs::path& cwd, const fs::path& home) {
+    std::vector<RootSpec> roots;
+    const auto top = project_of(cwd);
+    for (auto at = cwd;; at = at.parent_path()) {
+        if (at != home) {
+            append_known(roots, at, Scope::Project, top);
+        }
+        if (at == top || at == at.parent_path()) {
+            return roots;
+        }
+    }
+}
+
+}  // namespace
+
+fs::path project_of(const fs::path& folder) {
     auto at = folder;
     for (int level = 0; level < kMostLevels; ++level) {
         if (is_repository(at)) {
@@ -73,40 +142,76 @@ fs::path topmost(const fs::path& folder) {
     return folder;
 }
 
-}  // namespace
-
-std::vector<RootSpec> standard_roots(const fs::path& cwd, const Places& places) {
+std::vector<RootSpec> roots_in(const fs::path& folder, const fs::path& top) {
     std::vector<RootSpec> roots;
-    const auto begin = without_last_slash(cwd);
+    append_known(roots, folder, Scope::Project, top);
+    return roots;
+}
+
+SharedRoots shared_roots(const Places& places) {
+    SharedRoots shared;
     const auto home = without_last_slash(places.home);
-    const auto top = topmost(begin);
-    for (auto at = begin;; at = at.parent_path()) {
-        if (at != home) {
-            for (const auto name : kSkillFolders) {
-                append_root(roots, at / name, Scope::Project);
-            }
-            for (const auto name : kRuleFolders) {
-                append_root(roots, at / name, Scope::Project);
-            }
-        }
-        if (at == top || at == at.parent_path()) {
-            break;
-        }
+    for (const auto& folder : places.roots) {
+        append_root(shared.user, folder, Scope::User);
     }
     if (!home.empty()) {
-        for (const auto name : kSkillFolders) {
-            append_root(roots, home / name, Scope::User);
+        if (!places.claude.empty()) {
+            append_root(shared.user, places.claude / "skills", Scope::User);
+        }
+        append_known(shared.user, home, Scope::User, {});
+        const auto config = places.config.empty() ? home / ".config" : places.config;
+        for (const auto name : kConfigFolders) {
+            append_root(shared.user, config / name, Scope::User);
         }
         for (const auto name : kUserFolders) {
-            append_root(roots, home / name, Scope::User);
+            append_root(shared.user, home / name, Scope::User);
         }
-        for (const auto name : kRuleFolders) {
-            append_root(roots, home / name, Scope::User);
+    }
+    if (!places.codex.empty()) {
+        append_root(shared.user, places.codex / "skills", Scope::User);
+    }
+    shared.plugins = plugin_roots(places);
+    if (!places.etc.empty()) {
+        for (const auto name : kManagedFolders) {
+            append_root(shared.managed, places.etc / name, Scope::System);
         }
     }
     if (!places.bundled.empty()) {
-        append_root(roots, places.bundled, Scope::System);
+        append_root(shared.bundled, places.bundled, Scope::System);
     }
+    return shared;
+}
+
+std::vector<RootSpec> workspace_roots(const fs::path& given_cwd, const Places& places,
+                                      const SharedRoots& shared, Precedence precedence,
+                                      const std::vector<RootSpec>& nested) {
+    const auto cwd = without_last_slash(given_cwd);
+    auto project = nested;
+    const auto of_cwd = project_roots(cwd, without_last_slash(places.home));
+    project.insert(project.end(), of_cwd.begin(), of_cwd.end());
+    std::vector<RootSpec> plugins;
+    for (const auto& plugin : shared.plugins) {
+        if (plugin.only_in.empty() || lies_in(cwd, plugin.only_in)) {
+            plugins.push_back(plugin.root);
+        }
+    }
+    std::vector<RootSpec> roots;
+    const auto append = [&roots](const std::vector<RootSpec>& more) {
+        roots.insert(roots.end(), more.begin(), more.end());
+    };
+    if (precedence == Precedence::Claude) {
+        append(shared.managed);
+        append(shared.user);
+        append(project);
+        append(plugins);
+    } else {
+        append(project);
+        append(shared.user);
+        append(plugins);
+        append(shared.managed);
+    }
+    append(shared.bundled);
+    drop_repeated(roots);
     return roots;
 }
 

@@ -5,6 +5,7 @@
 #include <compare>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace skillwake::skill {
@@ -13,19 +14,67 @@ namespace skillwake::skill {
 struct RootSpec {
     std::filesystem::path folder;  ///< absolute
     Scope scope = Scope::Project;
+    std::string plugin = {};  ///< its skills are `plugin:name`; empty: plain names
+    /// Symlinks may not lead out of this folder: what came with a project or a plugin is not its user's own.
+    /// Empty: they may lead anywhere.
+    std::filesystem::path within = {};
 
     auto operator<=>(const RootSpec&) const = default;
 };
 
-/// Where a user's own things lie, as far as the environment tells.
-struct Places {
-    std::filesystem::path home;     ///< empty: unknown
-    std::filesystem::path bundled;  ///< the skills that come with the program; empty: none
+/// Whose rules say which of two skills of one name counts.
+enum class Precedence {
+    Spec,    ///< project, user, plugins, system: the nearest stands in front
+    Claude,  ///< what the machine's owner gives, user, project, plugins
+    Codex,   ///< as Spec, but nobody stands in front: a name that two have is ambiguous
 };
 
-/// The roots that a session in `cwd` sees, in the order of precedence: those of each folder from `cwd` up to
-/// its repository's root (nearest first), the user's, the bundled ones. Only folders that exist; `cwd` is
-/// absolute.
-std::vector<RootSpec> standard_roots(const std::filesystem::path& cwd, const Places& places);
+/// Where a user's own things lie, as far as the environment tells. Empty: unknown, or none.
+struct Places {
+    std::filesystem::path home;
+    std::filesystem::path bundled;                    ///< the skills that come with the program
+    std::filesystem::path config = {};                ///< $XDG_CONFIG_HOME; empty: `.config` in the home
+    std::filesystem::path codex = {};                 ///< $CODEX_HOME
+    std::filesystem::path claude = {};                ///< $CLAUDE_CONFIG_DIR; empty: `.claude` in the home
+    std::filesystem::path etc = {};                   ///< what the machine's owner gives to all: /etc
+    std::vector<std::filesystem::path> roots = {};    ///< further roots of the user's, before his others
+    std::vector<std::filesystem::path> plugins = {};  ///< further plugins, marketplaces, or folders of them
+};
+
+/// A plugin's root. Installed for one project only: seen in and below that folder.
+struct PluginRoot {
+    RootSpec root;
+    std::filesystem::path only_in = {};  ///< empty: seen everywhere
+};
+
+/// The roots that do not hang on where a session stands.
+struct SharedRoots {
+    std::vector<RootSpec> user;
+    std::vector<PluginRoot> plugins;
+    std::vector<RootSpec> managed;  ///< of the machine's owner
+    std::vector<RootSpec> bundled;
+};
+
+SharedRoots shared_roots(const Places& places);
+
+/// The roots of `folder` alone, as of a project that ends at `top`.
+std::vector<RootSpec> roots_in(const std::filesystem::path& folder, const std::filesystem::path& top);
+
+/// The repository that holds `folder`; else `folder` itself: nobody means the skills that lie above by
+/// chance.
+std::filesystem::path project_of(const std::filesystem::path& folder);
+
+/// The roots that a session in `cwd` sees, in the order of `precedence`: those of each folder from `cwd` up
+/// to its repository's root (nearest first), and the shared ones. `nested`: roots of folders below `cwd`, the
+/// deepest first; they stand before all others of the project. Only folders that exist, each once, whatever
+/// symlinks call it; `cwd` is absolute.
+std::vector<RootSpec> workspace_roots(const std::filesystem::path& cwd, const Places& places,
+                                      const SharedRoots& shared, Precedence precedence,
+                                      const std::vector<RootSpec>& nested = {});
+
+inline std::vector<RootSpec> standard_roots(const std::filesystem::path& cwd, const Places& places,
+                                            Precedence precedence = Precedence::Spec) {
+    return workspace_roots(cwd, places, shared_roots(places), precedence);
+}
 
 }  // namespace skillwake::skill

@@ -1,6 +1,8 @@
 #include "skill/scan.h"
 
+#include "base/path.h"
 #include "skill/dialect.h"
+#include "skill/ignore.h"
 
 #include <sys/stat.h>
 
@@ -25,17 +27,29 @@ struct Listing {
 };
 
 bool passed_over(const fs::path& name) {
-    return name == ".git" || name == "node_modules";
+    return name == ".git" || name == "node_modules" || name == ".gitignore";
+}
+
+/// Empty: there is no such thing.
+fs::path real_path(const fs::path& path) {
+    std::error_code failed;
+    auto real = path.empty() ? fs::path() : fs::canonical(path, failed);
+    return failed ? fs::path() : real;
 }
 
 class Scanner {
 public:
-    explicit Scanner(const ScanLimits& limits) : limits_(limits) {}
+    Scanner(const fs::path& root, const ScanLimits& limits, const fs::path& within)
+        : limits_(limits),
+          root_(root),
+          within_(real_path(within)),
+          rule_ending_(rule_ending(root)),
+          ignore_(within, root) {}
 
-    Scan run(const fs::path& root) {
-        root_ = root;
-        rule_ending_ = rule_ending(root);
-        visit(root, 0, nullptr);
+    Scan run() {
+        if (!leads_out(root_)) {
+            visit(root_, 0, nullptr);
+        }
         std::sort(scan_.skills.begin(), scan_.skills.end(),
                   [](const FoundSkill& a, const FoundSkill& b) { return a.file < b.file; });
         return std::move(scan_);
@@ -47,6 +61,12 @@ private:
         if (!first_visit(folder) || !within_limits(folder)) {
             return;
         }
+        ignore_.enter(folder);
+        visit_entries(folder, depth, owner);
+        ignore_.leave();
+    }
+
+    void visit_entries(const fs::path& folder, std::size_t depth, std::vector<fs::path>* owner) {
         auto listing = list(folder);
         if (listing.skill_file && skills_ == limits_.skills) {
             report_limit(folder);
@@ -95,12 +115,25 @@ private:
         }
     }
 
-    bool first_visit(const fs::path& folder) {
+    bool first_visit(const fs::path& path) {
         struct stat info {};
-        if (::stat(folder.c_str(), &info) != 0) {
+        if (::stat(path.c_str(), &info) != 0) {
             return false;
         }
         return seen_.emplace(info.st_dev, info.st_ino).second;
+    }
+
+    /// A link that leads nowhere is no way out: it has its own diagnostic if it stands for a skill.
+    bool leads_out(const fs::path& path) {
+        if (within_.empty()) {
+            return false;
+        }
+        const auto real = real_path(path);
+        if (real.empty() || lies_in(real, within_)) {
+            return false;
+        }
+        warn(path, "link leads out of " + within_.string() + ": it is not followed");
+        return true;
     }
 
     bool within_limits(const fs::path& folder) {
@@ -135,10 +168,13 @@ private:
         for (fs::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed)) {
             const auto name = at->path().filename();
             std::error_code ignored;
-            if (at->is_directory(ignored)) {
-                if (!passed_over(name)) {
-                    listing.folders.push_back(at->path());
-                }
+            const bool is_folder = at->is_directory(ignored);
+            if (passed_over(name) || ignore_.ignores(at->path(), is_folder) ||
+                (at->is_symlink(ignored) && leads_out(at->path()))) {
+                continue;
+            }
+            if (is_folder) {
+                listing.folders.push_back(at->path());
             } else if (name == "SKILL.md") {
                 listing.skill_file = at->path();
             } else if (at->is_regular_file(ignored)) {
@@ -172,9 +208,11 @@ private:
 
     ScanLimits limits_;
     fs::path root_;
+    fs::path within_;               ///< real; empty: links may lead anywhere
     std::string_view rule_ending_;  ///< empty: no rule files here
+    IgnoreStack ignore_;
     Scan scan_;
-    std::set<std::pair<dev_t, ino_t>> seen_;
+    std::set<std::pair<dev_t, ino_t>> seen_;  ///< folders
     std::size_t skills_ = 0;
     std::set<const std::vector<fs::path>*> crowded_;  ///< resource lists that were told to be full
     bool over_limit_ = false;
@@ -183,8 +221,8 @@ private:
 
 }  // namespace
 
-Scan scan_root(const fs::path& root, const ScanLimits& limits) {
-    return Scanner(limits).run(root);
+Scan scan_root(const fs::path& root, const ScanLimits& limits, const fs::path& within) {
+    return Scanner(root, limits, within).run();
 }
 
 }  // namespace skillwake::skill

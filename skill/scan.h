@@ -27,8 +27,11 @@ struct Scan {
 };
 
 /// Finds every SKILL.md (or skill.md, or POWER.md) below `root`, and where it is a folder of another tool's
-/// rules the rule files that lie in no skill. `.git` and `node_modules` are passed over; symlinked folders
-/// are followed once each, so that cycles end.
-Scan scan_root(const std::filesystem::path& root, const ScanLimits& limits);
+/// rules the rule files that lie in no skill. `.git`, `node_modules` and what .gitignore files (of `root` and
+/// below, and from `within` down to it) ignore are passed over. Symlinks are followed, each folder
+/// once, so that cycles end; those that lead out of `within` are not, with a diagnostic. `within`
+/// empty: they may lead anywhere.
+Scan scan_root(const std::filesystem::path& root, const ScanLimits& limits,
+               const std::filesystem::path& within = {});
 
 }  // namespace skillwake::skill

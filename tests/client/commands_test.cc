@@ -66,6 +66,8 @@ TEST_CASE("each command sends its request") {
     CHECK(request_of(WatchCommand{}) == R"("method":"daemon.subscribe","params":{}})");
     CHECK(request_of(StopCommand{}) == R"("method":"hello","params":{}})");
     CHECK(request_of(ListCommand{}) == R"("method":"skill.list","params":{"cwd":"/here"}})");
+    CHECK(request_of(ListCommand{true}) ==
+          R"("method":"skill.list","params":{"cwd":"/here","shadowed":true}})");
     CHECK(request_of(ShowCommand{"s"}) == R"("method":"skill.show","params":{"name":"s","cwd":"/here"}})");
     CHECK(request_of(ReadCommand{"s", {}, protocol::LineRange{2, 5}, {}}) ==
           R"("method":"skill.read","params":{"name":"s","cwd":"/here","lines":{"first":2,"last":5}}})");

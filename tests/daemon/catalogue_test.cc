@@ -7,13 +7,17 @@
 namespace skillwake::daemon {
 namespace {
 
-/// "name" or "plugin:name", in a folder of its own below `root`.
+/// "name", "plugin:name" or "name=body", in a folder of its own below `root`.
 std::shared_ptr<const skill::Skill> skill_named(const std::string& qualified, const std::string& root,
                                                 std::size_t number) {
     skill::Skill made;
     const auto colon = qualified.find(':');
     made.plugin = colon == std::string::npos ? "" : qualified.substr(0, colon);
     made.name = colon == std::string::npos ? qualified : qualified.substr(colon + 1);
+    if (const auto equals = made.name.find('='); equals != std::string::npos) {
+        made.text = made.name.substr(equals + 1);
+        made.name.resize(equals);
+    }
     made.folder = root + "/" + std::to_string(number);
     made.file = made.folder / "SKILL.md";
     return std::make_shared<const skill::Skill>(std::move(made));
@@ -31,12 +35,13 @@ std::shared_ptr<const RootSnapshot> root_with(const std::string& folder,
     return snapshot;
 }
 
-Catalogue catalogue_of(const std::vector<std::vector<std::string>>& layers) {
+Catalogue catalogue_of(const std::vector<std::vector<std::string>>& layers,
+                       skill::Precedence precedence = skill::Precedence::Spec) {
     std::vector<std::shared_ptr<const RootSnapshot>> roots;
     for (const auto& names : layers) {
         roots.push_back(root_with("/" + std::to_string(roots.size()), names));
     }
-    return {std::move(roots), 7};
+    return {std::move(roots), 7, precedence};
 }
 
 /// The SKILL.md that a name stands for, or the names that are offered instead.
@@ -68,6 +73,62 @@ TEST_CASE("A skill stands in front of the one of the same name in a later layer"
     CHECK(catalogue.shadowed_by({1, matcher::SkillId{0}})->file == "/0/0/SKILL.md");
     CHECK(catalogue.shadowed_by({2, matcher::SkillId{0}})->file == "/0/0/SKILL.md");
     CHECK(catalogue.shadowed_by({0, matcher::SkillId{0}}) == nullptr);
+}
+
+/// What `list --shadowed` would tell: "path state path" a line.
+std::vector<std::string> told(const Catalogue& catalogue) {
+    std::vector<std::string> lines;
+    for (const auto ref : catalogue.all()) {
+        const auto file = catalogue.skill(ref).folder.string();
+        if (const auto* front = catalogue.shadowed_by(ref)) {
+            lines.push_back(file + (catalogue.is_copy(ref) ? " copy of " : " behind ") +
+                            front->folder.string());
+        }
+        for (const auto* rival : catalogue.rivals_of(ref)) {
+            lines.push_back(file + " or " + rival->folder.string());
+        }
+    }
+    return lines;
+}
+
+using Lines = std::vector<std::string>;
+
+TEST_CASE("By the rules of Codex nobody stands in front: a name that two have is ambiguous") {
+    const std::vector<std::vector<std::string>> layers = {{"pdf=a", "csv=c"}, {"pdf=b"}};
+    CHECK(told(catalogue_of(layers)) == Lines{"/1/0 behind /0/0"});
+    CHECK(told(catalogue_of(layers, skill::Precedence::Claude)) == Lines{"/1/0 behind /0/0"});
+    const auto codex = catalogue_of(layers, skill::Precedence::Codex);
+    CHECK(told(codex) == Lines{"/0/0 or /1/0", "/1/0 or /0/0"});
+    CHECK(found(codex, "pdf") == "ambiguous: /0/0/SKILL.md /1/0/SKILL.md");
+    CHECK(codex.view().layers[1].hidden == std::vector<bool>{false});
+}
+
+TEST_CASE("Skills of one name and one body are one skill, wherever they lie and whoever's rules hold") {
+    for (const auto precedence :
+         {skill::Precedence::Spec, skill::Precedence::Claude, skill::Precedence::Codex}) {
+        CAPTURE(static_cast<int>(precedence));
+        const auto catalogue = catalogue_of({{"pdf=a", "PDF= a\n", "pdf=b"}, {"office:pdf=a"}}, precedence);
+        CHECK(told(catalogue) ==
+              Lines{"/0/0 or /0/2", "/0/1 copy of /0/0", "/0/2 or /0/0", "/1/0 copy of /0/0"});
+        CHECK(found(catalogue, "office:pdf") == "/0/0/SKILL.md");
+        CHECK(catalogue.view().layers[0].hidden == std::vector<bool>{false, true, false});
+    }
+}
+
+TEST_CASE("Bodies that say nothing, and bodies of other names, are no copies") {
+    CHECK(told(catalogue_of({{"a", "b"}})) == Lines{});
+    CHECK(told(catalogue_of({{"a=x", "b=x"}})) == Lines{});
+    CHECK(told(catalogue_of({{"pdf= "}, {"office:pdf= "}})) == Lines{});
+}
+
+TEST_CASE("A skill goes before the copy that has its name") {
+    // tools:pdf is a copy of pdf; a later skill of that very name is still found by it.
+    CHECK(found(catalogue_of({{"pdf=a"}, {"tools:pdf=a"}, {"tools:pdf=b"}}), "tools:pdf") == "/2/0/SKILL.md");
+}
+
+TEST_CASE("Skills of several plugins whose plain name is the same are told to be ambiguous") {
+    CHECK(told(catalogue_of({{"office:pdf=a", "print:pdf=b"}})) == Lines{"/0/0 or /0/1", "/0/1 or /0/0"});
+    CHECK(told(catalogue_of({{"pdf=a"}, {"office:pdf=b"}})) == Lines{});
 }
 
 TEST_CASE("Names are found in any case and with blanks around them") {

@@ -226,7 +226,7 @@ TEST_CASE("Unknown mentions change nothing and are listed with the nearest names
 TEST_CASE("A mention that fits several skills loads none of them and lists the candidates") {
     House house;
     house.write("skills/a/SKILL.md", skill_text("twin", ""));
-    house.write("skills/b/SKILL.md", skill_text("twin", ""));
+    house.write("skills/b/SKILL.md", skill_text("twin", "", "Do it another way.\n"));
     const auto result = house.prompt("use @twin");
     CHECK(result.loaded.empty());
     REQUIRE(result.ambiguous_mentions.size() == 1);

@@ -103,7 +103,7 @@ TEST_CASE("An unknown skill is an error with the three nearest names") {
 TEST_CASE("A name that fits several skills is an error with the candidates, also with arguments behind it") {
     House house;
     house.write("skills/a/SKILL.md", skill_text("twin", ""));
-    house.write("skills/b/SKILL.md", skill_text("twin", ""));
+    house.write("skills/b/SKILL.md", skill_text("twin", "", "Do it another way.\n"));
     for (const auto* params : {R"({"command":"twin"})", R"({"command":"twin with args"})"}) {
         CAPTURE(params);
         const auto answer = invoked(house, params);

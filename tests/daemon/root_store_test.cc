@@ -129,6 +129,98 @@ TEST_CASE("A folder of skills that is made while a session runs is seen after tw
     CHECK(skills_seen() == 1);
 }
 
+/// The names that a session in `cwd` sees.
+Names seen_from(House& house, const std::string& cwd) {
+    const auto seen = house.ready([&] { return house.store->catalogue(house.folder() / cwd); });
+    REQUIRE(seen);
+    Names names;
+    for (const auto ref : (*seen)->all()) {
+        names.push_back((*seen)->skill(ref).qualified_name());
+    }
+    return names;
+}
+
+/// A project with skills in nested folders.
+void write_nested(const House& house) {
+    std::filesystem::create_directories(house.folder() / "repo/.git");
+    std::filesystem::create_directories(house.folder() / "repo/app");
+    for (const auto* folder : {"repo", "repo/app", "repo/app/ui", "repo/app/ui/deep", "repo/lib",
+                               "repo/node_modules/x", "other"}) {
+        const auto name = "of-" + std::filesystem::path(folder).filename().string();
+        house.write(std::string(folder) + "/.agents/skills/" + name + "/SKILL.md", skill_text(name, ""));
+    }
+}
+
+TEST_CASE("A touched file brings the skills of the folders that it lies in") {
+    House house(House::Roots::Standard);
+    write_nested(house);
+    const auto touch = [&house](const std::string& file) {
+        house.store->touched(house.folder() / "repo/app", file);
+        return seen_from(house, "repo/app");
+    };
+    const Names before = {"of-app", "of-repo"};
+    CHECK(seen_from(house, "repo/app") == before);
+    for (const auto* file : {"main.py", "src/main.py", "../main.py", "../../other/a.py",
+                             "../node_modules/x/a.js", "/etc/passwd", "", "."}) {
+        CAPTURE(file);
+        CHECK(touch(file) == before);
+    }
+    CHECK(touch("ui/a.ts") == Names{"of-ui", "of-app", "of-repo"});
+    CHECK(touch((house.folder() / "repo/lib/b.py").string()) ==
+          Names{"of-ui", "of-lib", "of-app", "of-repo"});
+    CHECK(touch("ui/deep/c.ts") == Names{"of-deep", "of-ui", "of-lib", "of-app", "of-repo"});
+    CHECK(seen_from(house, "repo") == Names{"of-repo"});
+    house.clock.advance(seconds(3));
+    CHECK(seen_from(house, "repo/app") == Names{"of-deep", "of-ui", "of-lib", "of-app", "of-repo"});
+}
+
+TEST_CASE("Nested folders have one order, whichever was touched first") {
+    House house(House::Roots::Standard);
+    write_nested(house);
+    const auto cwd = house.folder() / "repo";
+    for (const auto* file : {"lib/b.py", "app/ui/deep/c.ts", "app/a.py"}) {
+        house.store->touched(cwd, file);
+    }
+    House other(House::Roots::Standard);
+    write_nested(other);
+    for (const auto* file : {"app/a.py", "app/ui/deep/c.ts", "lib/b.py"}) {
+        other.store->touched(other.folder() / "repo", file);
+    }
+    CHECK(seen_from(house, "repo") == Names{"of-deep", "of-ui", "of-app", "of-lib", "of-repo"});
+    CHECK(seen_from(other, "repo") == seen_from(house, "repo"));
+}
+
+TEST_CASE("The event that touches a file already sees the skills beside it") {
+    House house(House::Roots::Standard);
+    std::filesystem::create_directories(house.folder() / "repo/.git");
+    house.write("repo/ui/.claude/skills/forms/SKILL.md",
+                skill_text("forms", "activation: {paths: [\"*.tsx\"]}\n"));
+    protocol::EventParams params;
+    params.cwd = (house.folder() / "repo").string();
+    SUBCASE("a file") {
+        protocol::FileEvent file;
+        file.path = "ui/form.tsx";
+        params.event = file;
+    }
+    SUBCASE("a tool's file") {
+        protocol::ToolEvent tool;
+        tool.name = "Write";
+        tool.input =
+            protocol::RawJson{R"({"file_path": ")" + *params.cwd + R"(/ui/form.tsx", "content": "x"})"};
+        params.event = tool;
+    }
+    const auto result = house.event(params);
+    REQUIRE(result);
+    CHECK(names_of(result->loaded) == Names{"forms"});
+}
+
+TEST_CASE("With fixed roots a touched file brings nothing") {
+    House house;
+    write_nested(house);
+    house.store->touched(house.folder() / "repo", "app/a.py");
+    CHECK(seen_from(house, "repo").empty());
+}
+
 TEST_CASE("Folders without end do not make the store forget what is loaded") {
     House house(House::Roots::Standard);
     house.write("home/.claude/skills/common/SKILL.md", skill_text("common", ""));

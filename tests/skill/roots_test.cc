@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -21,9 +22,10 @@ public:
     fs::path home() const { return dir.path() / "home"; }
     void folder(const std::string& name) const { fs::create_directories(dir.path() / name); }
 
-    Lines roots(const std::string& cwd, const Places& places) const {
+    Lines roots(const std::string& cwd, const Places& places,
+                Precedence precedence = Precedence::Spec) const {
         Lines lines;
-        for (const auto& root : standard_roots(dir.path() / cwd, places)) {
+        for (const auto& root : standard_roots(dir.path() / cwd, places, precedence)) {
             lines.push_back(std::string(name_of(root.scope)) + " " +
                             root.folder.lexically_relative(dir.path()).generic_string());
         }
@@ -101,6 +103,89 @@ TEST_CASE_FIXTURE(RootsFixture, "a home is the user's, not a project, also when 
         CHECK(roots("home", {home_name, {}}) == Lines{"user home/.claude/skills"});
         CHECK(roots("home/work", {home_name, {}}) == Lines{"user home/.claude/skills"});
     }
+}
+
+TEST_CASE_FIXTURE(RootsFixture, "every folder that a tool reads skills from is a root") {
+    const Lines names = {".claude/skills",     ".agents/skills",   ".codex/skills",
+                         ".opencode/skills",   ".opencode/skill",  ".gemini/skills",
+                         ".github/skills",     ".cursor/skills",   ".cline/skills",
+                         ".clinerules/skills", ".roo/skills",      ".qwen/skills",
+                         ".goose/skills",      ".skills",          ".agent/skills",
+                         ".openhands/skills",  ".kilocode/skills", ".openhands/microagents",
+                         ".omc/skills",        ".roo/skills-code", ".agents/skills-ask"};
+    const Lines of_user = {".config/agents/skills",     ".config/amp/skills", ".config/opencode/skills",
+                           ".copilot/skills",           ".letta/skills",      ".ironclaw/skills",
+                           ".ironclaw/installed_skills"};
+    for (const auto& name : names) {
+        CAPTURE(name);
+        const testing::TempDir own;
+        fs::create_directories(own.path() / "p" / name);
+        fs::create_directories(own.path() / "home" / name);
+        const auto found = standard_roots(own.path() / "p", {own.path() / "home", {}});
+        const RootSpec of_project{own.path() / "p" / name, Scope::Project, {}, own.path() / "p"};
+        CHECK(std::count(found.begin(), found.end(), of_project) == 1);
+        const RootSpec of_home{own.path() / "home" / name, Scope::User};
+        CHECK(std::count(found.begin(), found.end(), of_home) == 1);
+    }
+    for (const auto& name : of_user) {
+        CAPTURE(name);
+        const testing::TempDir own;
+        fs::create_directories(own.path() / name);
+        const auto found = standard_roots("/nowhere", {own.path(), {}});
+        REQUIRE(found.size() == 1);
+        CHECK(found[0].scope == Scope::User);
+    }
+}
+
+TEST_CASE_FIXTURE(RootsFixture, "the environment says where some of a user's folders lie") {
+    folder("xdg/amp/skills");
+    folder("home/.config/amp/skills");
+    folder("codex/skills");
+    folder("claude/skills");
+    Places places{home(), {}};
+    places.config = dir.path() / "xdg";
+    places.codex = dir.path() / "codex";
+    places.claude = dir.path() / "claude";
+    CHECK(roots("p", places) == Lines{"user claude/skills", "user xdg/amp/skills", "user codex/skills"});
+}
+
+TEST_CASE_FIXTURE(RootsFixture, "each profile has its order") {
+    folder("p/.claude/skills");
+    folder("home/.claude/skills");
+    folder("home/plugin/.claude-plugin");
+    folder("home/plugin/skills");
+    dir.write("home/plugin/.claude-plugin/plugin.json", R"({"name": "tools"})");
+    folder("mine");
+    folder("etc/codex/skills");
+    folder("etc/claude-code/.claude/skills");
+    folder("share");
+    Places places{home(), dir.path() / "share"};
+    places.etc = dir.path() / "etc";
+    places.roots = {dir.path() / "mine"};
+    places.plugins = {home() / "plugin"};
+    const Lines spec = {"project p/.claude/skills",
+                        "user mine",
+                        "user home/.claude/skills",
+                        "plugin home/plugin/skills",
+                        "system etc/claude-code/.claude/skills",
+                        "system etc/codex/skills",
+                        "system share"};
+    CHECK(roots("p", places) == spec);
+    CHECK(roots("p", places, Precedence::Codex) == spec);
+    CHECK(roots("p", places, Precedence::Claude) ==
+          Lines{"system etc/claude-code/.claude/skills", "system etc/codex/skills", "user mine",
+                "user home/.claude/skills", "project p/.claude/skills", "plugin home/plugin/skills",
+                "system share"});
+}
+
+TEST_CASE_FIXTURE(RootsFixture, "a folder that several names lead to is one root, by the first of them") {
+    folder("p/.agents/skills");
+    folder("p/.claude");
+    fs::create_directory_symlink("../.agents/skills", dir.path() / "p/.claude/skills");
+    folder("home/.codex/skills");
+    Places places{home(), {}};
+    places.codex = home() / ".codex";
+    CHECK(roots("p", places) == Lines{"project p/.claude/skills", "user home/.codex/skills"});
 }
 
 }  // namespace skillwake::skill

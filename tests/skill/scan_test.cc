@@ -193,4 +193,52 @@ TEST_CASE("a folder that cannot be read is told, and hides nothing else") {
     CHECK(scan.diagnostics[0].path == (root.path() / "a").string());
 }
 
+TEST_CASE("what .gitignore files ignore is passed over") {
+    const testing::TempDir project;
+    project.write(".gitignore", "draft/\n*.secret\n");
+    for (const char* file : {"skills/a/SKILL.md", "skills/a/key.secret", "skills/a/notes.md",
+                             "skills/draft/b/SKILL.md", "skills/old/SKILL.md"}) {
+        project.write(file, "x");
+    }
+    project.write("skills/.gitignore", "old\n");
+    const auto root = project.path() / "skills";
+    const auto scan = scan_root(root, {}, project.path());
+    CHECK(files_of(project, scan) == Lines{"skills/a/SKILL.md"});
+    CHECK(resources_of(project, scan.skills.front()) == Lines{"skills/a/notes.md"});
+    CHECK(scan.diagnostics.empty());
+}
+
+TEST_CASE("links out of the project are not followed, and it says so; links within it are") {
+    const testing::TempDir outside;
+    outside.write("secret/SKILL.md", "x");
+    outside.write("data.txt", "x");
+    const testing::TempDir project;
+    project.write("shared/b/SKILL.md", "x");
+    project.write("skills/a/SKILL.md", "x");
+    project.write("skills/c/notes.md", "x");
+    const auto root = project.path() / "skills";
+    fs::create_directory_symlink(outside.path() / "secret", root / "folder");
+    fs::create_symlink(outside.path() / "secret/SKILL.md", root / "c/SKILL.md");
+    fs::create_symlink(outside.path() / "data.txt", root / "a/data.txt");
+    fs::create_directory_symlink("../shared", root / "inside");
+
+    const auto scan = scan_root(root, {}, project.path());
+    CHECK(files_of(project, scan) == Lines{"skills/a/SKILL.md", "skills/inside/b/SKILL.md"});
+    CHECK(scan.skills.front().resources.empty());
+    const std::string message = "link leads out of " + project.path().string() + ": it is not followed";
+    CHECK(messages_of(scan) == Lines(3, message));
+
+    CHECK(scan_root(root, {}).skills.size() == 4);  // a user's own folder may link anywhere
+}
+
+TEST_CASE("a root that is itself a link out of the project holds nothing") {
+    const testing::TempDir outside;
+    outside.write("a/SKILL.md", "x");
+    const testing::TempDir project;
+    fs::create_directory_symlink(outside.path(), project.path() / "skills");
+    const auto scan = scan_root(project.path() / "skills", {}, project.path());
+    CHECK(scan.skills.empty());
+    CHECK(scan.diagnostics.size() == 1);
+}
+
 }  // namespace skillwake::skill

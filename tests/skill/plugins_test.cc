@@ -1,0 +1,154 @@
+#include "skill/plugins.h"
+
+#include "skill/load.h"
+#include "tests/support/temp_dir.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+namespace skillwake::skill {
+namespace {
+
+namespace fs = std::filesystem;
+using Lines = std::vector<std::string>;
+
+class PluginsFixture {
+public:
+    PluginsFixture() { places.home = dir.path() / "home"; }
+
+    void skill(const std::string& folder) const {
+        dir.write(folder + "/SKILL.md",
+                  "---\nname: " + fs::path(folder).filename().string() + "\ndescription: d\n---\nbody\n");
+    }
+    /// A plugin with one skill.
+    void plugin(const std::string& folder, const std::string& name, const std::string& skill_name) const {
+        dir.write(folder + "/.claude-plugin/plugin.json", "{\n\t\"name\": \"" + name + "\"\n}\n");
+        skill(folder + "/skills/" + skill_name);
+    }
+    /// "plugin folder", and where it is seen.
+    Lines roots() const {
+        Lines lines;
+        for (const auto& found : plugin_roots(places)) {
+            const auto relative = found.root.folder.lexically_relative(dir.path()).generic_string();
+            lines.push_back(found.root.plugin + " " + relative +
+                            (found.only_in.empty() ? "" : " in " + found.only_in.string()));
+        }
+        return lines;
+    }
+
+    testing::TempDir dir;
+    Places places;
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(PluginsFixture, "no home and no plugins") {
+    CHECK(roots().empty());
+    places.home.clear();
+    CHECK(roots().empty());
+}
+
+TEST_CASE_FIXTURE(PluginsFixture, "a plugin's skills have its name before theirs") {
+    plugin("tools", "office", "pdf");
+    places.plugins = {dir.path() / "tools"};
+    const auto found = plugin_roots(places);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].root.scope == Scope::Plugin);
+    CHECK(found[0].root.within == dir.path() / "tools");
+    const auto loaded = load_root(found[0].root, nullptr, {});
+    REQUIRE(loaded.skills.size() == 1);
+    CHECK(loaded.skills[0].skill->qualified_name() == "office:pdf");
+}
+
+TEST_CASE_FIXTURE(PluginsFixture, "of a cache the newest version of each plugin counts") {
+    for (const auto* version : {"1.9.0", "1.10.0", "1.2.0"}) {
+        plugin(std::string("home/.claude/plugins/cache/market/office/") + version, "office", "pdf");
+    }
+    plugin("home/.claude/plugins/cache/market/print", "print", "a4");
+    plugin("home/.claude/plugins/marketplaces/market/plugins/offered", "offered", "not-installed");
+    CHECK(roots() == Lines{"office home/.claude/plugins/cache/market/office/1.10.0/skills",
+                           "print home/.claude/plugins/cache/market/print/skills"});
+}
+
+TEST_CASE_FIXTURE(PluginsFixture, "what is listed as installed counts, and nothing else of the cache") {
+    const std::string cache = "home/.claude/plugins/cache/market/";
+    plugin(cache + "office/1.0", "office", "pdf");
+    plugin(cache + "office/2.0", "office", "pdf");
+    plugin(cache + "left-over/1.0", "left-over", "old");
+    plugin(cache + "local/1.0", "local", "one");
+    const auto at = (dir.path() / cache).string();
+    dir.write("home/.claude/plugins/installed_plugins.json",
+              R"({"version": 2, "plugins": {
+                "office@market": [{"scope": "user", "installPath": ")" +
+                  at + R"(office/1.0", "version": "1.0"}],
+                "local@market": [{"scope": "project", "projectPath": "/work/app", "installPath": ")" +
+                  at +
+                  R"(local/1.0"}],
+                "broken@market": [{"installPath": 7}, "no mapping"], "old-form@market": {"installPath": ")" +
+                  at + R"(none"}}})");
+    CHECK(roots() == Lines{"local home/.claude/plugins/cache/market/local/1.0/skills in /work/app",
+                           "office home/.claude/plugins/cache/market/office/1.0/skills"});
+    const auto seen = [this](const char* cwd) { return standard_roots(cwd, places).size(); };
+    CHECK(seen("/work/app") == 2);
+    CHECK(seen("/work/app/src") == 2);
+    CHECK(seen("/work/apple") == 1);
+}
+
+TEST_CASE_FIXTURE(PluginsFixture, "what the settings turn off is left out") {
+    plugin("home/.claude/plugins/cache/market/on/1", "on", "a");
+    plugin("home/.claude/plugins/cache/market/off/1", "off", "b");
+    dir.write("home/.claude/settings.json",
+              R"({"enabledPlugins": {"off@market": false, "on@market": true}})");
+    CHECK(roots() == Lines{"on home/.claude/plugins/cache/market/on/1/skills"});
+}
+
+TEST_CASE_FIXTURE(PluginsFixture,
+                  "a marketplace says which plugins it has, and which skills of a shared folder") {
+    dir.write("market/.claude-plugin/marketplace.json", R"({"name": "m", "plugins": [
+        {"name": "docs", "source": "./", "strict": false, "skills": ["./skills/pdf", "./skills/docx"]},
+        {"name": "art", "source": "./", "strict": false, "skills": ["./skills/draw"]},
+        {"name": "own", "source": "./plugins/own"},
+        {"name": "far", "source": {"source": "github", "repo": "a/b"}},
+        {"name": "out", "source": "../elsewhere"}, {"source": "./nameless"}, "text"]})");
+    for (const auto* name : {"pdf", "docx", "draw", "unlisted"}) {
+        skill(std::string("market/skills/") + name);
+    }
+    plugin("market/plugins/own", "own", "x");
+    plugin("elsewhere", "out", "y");
+    places.plugins = {dir.path() / "market"};
+    CHECK(roots() == Lines{"art market/skills/draw", "docs market/skills/docx", "docs market/skills/pdf",
+                           "own market/plugins/own/skills"});
+}
+
+TEST_CASE_FIXTURE(PluginsFixture, "an installed copy of a marketplace has the skills that its entry lists") {
+    const std::string copy = "home/.claude/plugins/cache/m/docs/abc";
+    dir.write(copy + "/.claude-plugin/marketplace.json",
+              R"({"plugins": [{"name": "docs", "source": "./", "skills": ["./skills/pdf"]}]})");
+    skill(copy + "/skills/pdf");
+    skill(copy + "/skills/draw");
+    CHECK(roots() == Lines{"docs " + copy + "/skills/pdf"});
+}
+
+TEST_CASE_FIXTURE(PluginsFixture, "a manifest adds folders of skills, but none outside of the plugin") {
+    plugin("p", "p", "a");
+    dir.write("p/.claude-plugin/plugin.json",
+              R"({"name": "p", "skills": ["./more/", "../other", "/etc", "./none"]})");
+    skill("p/more/b");
+    skill("other/c");
+    places.plugins = {dir.path() / "p"};
+    CHECK(roots() == Lines{"p p/more", "p p/skills"});
+}
+
+TEST_CASE_FIXTURE(PluginsFixture, "a manifest that cannot be read hides nothing") {
+    plugin("p", "p", "a");
+    for (const auto* manifest : {"", "{\"name\": ", "[]", "7", "{\"name\": []}", "{\"name\": \"  \"}"}) {
+        CAPTURE(manifest);
+        dir.write("p/.claude-plugin/plugin.json", manifest);
+        places.plugins = {dir.path()};
+        CHECK(roots() == Lines{"p p/skills"});
+    }
+}
+
+}  // namespace skillwake::skill
