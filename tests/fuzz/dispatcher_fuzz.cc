@@ -1,4 +1,5 @@
 #include "daemon/dispatcher.h"
+#include "protocol/number_id.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/support/fake_clock.h"
 
@@ -29,11 +30,7 @@ public:
 
 /// The skills of the conformance tests: read once, since they never change.
 struct Skills {
-    Skills() {
-        for (const auto& wanted : roots.take_wanted()) {
-            roots.put(make_snapshot(wanted, nullptr, {}));
-        }
-    }
+    Skills() { roots.put(make_snapshot({folder, skill::Scope::Project}, nullptr, {})); }
     testing::FakeClock clock;
     std::filesystem::path folder = std::filesystem::path(SKILLWAKE_SOURCE_ROOT) / "tests/conformance/skills";
     RootStore roots{{{folder, skill::Scope::Project}}, {}, clock};
@@ -59,7 +56,13 @@ void check_line(std::string_view line, const Dispatcher::Answer& answer) {
     }
     require(answer.line->find('\n') == std::string::npos);
     protocol::JsonParser parser;
-    const auto json = parser.parse(*answer.line);
+    auto json = parser.parse(*answer.line);
+    if (const auto id = protocol::number_id(*answer.line); !json && !id.empty()) {
+        // Echoed as it was written, and too wide for our own parser.
+        require(id == protocol::number_id(line));
+        auto narrow = *answer.line;
+        json = parser.parse(narrow.replace(narrow.find(id), id.size(), "0"));
+    }
     require(static_cast<bool>(json));
     if (json->kind() == protocol::JsonValue::Kind::Array) {
         json->each_element([](protocol::JsonValue one) {
