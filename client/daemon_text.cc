@@ -16,6 +16,12 @@ std::string latency_text(const protocol::Latency& events) {
            microseconds_text(events.p99_us) + ", longest " + microseconds_text(events.max_us);
 }
 
+std::string loop_text(const protocol::LoopStatus& loop) {
+    return "busy " + microseconds_text(loop.median_us) + " a turn, p99 " + microseconds_text(loop.p99_us) +
+           ", longest " + microseconds_text(loop.max_us) + " with " + microseconds_text(loop.work_max_us) +
+           " of work; " + count_text(loop.over_5ms, "turn") + " over 5 ms";
+}
+
 Style style_of_state(const std::string& state) {
     if (state == "loaded") {
         return Style::Good;
@@ -61,6 +67,7 @@ std::string status_text(const protocol::StatusResult& status, const Look& look) 
         append_field(out, "http", status.http->url + ", " + count_text(status.http->clients, "client"), look);
     }
     append_field(out, "events", latency_text(status.events), look);
+    append_field(out, "loop", loop_text(status.loop), look);
     append_title(out, "roots", look);
     out.append(roots_text(status.roots, look));
     if (!status.diagnostics.empty()) {

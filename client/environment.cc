@@ -13,13 +13,21 @@ constexpr std::array<std::string_view, 11> kNames = {
 constexpr std::string_view kVariableNames = "SKILLWAKE_VARIABLE_NAMES";  ///< skill/requirements.h reads it
 constexpr std::array<std::string_view, 3> kPrefixes = {"LC_", "XDG_", "SKILLWAKE_"};
 
+/// Whatever else it is: what says so of itself is no business of a daemon.
+constexpr std::array<std::string_view, 4> kSecrets = {"KEY", "TOKEN", "SECRET", "PASS"};
+
+bool is_secret(std::string_view name) {
+    return std::any_of(kSecrets.begin(), kSecrets.end(),
+                       [name](std::string_view word) { return name.find(word) != std::string_view::npos; });
+}
+
 bool is_allowed(std::string_view entry) {
     const auto end = entry.find('=');
     if (end == std::string_view::npos) {
         return false;
     }
     const auto name = entry.substr(0, end);
-    return name != kVariableNames &&
+    return name != kVariableNames && !is_secret(name) &&
            (std::find(kNames.begin(), kNames.end(), name) != kNames.end() ||
             std::any_of(kPrefixes.begin(), kPrefixes.end(),
                         [name](std::string_view prefix) { return name.starts_with(prefix); }));

@@ -47,6 +47,10 @@ Result<std::size_t> read_more(int descriptor, Bytes& bytes, const Deadline& dead
     const auto room = bytes.room();
     for (;;) {
         const auto got = ::read(descriptor, room.data(), room.size());
+        // Who never stops writing never makes us wait either.
+        if (got > 0 && deadline.has_passed()) {
+            return too_late("still reading");
+        }
         if (got >= 0) {
             return static_cast<std::size_t>(got);
         }
@@ -168,8 +172,7 @@ Result<FileDescriptor> connect_to(const std::string& path, const Deadline& deadl
         }
         std::this_thread::sleep_for(kPause);
     }
-    const auto server = protocol::peer_uid(socket.get());
-    if (!server || (*server != ::getuid() && *server != 0)) {
+    if (!protocol::is_trusted(protocol::peer_uid(socket.get()), ::getuid())) {
         return Error(Errc::Denied, "the daemon there belongs to another user");
     }
     return socket;

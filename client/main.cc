@@ -4,6 +4,7 @@
 #include "client/hook_log.h"
 #include "client/program_file.h"
 #include "client/run.h"
+#include "client/safe_json_stream.h"
 #include "protocol/socket_path.h"
 
 #include <unistd.h>
@@ -32,11 +33,13 @@ Result<std::string> chosen_socket(const Context& context) {
 
 ExitCode run_command(const CommandLine& line, const char* called_as) {
     std::error_code cwd_is_gone;
+    const auto look = look_of(STDOUT_FILENO);
+    SafeJsonStream json_on_terminal(std::cout);
     Context context{line.flags,
                     std::cin,
-                    std::cout,
+                    line.flags.json && look.terminal ? json_on_terminal : std::cout,
                     std::cerr,
-                    look_of(STDOUT_FILENO),
+                    look,
                     ::isatty(STDIN_FILENO) == 1,
                     {},
                     std::filesystem::current_path(cwd_is_gone).string(),
@@ -49,6 +52,7 @@ ExitCode run_command(const CommandLine& line, const char* called_as) {
     context.socket = *std::move(socket);
     const auto code =
         std::visit([&context](const auto& command) { return run(command, context); }, line.command);
+    json_on_terminal.flush();
     if (!std::cout.flush()) {
         std::cerr << "skillwake: stdout: cannot write\n";
         return ExitCode::Failed;

@@ -22,13 +22,6 @@ bool in_ranges(char32_t code, const std::array<Range, N>& ranges) {
                        [code](const Range& range) { return code >= range.first && code <= range.last; });
 }
 
-/// Control characters; marks that reorder or hide text (not the joiners, which scripts and emoji need); line
-/// ends beside '\n'; tags.
-constexpr std::array kUnsafe = {Range{0x00, 0x1F},     Range{0x7F, 0x9F},      Range{0x061C, 0x061C},
-                                Range{0x180E, 0x180E}, Range{0x200B, 0x200B},  Range{0x200E, 0x200F},
-                                Range{0x2028, 0x202E}, Range{0x2060, 0x206F},  Range{0xFEFF, 0xFEFF},
-                                Range{0xFFF9, 0xFFFB}, Range{0xE0000, 0xE007F}};
-
 /// Combining marks and variation selectors: the blocks, not each character.
 constexpr std::array kNoColumn = {Range{0x0300, 0x036F}, Range{0x0483, 0x0489}, Range{0x0591, 0x05BD},
                                   Range{0x064B, 0x065F}, Range{0x0E34, 0x0E3A}, Range{0x1AB0, 0x1AFF},
@@ -48,57 +41,14 @@ std::size_t columns_of(char32_t code) {
     return in_ranges(code, kTwoColumns) ? 2 : 1;
 }
 
-void append_escape(std::string& out, char32_t code) {
-    std::array<char, 16> text{};
-    const int length = std::snprintf(text.data(), text.size(), code < 0x80 ? "\\x%02x" : "\\u%04x",
-                                     static_cast<unsigned>(code));
-    out.append(text.data(), static_cast<std::size_t>(length));
-}
-
 /// Whether all of `text` is printable ASCII: nearly always, and then nothing needs decoding.
 bool is_plain(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
 }
 
-std::string safe(std::string_view text, std::string_view kept) {
-    if (is_plain(text)) {
-        return std::string(text);
-    }
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t at = 0; at < text.size();) {
-        const auto character = decode_utf8(text, at);
-        const bool keep = character.code < 0x80 && kept.find(static_cast<char>(character.code)) != kept.npos;
-        if (character.valid && !keep && in_ranges(character.code, kUnsafe)) {
-            append_escape(out, character.code);
-        } else {
-            append_utf8(out, character.valid ? character.code : kReplacementCharacter);
-        }
-        at += character.bytes;
-    }
-    return out;
-}
-
 constexpr std::string_view kEllipsis = "…";
 
 }  // namespace
-
-std::string safe_line(std::string_view text) {
-    std::string folded;
-    folded.reserve(text.size());
-    for (const char c : trim(text)) {
-        if (!is_space(c)) {
-            folded.push_back(c);
-        } else if (folded.back() != ' ') {
-            folded.push_back(' ');
-        }
-    }
-    return safe(folded, "");
-}
-
-std::string safe_block(std::string_view text) {
-    return safe(text, "\n\t");
-}
 
 std::size_t display_width(std::string_view text) {
     if (is_plain(text)) {

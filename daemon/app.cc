@@ -21,6 +21,8 @@ namespace fs = std::filesystem;
 
 /// How long clients have to take their last answers. `skillwake stop` waits longer.
 constexpr std::uint64_t kStopMs = 3'000;
+/// So often we look whether our socket is still there: noticed within a second, also on a busy machine.
+constexpr std::uint64_t kPlaceMs = 400;
 
 fs::path program_folder() {
     std::array<char, 4096> path{};
@@ -106,18 +108,19 @@ std::vector<skill::RootSpec> App::fixed_roots(const std::vector<std::string>& fo
     return roots;
 }
 
-App::App(const Options& options, std::string socket_path, std::shared_ptr<spdlog::logger> log)
+App::App(const Options& options, ServedPlace& place, std::shared_ptr<spdlog::logger> log)
     : limits_(with_machine(options.limits)),
-      socket_path_(std::move(socket_path)),
+      place_(place),
       log_(std::move(log)),
       state_(options.state),
       loop_ready_(uv_loop_init(&loop_) == 0),
+      loop_watch_(loop_),
       roots_(fixed_roots(options.roots), places(options), clock_, options.precedence,
              options.limits.project_trust),
       service_(roots_, *this, clock_, limits_, current_folder()),
       dispatcher_(service_),
       server_(loop_, dispatcher_, limits_, *log_),
-      http_options_(http_options(options, socket_path_)),
+      http_options_(http_options(options, place_.path())),
       http_(loop_, dispatcher_, limits_, *log_),
       reloader_(loop_, roots_, limits_, *log_, [this] { roots_changed(); }),
       stopper_(make_handle<uv_async_t>(loop_, init_async, this)) {
@@ -130,6 +133,7 @@ App::~App() {
     if (loop_ready_) {
         stop_now();
         signals_.clear();
+        loop_watch_.stop();
         // Without libuv's handlers a second signal would end us before we are done.
         for (const int number : {SIGTERM, SIGINT, SIGHUP}) {
             std::signal(number, SIG_IGN);
@@ -140,9 +144,10 @@ App::~App() {
 }
 
 Status App::run(FileDescriptor listening) {
-    if (auto served = server_.listen(std::move(listening)); !served) {
+    if (auto served = listen(std::move(listening)); !served) {
         return served;
     }
+    watch_place();
     // Only now: who asks meanwhile is not refused, but waits.
     ledger_ = open_ledger(state_, limits_, *log_, clock_.wall());
     service_.restore(std::exchange(ledger_.saved, {}), ledger_.writer.get());
@@ -160,10 +165,45 @@ Status App::run(FileDescriptor listening) {
         (void)roots_.catalogue(current_folder());
         load_wanted();
     }
-    log_->info("serving socket={} pid={}", socket_path_, static_cast<long>(uv_os_getpid()));
+    log_->info("serving socket={} pid={}", place_.path(), static_cast<long>(uv_os_getpid()));
     uv_run(&loop_, UV_RUN_DEFAULT);
     log_->info("stopped");
-    return Ok{};
+    return place_lost_;
+}
+
+Status App::listen(FileDescriptor listening) {
+    place_.serving_at(listening.get());
+    return server_.listen(std::move(listening));
+}
+
+void App::watch_place() {
+    place_timer_ = make_handle<uv_timer_t>(loop_, uv_timer_init, this);
+    uv_timer_start(
+        place_timer_.get(), [](uv_timer_t* timer) { static_cast<App*>(timer->data)->look_at_place(); },
+        kPlaceMs, kPlaceMs);
+}
+
+/// Nobody finds us any more when our socket has been deleted or replaced, and no other daemon can begin while
+/// we hold the lock: so we take the place back, or make room.
+void App::look_at_place() {
+    if (place_.is_ours()) {
+        return;
+    }
+    auto listening = place_.take_back();
+    const auto served = listening ? listen(*std::move(listening)) : Status(listening.error());
+    if (served) {
+        log_->warn("socket was deleted or replaced; serving there again socket={}", place_.path());
+        place_warned_ = false;
+        return;
+    }
+    const auto code = served.error().code();
+    if (code == Errc::Exists || code == Errc::Denied || code == Errc::Invalid) {
+        log_->error("socket was deleted or replaced; stopping: {}", served.error().message());
+        place_lost_ = served;
+        stop_now();
+    } else if (!std::exchange(place_warned_, true)) {
+        log_->warn("socket was deleted; trying again: {}", served.error().message());
+    }
 }
 
 void App::watch_signals() {
@@ -173,6 +213,7 @@ void App::watch_signals() {
             handle.get(),
             [](uv_signal_t* signal, int received) {
                 auto* app = static_cast<App*>(signal->data);
+                app->loop_watch_.interrupted();
                 if (received == SIGHUP && !app->stopping_) {
                     app->log_->info("reload reason=SIGHUP");
                     app->reload();
@@ -220,6 +261,7 @@ void App::stop_now() {
         uv_unref(reinterpret_cast<uv_handle_t*>(signal.get()));
     }
     stopper_.reset();
+    place_timer_.reset();
     reloader_.stop();
     last_call_ = make_handle<uv_timer_t>(loop_, uv_timer_init, this);
     uv_timer_start(

@@ -5,9 +5,11 @@
 #include "daemon/dispatcher.h"
 #include "daemon/http_server.h"
 #include "daemon/ledger_home.h"
+#include "daemon/loop_watch.h"
 #include "daemon/options.h"
 #include "daemon/reloader.h"
 #include "daemon/root_store.h"
+#include "daemon/served_place.h"
 #include "daemon/server.h"
 #include "daemon/service.h"
 
@@ -25,13 +27,14 @@ namespace skillwake::daemon {
 /// then on a signal to stop is heard and leaves nothing behind.
 class App final : public Control {
 public:
-    App(const Options& options, std::string socket_path, std::shared_ptr<spdlog::logger> log);
+    /// `place` outlives it.
+    App(const Options& options, ServedPlace& place, std::shared_ptr<spdlog::logger> log);
     App(const App&) = delete;
     App& operator=(const App&) = delete;
     ~App() override;
 
-    /// Serves until it is stopped. `listening`: a bound socket; who gives it removes it afterwards. Errors:
-    /// it cannot serve there, or hooks by HTTP.
+    /// Serves until it is stopped. `listening`: a socket bound to the place; who gives it removes it
+    /// afterwards. Errors: it cannot serve there, or hooks by HTTP, or somebody else has taken the place.
     Status run(FileDescriptor listening);
 
 private:
@@ -40,10 +43,14 @@ private:
     void publish(const protocol::DecisionNote& note) override;
     std::uint64_t clients() const override { return server_.clients(); }
     std::uint64_t subscribers() const override { return server_.subscribers(); }
-    std::string socket() const override { return socket_path_; }
+    std::string socket() const override { return place_.path(); }
     std::optional<protocol::HttpStatus> http() const override { return http_.status(); }
+    protocol::LoopStatus loop() const override { return loop_watch_.status(); }
 
+    Status listen(FileDescriptor listening);
     void watch_signals();
+    void watch_place();
+    void look_at_place();
     void load_wanted();
     void roots_changed();
     void stop_now();
@@ -53,13 +60,14 @@ private:
     static std::vector<skill::RootSpec> fixed_roots(const std::vector<std::string>& folders);
 
     Limits limits_;
-    std::string socket_path_;
+    ServedPlace& place_;
     std::shared_ptr<spdlog::logger> log_;
     SystemClock clock_;
     StateOptions state_;
     LedgerHome ledger_;  ///< written out when the rest has ended
     uv_loop_t loop_{};
     bool loop_ready_;
+    LoopWatch loop_watch_;
     RootStore roots_;
     Service service_;
     Dispatcher dispatcher_;
@@ -69,6 +77,9 @@ private:
     Reloader reloader_;
     UvPtr<uv_async_t> stopper_;  ///< a stop that a client asked for happens after its answer
     std::vector<UvPtr<uv_signal_t>> signals_;
+    UvPtr<uv_timer_t> place_timer_;
+    Status place_lost_ = Ok{};  ///< why we ended
+    bool place_warned_ = false;
     UvPtr<uv_timer_t> last_call_;  ///< runs while clients may still take what they are owed
     bool stopping_ = false;
 };

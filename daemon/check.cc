@@ -1,6 +1,7 @@
 #include "daemon/check.h"
 
 #include "base/file.h"
+#include "base/safe_text.h"
 #include "daemon/check_report.h"
 #include "daemon/sarif.h"
 #include "matcher/generic_triggers.h"
@@ -9,6 +10,8 @@
 #include "skill/load.h"
 #include "skill/parse.h"
 #include "skill/rules.h"
+
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -136,7 +139,7 @@ int check_skills(const CheckOptions& options) {
         std::error_code failed;
         auto absolute = fs::absolute(path, failed).lexically_normal();
         if (!fs::exists(absolute, failed)) {
-            std::fprintf(stderr, "skillwaked: %s: no such file or folder\n", path.c_str());
+            std::fprintf(stderr, "skillwaked: %s: no such file or folder\n", safe_line(path).c_str());
             return kCannotRead;
         }
         if (!absolute.has_filename()) {
@@ -146,7 +149,10 @@ int check_skills(const CheckOptions& options) {
     }
     const auto report = run.finish();
     std::error_code failed;
-    const auto text = text_of(report, options.format, fs::current_path(failed));
+    auto text = text_of(report, options.format, fs::current_path(failed));
+    if (::isatty(STDOUT_FILENO) == 1) {
+        text = safe_json(text);  // what people get is tame already
+    }
     std::fwrite(text.data(), 1, text.size(), stdout);
     return std::any_of(report.diagnostics.begin(), report.diagnostics.end(),
                        [&](const auto& diagnostic) { return diagnostic.severity <= options.fail_on; })

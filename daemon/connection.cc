@@ -13,6 +13,9 @@ namespace {
 /// Unsent bytes above which a client is not read from: it gets no more answers than it takes.
 constexpr std::size_t kPauseBytes = 1U << 20U;
 
+/// How long one client's lines are answered before others are heard.
+constexpr std::uint64_t kTurnNs = 250'000;
+
 /// A write under way owns its line, or shares in it, and outlives the connection.
 struct WriteRequest {
     uv_write_t request{};
@@ -67,10 +70,31 @@ void Connection::received(ssize_t bytes) {
     }
 }
 
-/// Answers the whole lines that have arrived, until one has to wait or the client does not take its answers.
+/// Whether this client has been answered long enough in this turn of the loop, which may read several times.
+bool Connection::turn_is_over() {
+    const auto now = uv_hrtime();
+    if (const auto tick = uv_now(pipe_->loop); tick != turn_tick_) {
+        turn_tick_ = tick;
+        turn_began_ns_ = now;
+    }
+    return now - turn_began_ns_ > kTurnNs;
+}
+
+/// Goes on when the loop has heard everybody else.
+void Connection::wait_for_turn() {
+    next_turn_ = make_handle<uv_idle_t>(*pipe_->loop, uv_idle_init, this);
+    uv_idle_start(next_turn_.get(), [](uv_idle_t* idle) {
+        auto* connection = static_cast<Connection*>(idle->data);
+        connection->next_turn_.reset();
+        connection->answer_lines();
+    });
+}
+
+/// Answers the whole lines that have arrived, until one has to wait, the client does not take its answers, or
+/// its turn is over.
 void Connection::answer_lines() {
     bool all_answered = false;
-    while (!all_answered && !waiting_ && !shutting_down_ && unsent_bytes() < kPauseBytes) {
+    while (!all_answered && !waiting_ && !shutting_down_ && !next_turn_ && unsent_bytes() < kPauseBytes) {
         const auto line = frames_.next();
         if (!line) {
             refuse(line.error());
@@ -80,6 +104,9 @@ void Connection::answer_lines() {
         // A blank line between requests is no request.
         if (!all_answered && !(*line)->empty() && answer(**line) == Next::Closed) {
             return;
+        }
+        if (!all_answered && turn_is_over()) {
+            wait_for_turn();
         }
     }
     if (ending_ && all_answered) {
@@ -177,10 +204,48 @@ Connection::Next Connection::queue(protocol::Rope line, std::size_t sent) {
                      connection->written();
                  }
              });
+    if (!stall_) {
+        watch_for_stall();
+    }
     return Next::GoOn;
 }
 
+/// Looks now and then whether the client takes anything of what it is owed.
+void Connection::watch_for_stall() {
+    if (!stall_) {
+        stall_ = make_handle<uv_timer_t>(*pipe_->loop, uv_timer_init, this);
+    }
+    unsent_before_ = unsent_bytes();
+    uv_timer_start(
+        stall_.get(), [](uv_timer_t* timer) { static_cast<Connection*>(timer->data)->stalled(); },
+        limits_.write_stall_ms, 0);
+}
+
+void Connection::stalled() {
+    if (unsent_bytes() < unsent_before_) {
+        watch_for_stall();
+    } else {
+        sink_.on_close(*this);
+    }
+}
+
+void Connection::end_after(std::uint64_t milliseconds) {
+    life_ = make_handle<uv_timer_t>(*pipe_->loop, uv_timer_init, this);
+    uv_timer_start(
+        life_.get(),
+        [](uv_timer_t* timer) {
+            auto* connection = static_cast<Connection*>(timer->data);
+            connection->sink_.on_close(*connection);
+        },
+        milliseconds, 0);
+}
+
 void Connection::written() {
+    if (unsent_bytes() > 0) {
+        watch_for_stall();
+    } else {
+        stall_.reset();
+    }
     if (!shutting_down_) {
         answer_lines();
     }
@@ -191,7 +256,7 @@ std::size_t Connection::unsent_bytes() {
 }
 
 void Connection::read_or_pause() {
-    const bool wanted = !ending_ && !waiting_ && unsent_bytes() < kPauseBytes;
+    const bool wanted = !ending_ && !waiting_ && !next_turn_ && unsent_bytes() < kPauseBytes;
     if (wanted && !reading_) {
         reading_ = uv_read_start(stream(), on_alloc, on_read) == 0;
     } else if (!wanted && reading_) {

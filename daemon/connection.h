@@ -15,8 +15,9 @@
 namespace skillwake::daemon {
 
 /// One client: cuts what it sends into lines, hands each to the sink, writes the answers back in order. Loop
-/// thread only. A client that does not read is first not read from, and dropped when its unsent answers pass
-/// the limit.
+/// thread only. A client that sends many lines at once is answered in turns, so that others are heard in
+/// between. One that does not read is first not read from, and dropped when its unsent answers pass the limit
+/// or when it has taken none for so long.
 class Connection {
 public:
     struct Reply {
@@ -34,6 +35,7 @@ public:
     struct Limits {
         std::size_t frame_bytes;
         std::size_t write_queue_bytes;
+        std::uint64_t write_stall_ms;
     };
 
     /// `pipe` is accepted and connected.
@@ -45,6 +47,8 @@ public:
     void start();
     /// Sends a line of the daemon's own. May end the connection.
     void send(protocol::Rope line);
+    /// Drops the client when that time is over, whatever it is owed.
+    void end_after(std::uint64_t milliseconds);
     /// The workspace that a line waited for may be loaded now: tries it again. May end the connection.
     void resume();
     /// No more lines are read; what is answered is still sent, then the connection closes.
@@ -61,6 +65,10 @@ private:
     uv_stream_t* stream() { return reinterpret_cast<uv_stream_t*>(pipe_.get()); }
     void received(ssize_t bytes);
     void answer_lines();
+    bool turn_is_over();
+    void wait_for_turn();
+    void watch_for_stall();
+    void stalled();
     Next answer(std::string_view line);
     Next write(protocol::Rope line);
     Next queue(protocol::Rope line, std::size_t sent);
@@ -77,6 +85,12 @@ private:
     protocol::FrameReader frames_;
     std::optional<std::string> waiting_;  ///< a line whose workspace is being loaded
     Caller caller_;
+    UvPtr<uv_idle_t> next_turn_;  ///< runs while lines wait for it
+    std::uint64_t turn_tick_ = 0;
+    std::uint64_t turn_began_ns_ = 0;
+    UvPtr<uv_timer_t> stall_;  ///< runs while answers are unsent
+    std::size_t unsent_before_ = 0;
+    UvPtr<uv_timer_t> life_;
     bool reading_ = false;
     bool answering_ = false;  ///< a line is with the sink
     bool broken_ = false;     ///< cannot be written to; ends when the sink has given the line back

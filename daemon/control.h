@@ -25,11 +25,13 @@ public:
     virtual std::string socket() const = 0;
     /// nullopt: hooks are not taken by HTTP.
     virtual std::optional<protocol::HttpStatus> http() const = 0;
+    virtual protocol::LoopStatus loop() const = 0;
 };
 
 /// Who asks: one connection. The dispatcher sets it, the connection acts on it.
 struct Caller {
     bool subscribed = false;
+    bool admin_only = false;  ///< came when every place was taken: `hello` and `daemon.*` are answered
 };
 
 }  // namespace skillwake::daemon

@@ -1,5 +1,7 @@
 #include "daemon/dispatcher.h"
 
+#include "protocol/number_id.h"
+
 #include <array>
 #include <exception>
 #include <utility>
@@ -143,9 +145,15 @@ std::string refusal(const RawJson& id, RpcCode code, std::string message) {
 
 Dispatcher::Answer Dispatcher::answer(std::string_view line, Caller& caller) {
     try {
+        number_id_.reset();
         const auto document = parser_.parse(line);
         if (!document) {
-            return {refusal({"null"}, RpcCode::ParseError, "not JSON: " + document.error().message())};
+            return answer_wide_id(line, caller, document.error());
+        }
+        const auto id = document->member("id");
+        const bool rewritten = id && (id->kind() == JsonValue::Kind::Real || id->integer() == 0);  // 1.10, -0
+        if (const auto text = protocol::number_id(rewritten ? line : ""); !text.empty()) {
+            number_id_ = RawJson{std::string(text)};
         }
         return answer_document(*document, caller);
     } catch (const std::exception& failure) {
@@ -159,6 +167,20 @@ Result<RawJson> Dispatcher::hook(const protocol::HookParams& params) {
     } catch (const std::exception& failure) {
         return Error(Errc::Io, failure.what());
     }
+}
+
+/// The line is no JSON for our parser; an id of more than 64 bits may be all that it cannot read.
+Dispatcher::Answer Dispatcher::answer_wide_id(std::string_view line, Caller& caller, const Error& refused) {
+    if (const auto id = protocol::number_id(line); !id.empty()) {
+        const auto before = static_cast<std::size_t>(id.data() - line.data());
+        const auto narrow =
+            std::string(line.substr(0, before)).append("0").append(line.substr(before + id.size()));
+        if (const auto document = parser_.parse(narrow)) {
+            number_id_ = RawJson{std::string(id)};
+            return answer_document(*document, caller);
+        }
+    }
+    return {refusal({"null"}, RpcCode::ParseError, "not JSON: " + refused.message())};
 }
 
 Dispatcher::Answer Dispatcher::answer_document(JsonValue document, Caller& caller) {
@@ -202,6 +224,19 @@ Dispatcher::Answer Dispatcher::answer_batch(JsonValue batch, Caller& caller) {
     return {std::move(lines)};
 }
 
+/// With its id as the client wrote it.
+std::variant<protocol::RpcRequest, protocol::RpcRefusal> Dispatcher::read_request(JsonValue json) const {
+    auto read = protocol::read_request(json);
+    std::visit(
+        [this](auto& either) {
+            if (number_id_ && either.id && either.id->text != "null") {
+                either.id = number_id_;
+            }
+        },
+        read);
+    return read;
+}
+
 bool Dispatcher::is_ready(JsonValue request) {
     const auto text_param = [&](std::string_view name) -> std::optional<std::string> {
         const auto params = request.member("params");
@@ -213,7 +248,7 @@ bool Dispatcher::is_ready(JsonValue request) {
 }
 
 Dispatcher::Answer Dispatcher::answer_request(JsonValue json, Caller& caller, NotReady not_ready) {
-    const auto read = protocol::read_request(json);
+    const auto read = read_request(json);
     if (const auto* refused = std::get_if<protocol::RpcRefusal>(&read)) {
         return refused->id ? Answer{protocol::make_error(*refused->id, refused->error)} : Answer{};
     }
@@ -222,6 +257,11 @@ Dispatcher::Answer Dispatcher::answer_request(JsonValue json, Caller& caller, No
     if (method == nullptr) {
         return request.id ? Answer{refusal(*request.id, RpcCode::MethodNotFound,
                                            "no method '" + request.method + "'")}
+                          : Answer{};
+    }
+    if (caller.admin_only && method->name != "hello" && !method->name.starts_with("daemon.")) {
+        return request.id ? Answer{refusal(*request.id, RpcCode::Unavailable,
+                                           "too many clients: only hello and daemon.* are answered")}
                           : Answer{};
     }
     Rope line;

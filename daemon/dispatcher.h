@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 
 namespace skillwake::daemon {
 
@@ -28,14 +29,18 @@ public:
     Result<protocol::RawJson> hook(const protocol::HookParams& params);
 
 private:
+    Answer answer_wide_id(std::string_view line, Caller& caller, const Error& refused);
     Answer answer_document(protocol::JsonValue document, Caller& caller);
     Answer answer_batch(protocol::JsonValue batch, Caller& caller);
     enum class NotReady { Wait, Refuse };
     Answer answer_request(protocol::JsonValue json, Caller& caller, NotReady not_ready);
+    std::variant<protocol::RpcRequest, protocol::RpcRefusal> read_request(protocol::JsonValue json) const;
     bool is_ready(protocol::JsonValue request);
 
     Service& service_;
     protocol::JsonParser parser_;
+    /// A number as the client wrote it, where the parser would give another text for it.
+    std::optional<protocol::RawJson> number_id_;
 };
 
 }  // namespace skillwake::daemon

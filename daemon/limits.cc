@@ -8,6 +8,7 @@ std::vector<protocol::Limit> describe(const Limits& limits) {
     return {{"frame_bytes", limits.frame_bytes},
             {"clients", limits.clients},
             {"write_queue_bytes", limits.write_queue_bytes},
+            {"write_stall_ms", limits.write_stall_ms},
             {"sessions", limits.sessions},
             {"agents_per_session", limits.agents},
             {"skill_bytes", skill::kMaxSkillBytes},

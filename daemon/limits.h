@@ -19,8 +19,9 @@ enum class Guardrails { Off, On };
 /// Everything that grows, and how far it may. Flags of the daemon set those that users need to.
 struct Limits {
     std::size_t frame_bytes = 16U << 20U;        ///< one line of a client
-    std::size_t clients = 1'000;                 ///< connected at once; further ones are closed
+    std::size_t clients = 10'000;                ///< connected at once; a few more may ask for the status
     std::size_t write_queue_bytes = 64U << 20U;  ///< unsent answers of one client; then it is dropped
+    std::size_t write_stall_ms = 30'000;         ///< that a client takes nothing; then it is dropped
     std::size_t sessions = 1'000;                ///< remembered; the longest unused is forgotten first
     std::size_t agents = 64;                     ///< of one session; the longest unused is forgotten first
     std::uint64_t session_tokens = 60'000;       ///< loaded unasked into one agent of a session

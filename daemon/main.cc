@@ -1,6 +1,8 @@
 #include "daemon/app.h"
 #include "daemon/check.h"
+#include "daemon/descriptors.h"
 #include "daemon/options.h"
+#include "daemon/served_place.h"
 #include "daemon/socket_lock.h"
 #include "protocol/socket_path.h"
 
@@ -16,7 +18,8 @@ int fail(const Error& error) {
     return 1;
 }
 
-int serve(const Options& options) {
+int serve(Options options) {
+    options.limits.clients = clients_that_fit(options.limits.clients, raise_descriptor_limit());
     auto log = open_log(options.log);
     if (!log) {
         return fail(log.error());
@@ -30,21 +33,17 @@ int serve(const Options& options) {
     if (!path) {
         return fail(path.error());
     }
-    const auto lock = lock_socket(*path);
-    if (!lock) {
-        return fail(lock.error());
+    auto place = handed_over ? ServedPlace::handed_over(*path) : ServedPlace::own(*path);
+    if (!place) {
+        return fail(place.error());
     }
-    App app(options, *path, *log);
-    if (handed_over) {
-        const auto served = app.run(std::move(inherited->descriptor));
-        return served ? 0 : fail(served.error());
-    }
-    auto listening = bind_socket(*path);
+    App app(options, *place, *log);
+    auto listening = handed_over ? Result(std::move(inherited->descriptor)) : place->bind();
     if (!listening) {
         return fail(listening.error());
     }
     const auto served = app.run(*std::move(listening));
-    remove_socket(*path);
+    place->remove();
     return served ? 0 : fail(served.error());
 }
 

@@ -123,6 +123,9 @@ std::variant<Options, Exit> read_options(int argc, char** argv) {
     app.add_option("--max-frame-bytes", limits.frame_bytes, "Longest line of a client")
         ->capture_default_str();
     app.add_option("--max-clients", limits.clients, "Clients connected at once")->capture_default_str();
+    app.add_option("--max-stall-ms", limits.write_stall_ms,
+                   "How long a client may leave its answers lying; then it is dropped")
+        ->capture_default_str();
     app.add_option("--max-sessions", limits.sessions, "Conversations that are remembered")
         ->capture_default_str();
     app.add_option("--max-skills", limits.turn.skills, "Skills loaded by one event")->capture_default_str();

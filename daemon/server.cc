@@ -11,6 +11,9 @@ namespace skillwake::daemon {
 namespace {
 
 constexpr int kBacklog = 511;
+/// Places for those who ask how we are when all others are taken, and how long each may keep one.
+constexpr std::size_t kAdminClients = 8;
+constexpr std::uint64_t kAdminMs = 2'000;
 
 int init_pipe(uv_loop_t* loop, uv_pipe_t* pipe) {
     return uv_pipe_init(loop, pipe, 0);
@@ -44,8 +47,7 @@ bool Server::is_ours(uv_pipe_t& pipe) const {
     if (uv_fileno(reinterpret_cast<uv_handle_t*>(&pipe), &descriptor) != 0) {
         return false;
     }
-    const auto peer = protocol::peer_uid(descriptor);
-    return peer && (*peer == ::getuid() || *peer == 0);
+    return protocol::is_trusted(protocol::peer_uid(descriptor), ::getuid());
 }
 
 void Server::accept() {
@@ -58,15 +60,20 @@ void Server::accept() {
         log_.warn("client refused reason=\"another user\"");
         return;
     }
-    if (connections_.size() >= limits_.clients) {
+    const bool full = connections_.size() >= limits_.clients;
+    if (connections_.size() >= limits_.clients + kAdminClients) {
         log_.warn("client refused reason=\"too many\" clients={}", connections_.size());
         return;
     }
-    const Connection::Limits limits{limits_.frame_bytes, limits_.write_queue_bytes};
+    const Connection::Limits limits{limits_.frame_bytes, limits_.write_queue_bytes, limits_.write_stall_ms};
     auto connection = std::make_unique<Connection>(std::move(pipe), *this, limits);
     auto& accepted = *connection;
     connections_.emplace(&accepted, std::move(connection));
     log_.debug("client connected clients={}", connections_.size());
+    if (full) {
+        accepted.caller().admin_only = true;
+        accepted.end_after(kAdminMs);
+    }
     accepted.start();
 }
 

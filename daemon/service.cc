@@ -259,6 +259,7 @@ protocol::StatusResult Service::status() const {
     result.subscribers = control_.subscribers();
     result.http = control_.http();
     result.events = events_.latency().summary();
+    result.loop = control_.loop();
     result.limits = describe(limits_);
     return result;
 }

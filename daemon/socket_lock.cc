@@ -1,6 +1,8 @@
 #include "daemon/socket_lock.h"
 
 #include "daemon/private_folder.h"
+#include "daemon/scoped_umask.h"
+#include "protocol/peer.h"
 #include "protocol/socket_path.h"
 
 #include <fcntl.h>
@@ -16,6 +18,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <optional>
 #include <system_error>
 
 namespace skillwake::daemon {
@@ -24,17 +27,20 @@ namespace {
 constexpr int kBacklog = 511;
 constexpr mode_t kPrivateFile = 0600;
 
-/// Sets the process's umask until its end.
-class ScopedUmask {
-public:
-    explicit ScopedUmask(mode_t mask) : before_(::umask(mask)) {}
-    ScopedUmask(const ScopedUmask&) = delete;
-    ScopedUmask& operator=(const ScopedUmask&) = delete;
-    ~ScopedUmask() { ::umask(before_); }
+std::string lock_path_of(const std::string& socket_path) {
+    return socket_path + ".lock";
+}
 
-private:
-    mode_t before_;
-};
+/// nullopt: it does not fit.
+std::optional<sockaddr_un> address_of(const std::string& path) {
+    sockaddr_un address{};
+    if (path.size() > protocol::kMaxSocketPathBytes) {
+        return std::nullopt;
+    }
+    address.sun_family = AF_UNIX;
+    std::memcpy(address.sun_path, path.data(), path.size());
+    return address;
+}
 
 /// Whether somebody may listen there: a daemon that systemd started holds no lock, and other programs know of
 /// none.
@@ -110,11 +116,12 @@ Result<std::string> listening_path(int descriptor) {
 }  // namespace
 
 Result<FileDescriptor> lock_socket(const std::string& socket_path) {
-    if (auto made = make_private_folder(std::filesystem::path(socket_path).parent_path(), "--socket");
-        !made) {
+    const auto folder = std::filesystem::path(socket_path).parent_path();
+    if (auto made = make_folder_for_us_alone(folder, "--socket"); !made) {
         return std::move(made).error();
     }
-    const auto lock_path = socket_path + ".lock";
+    const auto lock_path = lock_path_of(socket_path);
+    const ScopedUmask only_ours(0177);
     FileDescriptor lock(::open(lock_path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, kPrivateFile));
     if (!lock) {
         return system_error(errno).context(lock_path);
@@ -129,13 +136,11 @@ Result<FileDescriptor> lock_socket(const std::string& socket_path) {
 }
 
 Result<FileDescriptor> bind_socket(const std::string& socket_path) {
-    if (socket_path.size() > protocol::kMaxSocketPathBytes) {
+    const auto address = address_of(socket_path);
+    if (!address) {
         return Error(Errc::TooLarge, "socket path is too long");
     }
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    std::memcpy(address.sun_path, socket_path.data(), socket_path.size());
-    if (auto removed = remove_stale_socket(socket_path, address); !removed) {
+    if (auto removed = remove_stale_socket(socket_path, *address); !removed) {
         return std::move(removed).error();
     }
     FileDescriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
@@ -143,7 +148,7 @@ Result<FileDescriptor> bind_socket(const std::string& socket_path) {
         return system_error(errno);
     }
     const ScopedUmask only_ours(0177);
-    if (::bind(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
+    if (::bind(socket.get(), reinterpret_cast<const sockaddr*>(&*address), sizeof *address) != 0 ||
         ::listen(socket.get(), kBacklog) != 0) {
         return system_error(errno).context(socket_path);
     }
@@ -168,9 +173,41 @@ Result<InheritedSocket> inherited_socket() {
     return InheritedSocket{std::move(socket), *std::move(path)};
 }
 
-void remove_socket(const std::string& socket_path) {
+bool is_lock_of(int lock, const std::string& socket_path) {
+    struct stat held {};
     struct stat lying {};
-    if (::lstat(socket_path.c_str(), &lying) == 0 && S_ISSOCK(lying.st_mode)) {
+    return ::fstat(lock, &held) == 0 && ::lstat(lock_path_of(socket_path).c_str(), &lying) == 0 &&
+           held.st_dev == lying.st_dev && held.st_ino == lying.st_ino;
+}
+
+SocketIdentity identity_at(const std::string& socket_path) {
+    struct stat lying {};
+    if (::lstat(socket_path.c_str(), &lying) != 0 || !S_ISSOCK(lying.st_mode)) {
+        return {};
+    }
+#if defined(__APPLE__)
+    const auto& changed = lying.st_ctimespec;
+#else
+    const auto& changed = lying.st_ctim;
+#endif
+    return {lying.st_dev, lying.st_ino, changed.tv_sec, changed.tv_nsec};
+}
+
+Reached reaches(const std::string& socket_path, int listening) {
+    const auto address = address_of(socket_path);
+    const auto wanted = protocol::peer_pid(listening);
+    const FileDescriptor client(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    if (!address || !client || !wanted) {
+        return Reached::Unknown;
+    }
+    if (::connect(client.get(), reinterpret_cast<const sockaddr*>(&*address), sizeof *address) != 0) {
+        return errno == EAGAIN || errno == EINTR ? Reached::Unknown : Reached::Another;
+    }
+    return protocol::peer_pid(client.get()) == wanted ? Reached::Listener : Reached::Another;
+}
+
+void remove_socket(const std::string& socket_path, const SocketIdentity& ours) {
+    if (const auto lying = identity_at(socket_path); lying.exists() && lying == ours) {
         ::unlink(socket_path.c_str());
     }
 }

@@ -3,13 +3,16 @@
 #include "base/file_descriptor.h"
 #include "base/result.h"
 
+#include <sys/types.h>
+
+#include <cstdint>
 #include <string>
 
 namespace skillwake::daemon {
 
 /// Makes the folder of `socket_path` (0700) when there is none, and takes the lock beside the socket that
 /// says who serves; it is held as long as the descriptor lives, and goes with the process however that ends.
-/// Errc::Exists: another daemon holds it. Errc::Denied: the folder belongs to another user.
+/// Errc::Exists: another daemon holds it. Errc::Denied: the folder is not for us alone (private_folder.h).
 Result<FileDescriptor> lock_socket(const std::string& socket_path);
 
 /// Binds and listens. Only the holder of the lock calls it: a socket at which nobody listens is stale and is
@@ -28,8 +31,31 @@ struct InheritedSocket {
 /// of our own user.
 Result<InheritedSocket> inherited_socket();
 
-/// Removes the socket that bind_socket() made. Only while the lock is held: then no other daemon's can lie
-/// there.
-void remove_socket(const std::string& socket_path);
+/// Whether `lock` is still what lies beside the socket: another may have been made when somebody deleted it.
+bool is_lock_of(int lock, const std::string& socket_path);
+
+/// Which socket lies at a path. File systems give inode numbers again at once, so the time counts too.
+struct SocketIdentity {
+    dev_t device = 0;
+    ino_t inode = 0;
+    std::int64_t changed_s = 0;
+    std::int64_t changed_ns = 0;
+
+    bool exists() const { return inode != 0; }
+    bool operator==(const SocketIdentity&) const = default;
+};
+/// None exists: nothing lies there, or something else than a socket.
+SocketIdentity identity_at(const std::string& socket_path);
+
+enum class Reached {
+    Listener,  ///< who made `listening` listen
+    Another,   ///< or nobody
+    Unknown,   ///< the system does not tell, or a full backlog does not let us ask
+};
+/// Whom a client at `socket_path` reaches.
+Reached reaches(const std::string& socket_path, int listening);
+
+/// Removes the socket that bind_socket() made, when it still lies there. Only while the lock is held.
+void remove_socket(const std::string& socket_path, const SocketIdentity& ours);
 
 }  // namespace skillwake::daemon

@@ -87,8 +87,7 @@ Result<Client> Client::connect(const std::string& path, std::chrono::millisecond
     if (::fcntl(socket.get(), F_SETFL, 0) != 0) {  // from here on it blocks
         return system_error(errno);
     }
-    const auto server = peer_uid(socket.get());
-    if (!server || (*server != ::getuid() && *server != 0)) {
+    if (!is_trusted(peer_uid(socket.get()), ::getuid())) {
         return Error(Errc::Denied, path + ": the daemon there belongs to another user");
     }
     return Client(std::move(socket));

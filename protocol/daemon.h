@@ -60,6 +60,21 @@ struct Latency {
                    required("p99_us", &Latency::p99_us), required("max_us", &Latency::max_us));
 };
 
+/// How long the loop was busy before it asked the system again, each time: for so long nobody is heard.
+struct LoopStatus {
+    std::uint64_t turns = 0;  ///< since the start
+    std::uint64_t median_us = 0;
+    std::uint64_t p99_us = 0;
+    std::uint64_t max_us = 0;
+    std::uint64_t work_max_us = 0;  ///< of its own processor time in one turn: others may keep it waiting
+    std::uint64_t over_5ms = 0;     ///< turns that worked longer
+
+    static constexpr auto kFields = std::tuple(
+        required("turns", &LoopStatus::turns), required("median_us", &LoopStatus::median_us),
+        required("p99_us", &LoopStatus::p99_us), required("max_us", &LoopStatus::max_us),
+        required("work_max_us", &LoopStatus::work_max_us), required("over_5ms", &LoopStatus::over_5ms));
+};
+
 struct HttpStatus {
     std::string url;         ///< where hooks are posted
     std::string token_file;  ///< its text is the secret
@@ -83,6 +98,7 @@ struct StatusResult {
     std::uint64_t subscribers = 0;
     std::optional<HttpStatus> http;  ///< absent: not served
     Latency events;
+    LoopStatus loop;
     std::vector<Diagnostic> diagnostics;  ///< of all roots, disabled triggers among them
     std::vector<Limit> limits;
 
@@ -93,7 +109,8 @@ struct StatusResult {
         required("roots", &StatusResult::roots), required("sessions", &StatusResult::sessions),
         required("clients", &StatusResult::clients), required("subscribers", &StatusResult::subscribers),
         optional("http", &StatusResult::http), required("events", &StatusResult::events),
-        required("diagnostics", &StatusResult::diagnostics), required("limits", &StatusResult::limits));
+        required("loop", &StatusResult::loop), required("diagnostics", &StatusResult::diagnostics),
+        required("limits", &StatusResult::limits));
 };
 
 struct ReloadResult {

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstdlib>
 #include <cstring>
+#include <new>
 
 namespace skillwake::protocol {
 namespace {
@@ -17,32 +19,47 @@ FrameReader::FrameReader(std::size_t max_frame_bytes) : max_frame_bytes_(max_fra
 std::span<char> FrameReader::write_area() {
     if (begin_ == end_) {
         begin_ = scanned_ = end_ = 0;
-        if (buffer_.size() > kKeptBufferBytes) {
-            buffer_ = {};
+        if (capacity_ > kKeptBufferBytes) {
+            buffer_.reset();
+            capacity_ = 0;
         }
     }
-    if (end_ == buffer_.size() && begin_ > 0) {
-        std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
+    if (end_ == capacity_ && begin_ > 0) {
+        std::memmove(buffer_.get(), buffer_.get() + begin_, end_ - begin_);
         scanned_ -= begin_;
         end_ -= begin_;
         begin_ = 0;
     }
-    if (end_ == buffer_.size()) {
-        buffer_.resize(std::max(kFirstBufferBytes, buffer_.size() * 2));
+    if (end_ == capacity_) {
+        grow(std::max(kFirstBufferBytes, capacity_ * 2));
     }
-    return std::span(buffer_).subspan(end_);
+    return {buffer_.get() + end_, capacity_ - end_};
+}
+
+void FrameReader::Free::operator()(char* bytes) const noexcept {
+    std::free(bytes);
+}
+
+void FrameReader::grow(std::size_t capacity) {
+    auto* const grown = static_cast<char*>(std::realloc(buffer_.get(), capacity));
+    if (grown == nullptr) {
+        throw std::bad_alloc();
+    }
+    (void)buffer_.release();  // realloc has taken it
+    buffer_.reset(grown);
+    capacity_ = capacity;
 }
 
 void FrameReader::wrote(std::size_t bytes) {
-    assert(bytes <= buffer_.size() - end_);
+    assert(bytes <= capacity_ - end_);
     end_ += bytes;
 }
 
 Result<std::optional<std::string_view>> FrameReader::next() {
-    if (buffer_.empty()) {
+    if (capacity_ == 0) {
         return std::optional<std::string_view>();
     }
-    const char* const data = buffer_.data();
+    const char* const data = buffer_.get();
     const auto* found = static_cast<const char*>(std::memchr(data + scanned_, '\n', end_ - scanned_));
     const auto line_end = found == nullptr ? end_ : static_cast<std::size_t>(found - data);
     auto length = line_end - begin_;

@@ -3,10 +3,10 @@
 #include "base/result.h"
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
-#include <vector>
 
 namespace skillwake::protocol {
 
@@ -30,7 +30,14 @@ public:
     bool holds_part() const { return begin_ != end_; }
 
 private:
-    std::vector<char> buffer_;
+    struct Free {
+        void operator()(char* bytes) const noexcept;
+    };
+    void grow(std::size_t capacity);
+
+    /// Of malloc: a long line grows without being copied or filled with zeros, which takes milliseconds.
+    std::unique_ptr<char, Free> buffer_;
+    std::size_t capacity_ = 0;
     std::size_t max_frame_bytes_;
     std::size_t begin_ = 0;    ///< of the first line not yet handed out
     std::size_t scanned_ = 0;  ///< no '\n' between begin_ and here

@@ -232,8 +232,9 @@ private:
             return;
         }
         for (const auto& [folder, name] : mappings->members) {
-            const auto rule = std::find_if(rules_.rules.begin(), rules_.rules.end(),
-                                           [&](const SkillRule& known) { return known.name == name.text; });
+            const auto rule =
+                std::find_if(rules_.rules.begin(), rules_.rules.end(),
+                             [&wanted = name](const SkillRule& known) { return known.name == wanted.text; });
             if (rule != rules_.rules.end()) {
                 rule->triggers.push_back({TriggerKind::Path, "/" + folder + "/**", "", name.line,
                                           "skill-rules.json: directoryMappings"});

@@ -16,6 +16,14 @@ namespace skillwake::skill {
 struct YamlNode {
     enum class Kind { Null, Scalar, Sequence, Mapping };
 
+    // Behind the class, where its members' type is complete: clang wants that.
+    YamlNode();
+    YamlNode(const YamlNode& other);
+    YamlNode(YamlNode&& other) noexcept;
+    YamlNode& operator=(const YamlNode& other);
+    YamlNode& operator=(YamlNode&& other) noexcept;
+    ~YamlNode();
+
     Kind kind = Kind::Null;
     bool plain = false;  ///< a scalar without quotes or tag: a reader may take it for a number or true
     std::string text;    ///< of a scalar

@@ -38,6 +38,18 @@ TEST_CASE("a log file holds what its level lets through, at once") {
     CHECK(text.find("not this") == std::string::npos);
 }
 
+TEST_CASE("what is logged can neither begin a line nor steer a terminal") {
+    const testing::TempDir dir;
+    LogOptions options;
+    options.file = dir.path() / "log";
+    const auto log = open_log(options);
+    REQUIRE(log);
+    (*log)->info("path={}", "/a\n2026-01-01T00:00:00 error forged\r\x1b[2J\u202e\xff");
+    const auto text = testing::bytes_of(options.file);
+    CHECK(text.ends_with(" info path=/a 2026-01-01T00:00:00 error forged \\x1b[2J\\u202e\ufffd\n"));
+    CHECK(text.find('\n') == text.size() - 1);
+}
+
 TEST_CASE("a full log file is rotated, and only so many are kept") {
     const testing::TempDir dir;
     LogOptions options;

@@ -13,6 +13,8 @@ TEST_CASE("a started daemon gets the user's places and language, and no secrets 
                                        "LISTEN_FDS=1",
                                        "HOMEBREW_PREFIX=/b",
                                        "LD_PRELOAD=/evil.so",
+                                       "SKILLWAKE_TOKEN=t",
+                                       "XDG_API_KEY=k",
                                        "PATH=/bin",
                                        "USER=u",
                                        "LOGNAME=u",

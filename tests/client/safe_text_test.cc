@@ -1,6 +1,10 @@
 #include "client/safe_text.h"
 
+#include "client/safe_json_stream.h"
+
 #include <doctest/doctest.h>
+
+#include <sstream>
 
 namespace skillwake::client {
 
@@ -34,6 +38,22 @@ TEST_CASE("safe_line writes out what a terminal would obey") {
 TEST_CASE("safe_block keeps lines and tabs, and nothing else that is not seen") {
     CHECK(safe_block("a\n\tb\r\n") == "a\n\tb\\x0d\n");
     CHECK(safe_block("\x1b]0;title\x07\n") == "\\x1b]0;title\\x07\n");
+}
+
+TEST_CASE("safe_json means the same and shows nothing that a terminal obeys") {
+    CHECK(safe_json("{\"a\":\"\u202e\u009b\x7f\u65e5\U000E0041\"}\n") ==
+          "{\"a\":\"\\u202e\\u009b\\u007f\u65e5\\udb40\\udc41\"}\n");
+    CHECK(safe_json(R"({"plain":[1,"\u001b"]})") == R"({"plain":[1,"\u001b"]})");
+}
+
+TEST_CASE("JSON for a terminal goes on at each flush, all of it") {
+    std::ostringstream terminal;
+    SafeJsonStream out(terminal);
+    out << "[\"\u202e" << '"' << std::flush;
+    CHECK(terminal.str() == "[\"\\u202e\"");
+    out << "]\n";
+    out.flush();
+    CHECK(terminal.str() == "[\"\\u202e\"]\n");
 }
 
 TEST_CASE("display_width counts columns, not bytes") {

@@ -195,6 +195,7 @@ TEST_CASE("status prints roots, latency and diagnostics") {
     status.sessions = 1;
     status.clients = 1;
     status.events = {10, 85, 400, 1200};
+    status.loop = {99, 12, 300, 9100, 6100, 1};
     status.roots = {{"/s", "user", 3, 1, 2, "loaded"}};
     status.diagnostics = {{"error", "/s/x/SKILL.md", 0, "no front matter", ""}};
     CHECK(status_text(status, {}) ==
@@ -205,6 +206,7 @@ TEST_CASE("status prints roots, latency and diagnostics") {
           "sessions:    1\n"
           "clients:     1, 0 subscribers\n"
           "events:      10, median 85 us, p99 400 us, longest 1.2 ms\n"
+          "loop:        busy 12 us a turn, p99 300 us, longest 9.1 ms with 6.1 ms of work; 1 turn over 5 ms\n"
           "\n"
           "roots\n"
           "PATH  SCOPE  STATE   SKILLS  DIAGNOSTICS  LOADS\n"

@@ -52,6 +52,7 @@ private:
     std::uint64_t subscribers() const override { return caller_.subscribed ? 1 : 0; }
     std::string socket() const override { return "none"; }
     std::optional<protocol::HttpStatus> http() const override { return std::nullopt; }
+    protocol::LoopStatus loop() const override { return {}; }
 
     SystemClock clock_;
     daemon::Limits limits_;

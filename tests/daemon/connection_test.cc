@@ -24,7 +24,8 @@ class Wire final : public Connection::Sink {
 public:
     using React = std::function<Connection::Reply(Connection&, std::string_view)>;
 
-    explicit Wire(React react, Connection::Limits limits = {1'000, 4'000'000}) : react_(std::move(react)) {
+    explicit Wire(React react, Connection::Limits limits = {1'000, 4'000'000, 60'000})
+        : react_(std::move(react)) {
         std::signal(SIGPIPE, SIG_IGN);  // as main does
         std::array<int, 2> ends{};
         REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends.data()) == 0);
@@ -33,6 +34,7 @@ public:
         const auto init = [](uv_loop_t* loop, uv_pipe_t* pipe) { return uv_pipe_init(loop, pipe, 0); };
         auto pipe = make_handle<uv_pipe_t>(loop_, init, nullptr);
         REQUIRE(uv_pipe_open(pipe.get(), ends[1]) == 0);
+        stream_ = reinterpret_cast<uv_stream_t*>(pipe.get());
         connection = std::make_unique<Connection>(std::move(pipe), *this, limits);
         connection->start();
     }
@@ -40,6 +42,7 @@ public:
     Wire& operator=(const Wire&) = delete;
     ~Wire() override {
         connection.reset();
+        turn_.reset();
         uv_run(&loop_, UV_RUN_DEFAULT);
         CHECK(uv_loop_close(&loop_) == 0);
     }
@@ -67,6 +70,23 @@ public:
             all.append(part.data(), static_cast<std::size_t>(got));
         }
     }
+    /// Calls `call` in each turn of the loop, as long as the wire lives.
+    void each_turn(std::function<void()> call) {
+        turn_call_ = std::move(call);
+        turn_ = make_handle<uv_check_t>(loop_, uv_check_init, this);
+        uv_check_start(turn_.get(), [](uv_check_t* check) { static_cast<Wire*>(check->data)->turn_call_(); });
+        uv_unref(reinterpret_cast<uv_handle_t*>(turn_.get()));
+    }
+    /// Runs until `done` says so, a millisecond at a time.
+    void wait_until(const std::function<bool()>& done) {
+        const auto waker = make_handle<uv_timer_t>(loop_, uv_timer_init, this);
+        uv_timer_start(
+            waker.get(), [](uv_timer_t* /*timer*/) {}, 1, 1);
+        while (!done()) {
+            uv_run(&loop_, UV_RUN_ONCE);
+        }
+    }
+    std::size_t unsent() const { return uv_stream_get_write_queue_size(stream_); }
     /// Runs and reads in turns until the daemon has closed.
     std::string heard_to_the_end() {
         std::string all;
@@ -94,6 +114,9 @@ private:
 
     React react_;
     uv_loop_t loop_{};
+    uv_stream_t* stream_ = nullptr;  ///< the connection's, as long as that lives
+    UvPtr<uv_check_t> turn_;
+    std::function<void()> turn_call_;
 };
 
 Connection::Reply echo(Connection& /*connection*/, std::string_view line) {
@@ -113,7 +136,7 @@ TEST_CASE("Lines are answered in order, however the bytes arrive; blank ones are
 }
 
 TEST_CASE("A line of the limit is answered, one past it gets an error and the end") {
-    Wire wire(echo, {10, 1'000});
+    Wire wire(echo, {10, 1'000, 60'000});
     wire.say("0123456789\n");
     wire.run();
     CHECK(wire.heard() == "0123456789\n");
@@ -227,7 +250,7 @@ TEST_CASE("A shared text is kept for a client that is gone until libuv lets it g
 }
 
 TEST_CASE("A client whose unsent answers pass the limit is dropped") {
-    Wire wire(echo, {1'000, 500'000});
+    Wire wire(echo, {1'000, 500'000, 60'000});
     int sent = 0;
     while (wire.closed == 0 && sent < 1'000) {
         wire.connection->send(std::string(10'000, 'x'));
@@ -256,6 +279,66 @@ TEST_CASE(
         CHECK(wire.closed == 1);
         CHECK(wire.lines.size() == 1);
     }
+}
+
+TEST_CASE("A client that sends many lines at once is answered in turns") {
+    int others = 0;
+    Wire wire([&others](Connection& /*connection*/, std::string_view line) {
+        const auto until = uv_hrtime() + 50'000;
+        while (uv_hrtime() < until) {
+        }
+        return Connection::Reply{std::to_string(others) + ":" + std::string(line)};
+    });
+    wire.each_turn([&others] { ++others; });
+    std::string many;
+    for (int number = 0; number < 300; ++number) {
+        many += "q\n";
+    }
+    wire.say(many);
+    wire.run();
+    CHECK(wire.lines.size() == 300);
+    CHECK(others > 20);
+    CHECK(wire.heard().substr(0, 4) != std::to_string(others) + ":q");
+    // Also to the end of one that says no more.
+    wire.say(many);
+    REQUIRE(::shutdown(wire.client.get(), SHUT_WR) == 0);
+    CHECK(wire.heard_to_the_end().ends_with("q\n<end>"));
+    CHECK(wire.lines.size() == 600);
+}
+
+TEST_CASE("A client that takes none of its answers for too long is dropped") {
+    Wire wire(echo, {1'000, 4'000'000, 30});
+    while (wire.unsent() == 0) {
+        wire.connection->send(std::string(100'000, 'x'));
+    }
+    wire.wait_until([&wire] { return wire.closed == 1; });
+    CHECK(wire.closed == 1);
+}
+
+TEST_CASE("A client that takes its answers slowly is not dropped") {
+    Wire wire(echo, {1'000, 4'000'000, 50});
+    while (wire.unsent() < 2'000'000) {
+        wire.connection->send(std::string(500'000, 'x'));
+    }
+    std::size_t taken = 0;
+    wire.wait_until([&] {
+        std::array<char, 20'000> part{};  // a part of one answer at a time
+        const auto got = ::recv(wire.client.get(), part.data(), part.size(), 0);
+        taken += got > 0 ? static_cast<std::size_t>(got) : 0;
+        return wire.unsent() == 0;
+    });
+    CHECK(wire.closed == 0);
+    CHECK(taken > 1'000'000);
+}
+
+TEST_CASE("A connection with a limited life ends when it is over") {
+    Wire wire(echo);
+    wire.connection->end_after(20);
+    wire.say("a\n");
+    wire.run();
+    CHECK(wire.heard() == "a\n");
+    wire.wait_until([&wire] { return wire.closed == 1; });
+    CHECK(wire.heard() == "<end>");
 }
 
 TEST_CASE("A finished connection sends what is answered, reads no more and closes") {

@@ -59,6 +59,29 @@ TEST_CASE("Each request gets one answer with its id") {
     }
 }
 
+TEST_CASE("Ids are echoed exactly") {
+    House house;
+    for (const std::string id :
+         {"0", "-0", "1.0", "1.10", "1e2", "1E400", "18446744073709551615", "18446744073709551616",
+          "-9223372036854775809", "null", R"("")", R"("x\"y\n")"}) {
+        CAPTURE(id);
+        for (const std::string method : {"hello", "no.such"}) {
+            const auto answer =
+                house.answer(R"({"jsonrpc":"2.0","method":")" + method + R"(","id":)" + id + "}");
+            REQUIRE(answer);
+            CHECK(answer->starts_with(R"({"jsonrpc":"2.0","id":)" + id + ","));
+        }
+    }
+    const std::string longest = "\"" + std::string(100'000, 'x') + "\"";
+    CHECK(house.answer(R"({"jsonrpc":"2.0","method":"hello","id":)" + longest + "}")
+              ->starts_with(R"({"jsonrpc":"2.0","id":)" + longest + ","));
+    // Elsewhere such a number is refused, and the id is not used for the next line.
+    CHECK(house.answer(R"({"jsonrpc":"2.0","id":1.50,"method":"hello","params":{"x":18446744073709551616}})")
+              ->starts_with(R"({"jsonrpc":"2.0","id":null,"error":{"code":-32700)"));
+    CHECK(house.answer(R"({"jsonrpc":"2.0","id":2,"method":"hello"})")
+              ->starts_with(R"({"jsonrpc":"2.0","id":2,)"));
+}
+
 TEST_CASE("What is wrong with a line decides its error") {
     House house;
     struct Row {

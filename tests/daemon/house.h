@@ -29,6 +29,7 @@ public:
     std::uint64_t subscribers() const override { return listening; }
     std::string socket() const override { return "/run/test.sock"; }
     std::optional<protocol::HttpStatus> http() const override { return std::nullopt; }
+    protocol::LoopStatus loop() const override { return {9, 8, 7, 6, 5, 4}; }
 
     int stops = 0;
     int reloads = 0;

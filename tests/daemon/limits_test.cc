@@ -19,7 +19,7 @@ TEST_CASE("Clients are told the limits by name, as they are set") {
     }
     CHECK(told["frame_bytes"] == 77);
     CHECK(told["skills_per_turn"] == 9);
-    CHECK(told["clients"] == 1'000);
+    CHECK(told["clients"] == 10'000);
     CHECK(told["write_queue_bytes"] == 64U << 20U);
     CHECK(told["sessions"] == 1'000);
     CHECK(told["agents_per_session"] == 64);

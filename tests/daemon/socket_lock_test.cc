@@ -48,6 +48,71 @@ TEST_CASE("The socket's folder is made for its owner alone, and so is the socket
     CHECK(connect_error(path) == 0);
 }
 
+TEST_CASE("A folder that is open to others, or behind a symbolic link, is refused and left as it is") {
+    const TempDir folder;
+    const auto run = folder.path() / "run";
+    const auto path = (run / "s.sock").string();
+    REQUIRE(::mkdir(run.c_str(), 0700) == 0);
+    for (const mode_t mode : {0701U, 0710U, 0720U, 0755U, 01777U}) {
+        CAPTURE(mode);
+        REQUIRE(::chmod(run.c_str(), mode) == 0);
+        const auto lock = lock_socket(path);
+        REQUIRE(!lock);
+        CHECK(lock.error().code() == Errc::Denied);
+        CHECK(mode_of(run) == mode);
+    }
+    REQUIRE(::chmod(run.c_str(), 0700) == 0);
+    CHECK(lock_socket(path));
+    std::filesystem::create_directory_symlink(run, folder.path() / "link");
+    const auto linked = lock_socket((folder.path() / "link/s.sock").string());
+    REQUIRE(!linked);
+    CHECK(error_text(linked) ==
+          (folder.path() / "link").string() + ": a symbolic link; choose a folder of your own with --socket");
+}
+
+TEST_CASE("A lock is the one beside the socket until that is deleted or another lies there") {
+    const TempDir folder;
+    const auto path = (folder.path() / "s.sock").string();
+    const auto lock = lock_socket(path);
+    REQUIRE(lock);
+    CHECK(is_lock_of(lock->get(), path));
+    std::filesystem::remove(path + ".lock");
+    CHECK(!is_lock_of(lock->get(), path));
+    folder.write("s.sock.lock", "");
+    CHECK(!is_lock_of(lock->get(), path));
+    CHECK(!is_lock_of(-1, path));
+}
+
+TEST_CASE("A client reaches who listens there, another, or nobody") {
+    const TempDir folder;
+    const auto path = (folder.path() / "s.sock").string();
+    const auto socket = bind_socket(path);
+    REQUIRE(socket);
+    CHECK(reaches(path, socket->get()) == Reached::Listener);
+    CHECK(reaches(path + "x", socket->get()) == Reached::Another);
+    CHECK(reaches(path, -1) == Reached::Unknown);
+    CHECK(reaches(std::string(200, 's'), socket->get()) == Reached::Unknown);
+}
+
+TEST_CASE("Another socket at the same path is another, and only ours is removed") {
+    const TempDir folder;
+    const auto path = (folder.path() / "s.sock").string();
+    CHECK(!identity_at(path).exists());
+    const auto first = bind_socket(path);
+    REQUIRE(first);
+    const auto ours = identity_at(path);
+    CHECK(ours.exists());
+    CHECK(ours == identity_at(path));
+    std::filesystem::rename(path, path + ".away");
+    const auto second = bind_socket(path);
+    REQUIRE(second);
+    CHECK(!(identity_at(path) == ours));
+    remove_socket(path, ours);
+    CHECK(std::filesystem::exists(path));
+    folder.write("file", "");
+    CHECK(!identity_at((folder.path() / "file").string()).exists());
+}
+
 TEST_CASE("The lock is held as long as its descriptor lives, and the second says who serves") {
     const TempDir folder;
     const auto path = (folder.path() / "s.sock").string();
@@ -97,7 +162,7 @@ TEST_CASE("What lies at the path and is no socket is never removed") {
         const auto bound = bind_socket(path);
         REQUIRE(!bound);
         CHECK(bound.error().code() == Errc::Exists);
-        remove_socket(path);
+        remove_socket(path, identity_at(path));
         CHECK(std::filesystem::symlink_status(path).type() != std::filesystem::file_type::not_found);
     }
     CHECK(std::filesystem::file_size(file) == 7);
@@ -137,9 +202,9 @@ TEST_CASE("The socket is removed at the end, twice is no error") {
     const auto path = (folder.path() / "s.sock").string();
     const auto socket = bind_socket(path);
     REQUIRE(socket);
-    remove_socket(path);
+    remove_socket(path, identity_at(path));
     CHECK(!std::filesystem::exists(path));
-    remove_socket(path);
+    remove_socket(path, identity_at(path));
 }
 
 }  // namespace

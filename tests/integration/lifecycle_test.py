@@ -286,7 +286,10 @@ class Lifecycle(House):
             wire = self.wire()
             wire.call("hello")
             held.append(wire)
-        self.assertIsNone(self.wire().line())
+        fourth = self.wire()
+        fourth.send("skill.list")
+        self.assertIn("too many clients", fourth.line()["error"]["message"])
+        self.assertIsNone(fourth.line())
         for wire in held:
             wire.call("hello")
         held.pop().close()
@@ -294,8 +297,8 @@ class Lifecycle(House):
         def served():
             wire = self.wire()
             try:
-                wire.send("hello")
-                return wire.line() is not None
+                wire.send("skill.list")
+                return "result" in wire.line()
             except OSError:
                 return False
         until(served, "a place is free again")

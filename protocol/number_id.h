@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace skillwake::protocol {
+
+inline constexpr std::size_t kMaxNumberIdBytes = 1'000;
+
+/// The number that a request's `id` is, as it stands in `line`; a view into it. Our JSON library keeps
+/// numbers as 64 bits, so that 1.10 comes back as 1.1 and 2^64 makes it refuse the line: a client must get
+/// its id back as it wrote it. Empty: the line is no object, has no such member, or that is no number or a
+/// longer one than kMaxNumberIdBytes. Of two ids the first counts. What stands elsewhere in the line is not
+/// looked into.
+std::string_view number_id(std::string_view line);
+
+}  // namespace skillwake::protocol
