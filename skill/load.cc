@@ -8,7 +8,9 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <string>
 #include <system_error>
+#include <unordered_set>
 #include <utility>
 
 namespace skillwake::skill {
@@ -39,16 +41,6 @@ std::vector<Resource> resources_of(const FoundSkill& found) {
     return resources;
 }
 
-const LoadedSkill* find_skill(const LoadedRoot* root, const fs::path& file) {
-    if (root == nullptr) {
-        return nullptr;
-    }
-    const auto at = std::lower_bound(
-        root->skills.begin(), root->skills.end(), file,
-        [](const LoadedSkill& known, const fs::path& path) { return known.skill->file < path; });
-    return at != root->skills.end() && at->skill->file == file ? &*at : nullptr;
-}
-
 bool unchanged(const LoadedSkill& known, const FileStamp& stamp, const FileStamp& policy,
                const std::vector<Resource>& resources) {
     return known.stamp == stamp && stamp != FileStamp{} && known.policy == policy &&
@@ -74,17 +66,42 @@ fs::path skill_rules_of(const fs::path& root) {
     return root.filename() == "skills" && fs::is_regular_file(hooks, ignored) ? hooks : fs::path();
 }
 
+/// Where a skill-rules.json of `root` may lie.
+std::vector<fs::path> places_of_rules(const fs::path& root) {
+    std::vector<fs::path> places{root / "skill-rules.json"};
+    if (root.filename() == "skills") {
+        places.push_back(root.parent_path() / "hooks" / "skill-rules.json");
+    }
+    return places;
+}
+
+/// The .gitignore files above `root` that count for it.
+std::vector<fs::path> ignore_files_above(const RootSpec& spec) {
+    std::vector<fs::path> files;
+    auto at = spec.folder;
+    while (!spec.within.empty() && at != spec.within && at.has_relative_path()) {
+        at = at.parent_path();
+        files.push_back(at / ".gitignore");
+    }
+    return files;
+}
+
 class RootLoader {
 public:
-    RootLoader(const RootSpec& spec, const LoadedRoot* previous) : previous_(previous) { root_.spec = spec; }
+    RootLoader(const RootSpec& spec, const LoadedRoot* previous, const LoadHints& hints)
+        : previous_(previous), hints_(hints) {
+        root_.spec = spec;
+    }
 
     LoadedRoot run(const ScanLimits& limits) {
-        auto scan = scan_root(root_.spec.folder, limits, root_.spec.within);
-        root_.folders = std::move(scan.folders);
-        root_.diagnostics = std::move(scan.diagnostics);
+        stamp_outside();
+        incremental_ =
+            hints_.touched != nullptr && previous_ != nullptr && previous_->outside == root_.outside;
+        scan(limits);
+        root_.diagnostics = root_.scan->diagnostics;
         read_rules();
-        root_.skills.reserve(scan.skills.size());
-        for (const auto& found : scan.skills) {
+        root_.skills.reserve(root_.scan->skills.size());
+        for (const auto& found : root_.scan->skills) {
             load(found);
         }
         for (const auto& loaded : root_.skills) {
@@ -96,13 +113,73 @@ public:
     }
 
 private:
+    /// Before anything is read: what changes meanwhile is seen as a change.
+    void stamp_outside() {
+        const auto& folder = root_.spec.folder;
+        root_.outside.emplace(folder, stamp_path(folder));
+        for (const auto& file : places_of_rules(folder)) {
+            root_.outside.emplace(file, stamp_path(file));
+        }
+        for (const auto& file : ignore_files_above(root_.spec)) {
+            root_.outside.emplace(file, stamp_path(file));
+        }
+    }
+
+    void scan(const ScanLimits& limits) {
+        const auto& spec = root_.spec;
+        if (!incremental_) {
+            root_.scan = scan_root(spec.folder, limits, spec.within, hints_.before_listing);
+            return;
+        }
+        root_.scan = rescan_root(previous_->scan, *hints_.touched, spec.folder, limits, spec.within,
+                                 hints_.before_listing);
+        for (const auto& [touched, names] : *hints_.touched) {
+            for (auto at = touched; touched_.insert(at.native()).second && at.has_relative_path();) {
+                at = at.parent_path();
+            }
+        }
+        for (const auto& [touched, names] : *hints_.touched) {
+            for (const auto& name : names) {
+                replaced_.insert((touched / name).native());
+            }
+        }
+    }
+
+    /// Whether nothing happened to that file, nor in its folder and below it.
+    bool is_untouched(const fs::path& file) const {
+        if (!incremental_) {
+            return false;
+        }
+        const auto folder = file.parent_path();
+        if (touched_.contains(folder.native())) {
+            return false;
+        }
+        for (auto at = folder; at != root_.spec.folder && at.has_relative_path(); at = at.parent_path()) {
+            if (replaced_.contains(at.native())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Of the version before, in the order of the files that are loaded.
+    const LoadedSkill* known_as(const fs::path& file) {
+        if (previous_ == nullptr) {
+            return nullptr;
+        }
+        const auto& skills = previous_->skills;
+        while (next_known_ < skills.size() && skills[next_known_].skill->file != file &&
+               skills[next_known_].skill->file < file) {
+            ++next_known_;
+        }
+        const bool found = next_known_ < skills.size() && skills[next_known_].skill->file == file;
+        return found ? &skills[next_known_++] : nullptr;
+    }
+
     void read_rules() {
         const auto file = skill_rules_of(root_.spec.folder);
         if (file.empty()) {
             return;
-        }
-        if (file.parent_path() != root_.spec.folder) {
-            root_.folders.push_back(file.parent_path());
         }
         root_.rules = stamp_of(file);
         auto bytes = read_file(file, kMaxSkillRulesBytes);
@@ -130,15 +207,20 @@ private:
     }
 
     void load(const FoundSkill& found) {
+        const auto* known = known_as(found.file);
+        const bool same_rules = previous_ != nullptr && previous_->rules == root_.rules;
+        if (known != nullptr && same_rules && known->stamp != FileStamp{} && is_untouched(found.file)) {
+            root_.skills.push_back(*known);
+            return;
+        }
         const auto stamp = stamp_of(found.file);
         auto resources = resources_of(found);
         const auto policy = policy_stamp(found.file.parent_path(), resources);
-        const auto* known = find_skill(previous_, found.file);
-        const bool same_rules = previous_ != nullptr && previous_->rules == root_.rules;
         if (known != nullptr && same_rules && unchanged(*known, stamp, policy, resources)) {
             root_.skills.push_back(*known);
             return;
         }
+        ++root_.files_read;
         auto skill = read(found.file);
         if (skill) {
             skill->plugin = root_.spec.plugin;
@@ -181,14 +263,20 @@ private:
     }
 
     const LoadedRoot* previous_;
+    const LoadHints& hints_;
     LoadedRoot root_;
+    bool incremental_ = false;                  ///< only what was touched is looked at
+    std::size_t next_known_ = 0;                ///< of the skills before: the first that may still come
+    std::unordered_set<std::string> touched_;   ///< touched folders, and all above them
+    std::unordered_set<std::string> replaced_;  ///< paths that were told by name
     SkillRules rules_;
 };
 
 }  // namespace
 
-LoadedRoot load_root(const RootSpec& spec, const LoadedRoot* previous, const ScanLimits& limits) {
-    return RootLoader(spec, previous).run(limits);
+LoadedRoot load_root(const RootSpec& spec, const LoadedRoot* previous, const ScanLimits& limits,
+                     const LoadHints& hints) {
+    return RootLoader(spec, previous, hints).run(limits);
 }
 
 }  // namespace skillwake::skill

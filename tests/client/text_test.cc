@@ -195,7 +195,7 @@ TEST_CASE("status prints roots, latency and diagnostics") {
     status.sessions = 1;
     status.clients = 1;
     status.events = {10, 85, 400, 1200};
-    status.roots = {{"/s", "user", 3, 1, 2, "loaded"}};
+    status.roots = {{"/s", "user", 3, 1, 2, "loaded", "events"}};
     status.diagnostics = {{"error", "/s/x/SKILL.md", 0, "no front matter", ""}};
     CHECK(status_text(status, {}) ==
           "skillwaked:  0.1.0, pid 42\n"
@@ -207,8 +207,8 @@ TEST_CASE("status prints roots, latency and diagnostics") {
           "events:      10, median 85 us, p99 400 us, longest 1.2 ms\n"
           "\n"
           "roots\n"
-          "PATH  SCOPE  STATE   SKILLS  DIAGNOSTICS  LOADS\n"
-          "/s    user   loaded       3            1      2\n"
+          "PATH  SCOPE  STATE   CHANGES  SKILLS  DIAGNOSTICS  LOADS\n"
+          "/s    user   loaded  events        3            1      2\n"
           "\n"
           "diagnostics\n"
           "/s/x/SKILL.md: error: no front matter\n");
