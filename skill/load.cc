@@ -154,6 +154,9 @@ private:
         if (touched_.contains(folder.native())) {
             return false;
         }
+        if (root_.scan == previous_->scan) {
+            return true;  // no folder came or went
+        }
         for (auto at = folder; at != root_.spec.folder && at.has_relative_path(); at = at.parent_path()) {
             if (replaced_.contains(at.native())) {
                 return false;
@@ -168,11 +171,14 @@ private:
             return nullptr;
         }
         const auto& skills = previous_->skills;
-        while (next_known_ < skills.size() && skills[next_known_].skill->file != file &&
+        const auto is_it = [&](const LoadedSkill& known) {
+            return known.skill->file.native() == file.native();  // a path would be compared part by part
+        };
+        while (next_known_ < skills.size() && !is_it(skills[next_known_]) &&
                skills[next_known_].skill->file < file) {
             ++next_known_;
         }
-        const bool found = next_known_ < skills.size() && skills[next_known_].skill->file == file;
+        const bool found = next_known_ < skills.size() && is_it(skills[next_known_]);
         return found ? &skills[next_known_++] : nullptr;
     }
 
