@@ -36,6 +36,7 @@ std::string roots_text(const std::vector<protocol::RootStatus>& roots, const Loo
     Table table({{"PATH", Align::Left, Cut::Begin},
                  {"SCOPE"},
                  {"STATE"},
+                 {"CHANGES"},
                  {"SKILLS", Align::Right},
                  {"DIAGNOSTICS", Align::Right},
                  {"LOADS", Align::Right}});
@@ -43,6 +44,7 @@ std::string roots_text(const std::vector<protocol::RootStatus>& roots, const Loo
         table.add({root.path,
                    root.scope,
                    {root.state, style_of_state(root.state)},
+                   {root.watched, root.watched == "polling" ? Style::Warn : Style::Plain},
                    std::to_string(root.skills),
                    {std::to_string(root.diagnostics), root.diagnostics == 0 ? Style::Plain : Style::Warn},
                    std::to_string(root.loads)});

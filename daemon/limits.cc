@@ -19,6 +19,7 @@ std::vector<protocol::Limit> describe(const Limits& limits) {
             {"history_entries", limits.history},
             {"http_clients", limits.http_clients},
             {"http_request_ms", limits.http_request_ms},
+            {"watches", limits.watches},
             {"syntax_us", static_cast<std::uint64_t>(limits.budget.syntax.count())}};
 }
 

@@ -28,6 +28,7 @@ struct Limits {
     std::size_t history = 10'000;                ///< entries; the oldest goes first
     std::size_t http_clients = 64;               ///< of HTTP, connected at once; further ones are closed
     std::size_t http_request_ms = 10'000;        ///< until a request of HTTP is whole; then it is dropped
+    std::size_t watches = 500'000;               ///< folders of all roots; beyond it roots are polled
     Guardrails guardrails = Guardrails::Off;
     ProjectTrust project_trust = ProjectTrust::Host;
     skill::LoadOptions load;

@@ -135,6 +135,9 @@ std::variant<Options, Exit> read_options(int argc, char** argv) {
         ->capture_default_str();
     app.add_option("--max-history", limits.history, "Entries of the history that are kept")
         ->capture_default_str();
+    app.add_option("--max-watches", limits.watches,
+                   "Folders watched for changes; roots beyond are read again and again")
+        ->capture_default_str();
     app.add_option("--max-http-clients", limits.http_clients, "Clients of HTTP connected at once")
         ->capture_default_str();
     app.add_option("--http-request-ms", limits.http_request_ms,

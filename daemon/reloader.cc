@@ -2,44 +2,83 @@
 
 #include <algorithm>
 #include <chrono>
+#include <fstream>
 #include <utility>
 
 namespace skillwake::daemon {
 namespace {
 
-/// A change is looked at so long after it was told: an editor writes, renames and syncs in one go.
-constexpr std::uint64_t kSettleMs = 20;
-/// Roots that cannot be watched in full are looked at so often.
-constexpr std::uint64_t kPollMs = 5'000;
-constexpr std::size_t kMaxWatches =
-    8'192;  ///< of all roots; the system's own limit per user is often 65,536 or less
+using Time = PendingChanges::Time;
 
-bool same_content(const RootSnapshot& a, const RootSnapshot& b) {
-    const auto same_skill = [](const skill::LoadedSkill& x, const skill::LoadedSkill& y) {
-        return x.skill == y.skill;
-    };
-    return std::equal(a.root.skills.begin(), a.root.skills.end(), b.root.skills.begin(), b.root.skills.end(),
-                      same_skill) &&
-           a.diagnostics == b.diagnostics;
+/// How often we look at what no folder tells of.
+constexpr Time kTick{250};
+/// A root that cannot be watched is read again after so long, or after so many times what that took.
+constexpr Time kLeastPoll{500};
+constexpr Time kMostPoll{30'000};
+constexpr int kPollCost = 10;
+constexpr int kLookCost = 20;
+
+Time milliseconds_since(std::chrono::steady_clock::time_point began) {
+    return std::chrono::duration_cast<Time>(std::chrono::steady_clock::now() - began);
+}
+
+/// What the user's other programs leave us of the system's watches. Not by read_file(): what the kernel makes
+/// up must be read at once.
+std::size_t fair_share(std::size_t wanted) {
+    std::size_t most = 0;
+    std::ifstream("/proc/sys/fs/inotify/max_user_watches") >> most;
+    return most == 0 ? wanted : std::min(wanted, most / 4 * 3);
 }
 
 }  // namespace
 
 /// One load on a worker thread. Owns all that it touches there.
-struct Reloader::Work {
+struct Reloader::Load {
     uv_work_t request{};
     std::shared_ptr<Reloader*> owner;
     skill::RootSpec spec;
     skill::LoadOptions options;
+    PendingChanges::Changes changes;
+    WatchMaker watches;
     std::shared_ptr<const RootSnapshot> previous;
     std::shared_ptr<const RootSnapshot> made;
-    std::chrono::milliseconds took{};
+    bool same = false;  ///< as `previous`
+    Time took{};
 
     void run() {
         const auto began = std::chrono::steady_clock::now();
-        made = make_snapshot(spec, previous.get(), options);
-        took =
-            std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
+        const skill::LoadHints hints{changes.whole ? nullptr : &changes.touched,
+                                     [this](const auto& folder) { watches.watch(folder); }};
+        made = make_snapshot(spec, previous.get(), options, hints);
+        same = previous != nullptr && same_content(*previous, *made);
+        took = milliseconds_since(began);
+    }
+};
+
+/// One look at what no folder tells of, on a worker thread.
+struct Reloader::Look {
+    struct Seen {
+        std::shared_ptr<const RootSnapshot> root;
+        std::vector<std::filesystem::path> links;  ///< whose ends changed
+        bool outside = false;                      ///< something else changed
+    };
+
+    uv_work_t request{};
+    std::shared_ptr<Reloader*> owner;
+    std::vector<std::shared_ptr<const RootSnapshot>> roots;
+    std::vector<Seen> changed;
+    Time took{};
+
+    void run() {
+        const auto began = std::chrono::steady_clock::now();
+        for (const auto& root : roots) {
+            Seen seen{root, skill::changed_since(root->root.scan->links),
+                      !skill::changed_since(root->root.outside).empty()};
+            if (seen.outside || !seen.links.empty()) {
+                changed.push_back(std::move(seen));
+            }
+        }
+        took = milliseconds_since(began);
     }
 };
 
@@ -50,44 +89,30 @@ Reloader::Reloader(uv_loop_t& loop, RootStore& store, const Limits& limits, spdl
       limits_(limits),
       log_(log),
       loaded_(std::move(loaded)),
-      poll_(make_handle<uv_timer_t>(loop, uv_timer_init, this)),
+      most_watches_(fair_share(limits.watches)),
+      events_(std::make_unique<FolderEvents>(loop, static_cast<FolderEvents::Sink&>(*this))),
+      tick_(make_handle<uv_timer_t>(loop, uv_timer_init, this)),
       alive_(std::make_shared<Reloader*>(this)) {
     uv_timer_start(
-        poll_.get(), [](uv_timer_t* timer) { static_cast<Reloader*>(timer->data)->look_again(); }, kPollMs,
-        kPollMs);
+        tick_.get(), [](uv_timer_t* timer) { static_cast<Reloader*>(timer->data)->tick(); },
+        static_cast<std::uint64_t>(kTick.count()), static_cast<std::uint64_t>(kTick.count()));
 }
 
 Reloader::Root& Reloader::root(const skill::RootSpec& spec) {
-    auto& root = roots_[spec];
-    if (!root.watcher) {
-        root.watcher = std::make_unique<FolderWatcher>(loop_, [this, spec] { changed(spec); });
+    const auto [known, is_new] = roots_.try_emplace(spec);
+    auto& root = known->second;
+    if (is_new) {
+        root.spec = &known->first;
+        root.owner = WatchOwner(static_cast<std::uint32_t>(by_owner_.size()));
+        by_owner_.push_back(&root);
     }
     return root;
 }
 
 void Reloader::load(const skill::RootSpec& spec) {
     auto& wanted = root(spec);
-    if (wanted.loading) {
-        wanted.again = true;
-        return;
-    }
-    wanted.loading = true;
-    auto work = std::make_unique<Work>();
-    work->owner = alive_;
-    work->spec = spec;
-    work->options = limits_.load;
-    work->previous = store_.snapshot(spec);
-    work->request.data = work.get();
-    uv_queue_work(
-        &loop_, &work.release()->request,
-        [](uv_work_t* request) { static_cast<Work*>(request->data)->run(); },
-        [](uv_work_t* request, int /*status*/) {
-            const std::unique_ptr<Work> done(static_cast<Work*>(request->data));
-            if (auto* reloader = *done->owner; reloader != nullptr && done->made) {
-                reloader->finished(done->spec, std::move(done->made),
-                                   static_cast<std::uint64_t>(done->took.count()));
-            }
-        });
+    wanted.pending.touch_all(now());
+    begin(wanted);
 }
 
 std::size_t Reloader::load_all() {
@@ -98,68 +123,198 @@ std::size_t Reloader::load_all() {
     return known.size();
 }
 
-void Reloader::finished(const skill::RootSpec& spec, std::shared_ptr<const RootSnapshot> snapshot,
-                        std::uint64_t took_ms) {
-    auto& loaded = root(spec);
-    loaded.loading = false;
-    const auto coverage = loaded.watcher->watch(snapshot->root.folders, watches_left(loaded));
-    loaded.complete = coverage.complete && !snapshot->root.folders.empty();
-    // What changed between reading a folder and watching it was told to nobody.
-    const bool again = std::exchange(loaded.again, false) || coverage.grew;
-    const auto before = store_.snapshot(spec);
-    if (before == nullptr || !same_content(*before, *snapshot)) {
-        log_.info("root loaded path={} skills={} diagnostics={} ms={}", spec.folder.string(),
-                  snapshot->root.skills.size(), snapshot->diagnostics.size(), took_ms);
-        store_.put(std::move(snapshot));
-        loaded_();
-    } else {
-        store_.confirm(spec);
-    }
-    if (again) {
-        load(spec);
-    }
-}
-
-void Reloader::changed(const skill::RootSpec& spec) {
-    auto& touched = root(spec);
-    if (touched.settle) {
+/// Unless it is under way; its end looks what is pending.
+void Reloader::begin(Root& root) {
+    root.settle.reset();
+    if (root.loading || !root.pending.any()) {
         return;
     }
-    touched.settle = make_handle<uv_timer_t>(loop_, uv_timer_init, this);
-    uv_timer_start(
-        touched.settle.get(),
-        [](uv_timer_t* timer) {
-            auto* reloader = static_cast<Reloader*>(timer->data);
-            for (auto& [known, root] : reloader->roots_) {
-                if (root.settle.get() == timer) {
-                    root.settle.reset();
-                    reloader->load(known);
-                    return;
-                }
+    root.loading = true;
+    auto changes = root.pending.take();
+    auto previous = store_.snapshot(*root.spec);
+    WatchMaker watches(events_->descriptor(), watches_left(root, changes));
+    auto load = std::make_unique<Load>(Load{.owner = alive_,
+                                            .spec = *root.spec,
+                                            .options = limits_.load,
+                                            .changes = std::move(changes),
+                                            .watches = std::move(watches),
+                                            .previous = std::move(previous),
+                                            .made = nullptr});
+    load->request.data = load.get();
+    events_->begin_load();
+    uv_queue_work(
+        &loop_, &load.release()->request,
+        [](uv_work_t* request) { static_cast<Load*>(request->data)->run(); },
+        [](uv_work_t* request, int /*status*/) {
+            const std::unique_ptr<Load> done(static_cast<Load*>(request->data));
+            if (auto* reloader = *done->owner; reloader != nullptr && done->made) {
+                reloader->finished(*done);
             }
-        },
-        kSettleMs, 0);
+        });
 }
 
-void Reloader::look_again() {
+void Reloader::finished(Load& load) {
+    auto& loaded = root(load.spec);
+    loaded.loading = false;
+    watch(loaded, load);
+    if (load.same) {
+        store_.confirm(std::move(load.made));
+    } else {
+        log_.info("root loaded path={} skills={} diagnostics={} read={} ms={}", load.spec.folder.string(),
+                  load.made->root.skills.size(), load.made->diagnostics.size(), load.made->root.files_read,
+                  load.took.count());
+        store_.put(std::move(load.made));
+        loaded_();
+    }
+    settle(loaded);
+}
+
+void Reloader::watch(Root& root, const Load& load) {
+    const bool whole = load.changes.whole;
+    if (whole) {
+        events_->replace(root.owner, load.watches.made());
+    } else {
+        for (const auto& folder : load.made->root.scan->left) {
+            events_->remove(root.owner, folder);
+        }
+        events_->add(root.owner, load.watches.made());
+    }
+    events_->end_load();
+    const auto& failure = load.watches.failure();
+    const bool was_polled = root.polled;
+    root.polled = !failure.empty() || (root.polled && !whole);
+    root.poll_at = now() + std::clamp(load.took * kPollCost, kLeastPoll, kMostPoll);
+    if (root.polled && !was_polled) {
+        log_.warn("root cannot be watched, it is polled path={} reason={}", load.spec.folder.string(),
+                  failure);
+    }
+    if (!root.polled || !failure.empty()) {
+        store_.set_watching(load.spec, {root.polled ? "polling" : "events", failure});
+    }
+}
+
+void Reloader::entry_changed(WatchOwner owner, const std::filesystem::path& folder, std::string_view name) {
+    auto& touched = *by_owner_[static_cast<std::size_t>(owner)];
+    if (name == ".gitignore") {
+        touched.pending.touch_all(now());
+    } else if (!skill::is_passed_over(name)) {
+        touched.pending.touch(folder, name, now());
+    }
+    settle(touched);
+}
+
+void Reloader::folder_left(WatchOwner owner, const std::filesystem::path& folder) {
+    auto& touched = *by_owner_[static_cast<std::size_t>(owner)];
+    if (folder == touched.spec->folder) {
+        touched.pending.touch_all(now());
+    } else {
+        touched.pending.touch(folder.parent_path(), folder.filename().string(), now());
+    }
+    settle(touched);
+}
+
+void Reloader::events_lost() {
+    log_.warn("changes were lost: more than the system keeps; every root is read again");
+    store_.note_lost_events();
     for (auto& [spec, root] : roots_) {
-        if (!root.complete && !root.loading) {
+        root.pending.touch_all(now());
+        settle(root);
+    }
+}
+
+void Reloader::settle(Root& root) {
+    if (root.loading || root.settle || !root.pending.any()) {
+        return;
+    }
+    root.settle = make_handle<uv_timer_t>(loop_, uv_timer_init, this);
+    const auto wait = std::max(root.pending.wait(now()), Time(0));
+    uv_timer_start(
+        root.settle.get(), [](uv_timer_t* timer) { static_cast<Reloader*>(timer->data)->settled(timer); },
+        static_cast<std::uint64_t>(wait.count()), 0);
+}
+
+void Reloader::settled(const uv_timer_t* timer) {
+    const auto found = std::find_if(roots_.begin(), roots_.end(), [timer](const auto& known) {
+        return known.second.settle.get() == timer;
+    });
+    if (found == roots_.end()) {
+        return;
+    }
+    auto& root = found->second;
+    root.settle.reset();
+    if (root.pending.any() && root.pending.wait(now()) > Time(0)) {
+        settle(root);
+    } else {
+        begin(root);
+    }
+}
+
+void Reloader::tick() {
+    for (auto& [spec, root] : roots_) {
+        if (root.polled && !root.loading && now() >= root.poll_at) {
             load(spec);
         }
     }
+    if (!looking_ && now() >= look_at_) {
+        look();
+    }
 }
 
-std::size_t Reloader::watches_left(const Root& except) const {
-    std::size_t used = 0;
+void Reloader::look() {
+    auto look = std::make_unique<Look>();
     for (const auto& [spec, root] : roots_) {
-        used += &root == &except ? 0 : root.watcher->watched();
+        if (auto snapshot = store_.snapshot(spec); snapshot && !root.loading) {
+            look->roots.push_back(std::move(snapshot));
+        }
     }
-    return kMaxWatches - std::min(used, kMaxWatches);
+    if (look->roots.empty()) {
+        return;
+    }
+    looking_ = true;
+    look->owner = alive_;
+    look->request.data = look.get();
+    uv_queue_work(
+        &loop_, &look.release()->request,
+        [](uv_work_t* request) { static_cast<Look*>(request->data)->run(); },
+        [](uv_work_t* request, int /*status*/) {
+            const std::unique_ptr<Look> done(static_cast<Look*>(request->data));
+            if (auto* reloader = *done->owner; reloader != nullptr) {
+                reloader->looked(*done);
+            }
+        });
+}
+
+void Reloader::looked(const Look& look) {
+    looking_ = false;
+    look_at_ = now() + look.took * kLookCost;
+    for (const auto& seen : look.changed) {
+        const auto& spec = seen.root->root.spec;
+        auto& changed = root(spec);
+        if (changed.loading || store_.snapshot(spec) != seen.root) {
+            continue;  // it was read meanwhile: the next look tells
+        }
+        if (seen.outside) {
+            changed.pending.touch_all(now());
+        }
+        for (const auto& link : seen.links) {
+            changed.pending.touch(link.parent_path(), link.filename().string(), now());
+        }
+        settle(changed);
+    }
+}
+
+/// What is read again is watched again: those watches are there already.
+std::size_t Reloader::watches_left(const Root& root, const PendingChanges::Changes& changes) const {
+    const auto again = changes.whole ? events_->watched_of(root.owner) : changes.touched.size();
+    const auto used = events_->watched() - std::min(events_->watched(), again);
+    return most_watches_ - std::min(used, most_watches_);
 }
 
 void Reloader::stop() {
     *alive_ = nullptr;
-    poll_.reset();
+    tick_.reset();
+    events_.reset();
+    by_owner_.clear();
     roots_.clear();
 }
 

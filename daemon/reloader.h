@@ -1,28 +1,34 @@
 #pragma once
 
+#include "daemon/folder_events.h"
 #include "daemon/limits.h"
+#include "daemon/pending_changes.h"
 #include "daemon/root_store.h"
 #include "daemon/uv_handle.h"
-#include "daemon/watcher.h"
 
 #include <spdlog/logger.h>
 #include <uv.h>
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
+#include <string_view>
+#include <vector>
 
 namespace skillwake::daemon {
 
 /// Loads roots on worker threads, puts their snapshots into the store on the loop thread, and loads a root
-/// again when something in its folders changes. Loop thread only.
-class Reloader {
+/// again when something in it changes: only what changed, where the system tells it; all of it again and
+/// again where its folders cannot be watched. What no folder tells of, as the root's own place and the ends
+/// of symlinks, is looked at four times a second. Loop thread only.
+class Reloader final : private FolderEvents::Sink {
 public:
     /// All must outlive the reloader. `loaded` is called after each root that was put.
     Reloader(uv_loop_t& loop, RootStore& store, const Limits& limits, spdlog::logger& log,
              std::function<void()> loaded);
 
-    /// Loads `spec`, unless that is under way; then once more behind it.
+    /// Loads all of `spec`, unless that is under way; then once more behind it.
     void load(const skill::RootSpec& spec);
     /// Loads every root that is known again; how many.
     std::size_t load_all();
@@ -31,28 +37,45 @@ public:
 
 private:
     struct Root {
+        const skill::RootSpec* spec = nullptr;  ///< its key
+        WatchOwner owner{};
         bool loading = false;
-        bool again = false;     ///< changed while it was being loaded
-        bool complete = false;  ///< every folder is watched
-        std::unique_ptr<FolderWatcher> watcher;
-        UvPtr<uv_timer_t> settle;  ///< runs from a change until it is looked at
+        PendingChanges pending;
+        UvPtr<uv_timer_t> settle;        ///< runs from a change until it is looked at
+        bool polled = false;             ///< not every folder is watched
+        PendingChanges::Time poll_at{};  ///< of the loop's clock
     };
-    struct Work;
+    struct Load;
+    struct Look;
+
+    void entry_changed(WatchOwner owner, const std::filesystem::path& folder, std::string_view name) override;
+    void folder_left(WatchOwner owner, const std::filesystem::path& folder) override;
+    void events_lost() override;
 
     Root& root(const skill::RootSpec& spec);
-    void changed(const skill::RootSpec& spec);
-    void finished(const skill::RootSpec& spec, std::shared_ptr<const RootSnapshot> snapshot,
-                  std::uint64_t took_ms);
-    void look_again();
-    std::size_t watches_left(const Root& except) const;
+    void begin(Root& root);
+    void finished(Load& load);
+    void watch(Root& root, const Load& load);
+    void settle(Root& root);
+    void settled(const uv_timer_t* timer);
+    void tick();
+    void look();
+    void looked(const Look& look);
+    std::size_t watches_left(const Root& root, const PendingChanges::Changes& changes) const;
+    PendingChanges::Time now() const { return PendingChanges::Time(uv_now(&loop_)); }
 
     uv_loop_t& loop_;
     RootStore& store_;
     const Limits& limits_;
     spdlog::logger& log_;
     std::function<void()> loaded_;
+    std::size_t most_watches_;
+    std::unique_ptr<FolderEvents> events_;
     std::map<skill::RootSpec, Root> roots_;
-    UvPtr<uv_timer_t> poll_;
+    std::vector<Root*> by_owner_;
+    UvPtr<uv_timer_t> tick_;
+    bool looking_ = false;
+    PendingChanges::Time look_at_{};
     std::shared_ptr<Reloader*> alive_;  ///< what a worker's end finds us by; emptied by stop()
 };
 

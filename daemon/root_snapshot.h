@@ -18,8 +18,13 @@ struct RootSnapshot {
     std::shared_ptr<ContentShelf> contents = std::make_shared<ContentShelf>();
 };
 
-/// Reads and compiles a root. Blocks on the disk: call it on a worker. `previous` may be null.
+/// Reads and compiles a root. Blocks on the disk: call it on a worker. `previous` may be null; when its
+/// skills are what is there now its index serves on.
 std::shared_ptr<const RootSnapshot> make_snapshot(const skill::RootSpec& spec, const RootSnapshot* previous,
-                                                  const skill::LoadOptions& options);
+                                                  const skill::LoadOptions& options,
+                                                  const skill::LoadHints& hints = {});
+
+/// Whether nobody could tell the two apart.
+bool same_content(const RootSnapshot& a, const RootSnapshot& b);
 
 }  // namespace skillwake::daemon

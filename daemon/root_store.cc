@@ -165,10 +165,16 @@ void RootStore::put(std::shared_ptr<const RootSnapshot> snapshot) {
     state.snapshot = std::move(snapshot);
 }
 
+void RootStore::confirm(std::shared_ptr<const RootSnapshot> snapshot) {
+    auto& state = states_[snapshot->root.spec];
+    ++state.loads;
+    state.snapshot = std::move(snapshot);
+}
+
 std::vector<RootStore::Root> RootStore::roots() const {
     std::vector<Root> roots;
     for (const auto& [spec, state] : states_) {
-        roots.push_back({spec, state.snapshot, state.loads});
+        roots.push_back({spec, state.watching, state.snapshot, state.loads});
     }
     return roots;
 }

@@ -45,11 +45,25 @@ public:
 
     /// A root is loaded, or loaded anew: every workspace that sees it gets the new snapshot.
     void put(std::shared_ptr<const RootSnapshot> snapshot);
-    /// A root was loaded anew, and what is there is what we have.
-    void confirm(const skill::RootSpec& spec) { ++states_[spec].loads; }
+    /// A root was loaded anew, and nobody could tell `snapshot` from what we have: no new generation.
+    void confirm(std::shared_ptr<const RootSnapshot> snapshot);
+
+    /// How changes of a root are seen.
+    struct Watching {
+        std::string by =
+            "nothing";  ///< "events": at once; "polling": it is read again and again; else "nothing"
+        std::string warning = {};  ///< why it is polled; empty: it is not
+    };
+    void set_watching(const skill::RootSpec& spec, Watching watching) {
+        states_[spec].watching = std::move(watching);
+    }
+    /// More changed than the system could tell: all roots are read again.
+    void note_lost_events() { ++lost_events_; }
+    std::uint64_t lost_events() const { return lost_events_; }
 
     struct Root {
         skill::RootSpec spec;
+        Watching watching;
         std::shared_ptr<const RootSnapshot> snapshot;  ///< null: being loaded
         std::uint64_t loads = 0;                       ///< how often it has been read
     };
@@ -72,6 +86,7 @@ private:
     };
     struct State {
         std::shared_ptr<const RootSnapshot> snapshot;
+        Watching watching;
         std::uint64_t loads = 0;
     };
 
@@ -91,6 +106,7 @@ private:
     std::map<std::filesystem::path, Workspace> workspaces_;
     std::vector<skill::RootSpec> wanted_;
     std::uint64_t generation_ = 0;
+    std::uint64_t lost_events_ = 0;
 };
 
 }  // namespace skillwake::daemon

@@ -86,6 +86,19 @@ Result<skill::Excerpt> excerpt_of(const skill::Skill& skill, const protocol::Rea
     return skill::read_body(skill);
 }
 
+skill::Diagnostic unwatched(const RootStore::Root& root) {
+    return {skill::Severity::Warning, root.spec.folder.string(), 0,
+            "not all of its folders are watched, so it is read again and again: " + root.watching.warning,
+            "raise the limit, or let the root hold fewer folders"};
+}
+
+skill::Diagnostic lost_events(std::uint64_t times) {
+    return {skill::Severity::Warning, "/proc/sys/fs/inotify/max_queued_events", 0,
+            "more changed at once than the system keeps, " + std::to_string(times) +
+                " times since the start: all roots were read again",
+            "raise fs.inotify.max_queued_events"};
+}
+
 }  // namespace
 
 Service::Service(RootStore& roots, Control& control, const Clock& clock, const Limits& limits,
@@ -237,14 +250,21 @@ protocol::StatusResult Service::status() const {
     const auto uptime = std::chrono::duration_cast<std::chrono::seconds>(clock_.steady() - started_at_);
     result.uptime_s = static_cast<std::uint64_t>(uptime.count());
     result.generation = roots_.generation();
+    if (const auto lost = roots_.lost_events(); lost > 0) {
+        result.diagnostics.push_back(daemon::to_message(lost_events(lost)));
+    }
     for (const auto& root : roots_.roots()) {
         protocol::RootStatus status;
         status.path = root.spec.folder.string();
         status.scope = skill::name_of(root.spec.scope);
         status.loads = root.loads;
         status.state = "loading";
+        status.watched = root.watching.by;
+        if (!root.watching.warning.empty()) {
+            result.diagnostics.push_back(daemon::to_message(unwatched(root)));
+        }
         if (root.snapshot) {
-            status.state = root.snapshot->root.folders.empty() ? "missing" : "loaded";
+            status.state = root.snapshot->root.scan->folders.empty() ? "missing" : "loaded";
             status.skills = root.snapshot->root.skills.size();
             status.diagnostics = root.snapshot->diagnostics.size();
             for (const auto& diagnostic : root.snapshot->diagnostics) {

@@ -42,11 +42,13 @@ struct RootStatus {
     std::uint64_t diagnostics = 0;
     std::uint64_t loads = 0;  ///< how often it has been read since the start
     std::string state;        ///< loaded, loading, missing
+    std::string watched;      ///< how changes are seen: events, polling; nothing: it is not loaded yet
 
     static constexpr auto kFields =
         std::tuple(required("path", &RootStatus::path), required("scope", &RootStatus::scope),
                    required("skills", &RootStatus::skills), required("diagnostics", &RootStatus::diagnostics),
-                   required("loads", &RootStatus::loads), required("state", &RootStatus::state));
+                   required("loads", &RootStatus::loads), required("state", &RootStatus::state),
+                   required("watched", &RootStatus::watched));
 };
 
 struct Latency {

@@ -10,7 +10,9 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <string>
 #include <system_error>
+#include <unordered_set>
 #include <utility>
 
 namespace skillwake::skill {
@@ -41,16 +43,6 @@ std::vector<Resource> resources_of(const FoundSkill& found) {
     return resources;
 }
 
-const LoadedSkill* find_skill(const LoadedRoot* root, const fs::path& file) {
-    if (root == nullptr) {
-        return nullptr;
-    }
-    const auto at = std::lower_bound(
-        root->skills.begin(), root->skills.end(), file,
-        [](const LoadedSkill& known, const fs::path& path) { return known.skill->file < path; });
-    return at != root->skills.end() && at->skill->file == file ? &*at : nullptr;
-}
-
 bool unchanged(const LoadedSkill& known, const FileStamp& stamp, const FileStamp& policy,
                const std::vector<Resource>& resources) {
     return known.stamp == stamp && stamp != FileStamp{} && known.policy == policy &&
@@ -76,21 +68,44 @@ fs::path skill_rules_of(const fs::path& root) {
     return root.filename() == "skills" && fs::is_regular_file(hooks, ignored) ? hooks : fs::path();
 }
 
+/// Where a skill-rules.json of `root` may lie.
+std::vector<fs::path> places_of_rules(const fs::path& root) {
+    std::vector<fs::path> places{root / "skill-rules.json"};
+    if (root.filename() == "skills") {
+        places.push_back(root.parent_path() / "hooks" / "skill-rules.json");
+    }
+    return places;
+}
+
+/// The .gitignore files above `root` that count for it.
+std::vector<fs::path> ignore_files_above(const RootSpec& spec) {
+    std::vector<fs::path> files;
+    auto at = spec.folder;
+    while (!spec.within.empty() && at != spec.within && at.has_relative_path()) {
+        at = at.parent_path();
+        files.push_back(at / ".gitignore");
+    }
+    return files;
+}
+
 class RootLoader {
 public:
-    RootLoader(const RootSpec& spec, const LoadedRoot* previous, const LoadOptions& options)
-        : previous_(previous), options_(options) {
+    RootLoader(const RootSpec& spec, const LoadedRoot* previous, const LoadOptions& options,
+               const LoadHints& hints)
+        : previous_(previous), options_(options), hints_(hints) {
         root_.spec = spec;
     }
 
     LoadedRoot run() {
-        auto scan = scan_root(root_.spec.folder, options_.scan, root_.spec.within);
-        root_.folders = std::move(scan.folders);
-        root_.diagnostics = std::move(scan.diagnostics);
+        stamp_outside();
+        incremental_ =
+            hints_.touched != nullptr && previous_ != nullptr && previous_->outside == root_.outside;
+        scan(options_.scan);
+        root_.diagnostics = root_.scan->diagnostics;
         read_rules();
         read_signals();
-        root_.skills.reserve(scan.skills.size());
-        for (const auto& found : scan.skills) {
+        root_.skills.reserve(root_.scan->skills.size());
+        for (const auto& found : root_.scan->skills) {
             load(found);
         }
         for (const auto& loaded : root_.skills) {
@@ -102,13 +117,83 @@ public:
     }
 
 private:
+    /// Before anything is read: what changes meanwhile is seen as a change.
+    void stamp_outside() {
+        const auto& folder = root_.spec.folder;
+        root_.outside.emplace(folder, stamp_path(folder));
+        for (const auto& file : places_of_rules(folder)) {
+            root_.outside.emplace(file, stamp_path(file));
+        }
+        for (const auto& file : ignore_files_above(root_.spec)) {
+            root_.outside.emplace(file, stamp_path(file));
+        }
+        if (root_.spec.scope == Scope::Plugin) {
+            marketplace_ = marketplace_of(folder);
+            root_.outside.emplace(marketplace_, stamp_path(marketplace_));
+        }
+    }
+
+    void scan(const ScanLimits& limits) {
+        const auto& spec = root_.spec;
+        if (!incremental_) {
+            root_.scan = scan_root(spec.folder, limits, spec.within, hints_.before_listing);
+            return;
+        }
+        root_.scan = rescan_root(previous_->scan, *hints_.touched, spec.folder, limits, spec.within,
+                                 hints_.before_listing);
+        for (const auto& [touched, names] : *hints_.touched) {
+            for (auto at = touched; touched_.insert(at.native()).second && at.has_relative_path();) {
+                at = at.parent_path();
+            }
+        }
+        for (const auto& [touched, names] : *hints_.touched) {
+            for (const auto& name : names) {
+                replaced_.insert((touched / name).native());
+            }
+        }
+    }
+
+    /// Whether nothing happened to that file, nor in its folder and below it.
+    bool is_untouched(const fs::path& file) const {
+        if (!incremental_) {
+            return false;
+        }
+        const auto folder = file.parent_path();
+        if (touched_.contains(folder.native())) {
+            return false;
+        }
+        if (root_.scan == previous_->scan) {
+            return true;  // no folder came or went
+        }
+        for (auto at = folder; at != root_.spec.folder && at.has_relative_path(); at = at.parent_path()) {
+            if (replaced_.contains(at.native())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Of the version before, in the order of the files that are loaded.
+    const LoadedSkill* known_as(const fs::path& file) {
+        if (previous_ == nullptr) {
+            return nullptr;
+        }
+        const auto& skills = previous_->skills;
+        const auto is_it = [&](const LoadedSkill& known) {
+            return known.skill->file.native() == file.native();  // a path would be compared part by part
+        };
+        while (next_known_ < skills.size() && !is_it(skills[next_known_]) &&
+               skills[next_known_].skill->file < file) {
+            ++next_known_;
+        }
+        const bool found = next_known_ < skills.size() && is_it(skills[next_known_]);
+        return found ? &skills[next_known_++] : nullptr;
+    }
+
     void read_rules() {
         const auto file = skill_rules_of(root_.spec.folder);
         if (file.empty() || options_.skill_rules == SkillRulesFiles::Ignored) {
             return;
-        }
-        if (file.parent_path() != root_.spec.folder) {
-            root_.folders.push_back(file.parent_path());
         }
         root_.rules = stamp_of(file);
         auto bytes = read_in_root(file, kMaxSkillRulesBytes);
@@ -123,13 +208,11 @@ private:
     }
 
     void read_signals() {
-        const auto file = root_.spec.scope == Scope::Plugin ? marketplace_of(root_.spec.folder) : fs::path();
-        if (file.empty()) {
+        if (marketplace_.empty()) {
             return;
         }
-        root_.folders.push_back(file.parent_path());
-        root_.signals = stamp_of(file);
-        signals_ = read_plugin_signals(file, root_.spec.folder);
+        root_.signals = stamp_of(marketplace_);
+        signals_ = read_plugin_signals(marketplace_, root_.spec.folder);
         root_.diagnostics.insert(root_.diagnostics.end(), signals_.diagnostics.begin(),
                                  signals_.diagnostics.end());
     }
@@ -148,17 +231,22 @@ private:
     }
 
     void load(const FoundSkill& found) {
+        const auto* known = known_as(found.file);
+        const bool same_rules =
+            previous_ != nullptr && previous_->rules == root_.rules && previous_->signals == root_.signals;
+        if (known != nullptr && same_rules && known->stamp != FileStamp{} && is_untouched(found.file)) {
+            root_.skills.push_back(*known);
+            return;
+        }
         const auto stamp = stamp_of(found.file);
         auto resources = resources_of(found);
         const auto policy = policy_stamp(found.file.parent_path(), resources);
-        const auto* known = find_skill(previous_, found.file);
-        const bool same_rules =
-            previous_ != nullptr && previous_->rules == root_.rules && previous_->signals == root_.signals;
         if (known != nullptr && same_rules && unchanged(*known, stamp, policy, resources)) {
             root_.skills.push_back(*known);
             judge_again(root_.skills.back());
             return;
         }
+        ++root_.files_read;
         auto skill = read(found.file);
         if (skill) {
             skill->plugin = root_.spec.plugin;
@@ -236,15 +324,22 @@ private:
 
     const LoadedRoot* previous_;
     const LoadOptions& options_;
+    const LoadHints& hints_;
     LoadedRoot root_;
+    bool incremental_ = false;                  ///< only what was touched is looked at
+    std::size_t next_known_ = 0;                ///< of the skills before: the first that may still come
+    std::unordered_set<std::string> touched_;   ///< touched folders, and all above them
+    std::unordered_set<std::string> replaced_;  ///< paths that were told by name
     SkillRules rules_;
+    fs::path marketplace_;  ///< the marketplace.json that speaks for the plugin; empty: none
     dialects::Relevance signals_;
 };
 
 }  // namespace
 
-LoadedRoot load_root(const RootSpec& spec, const LoadedRoot* previous, const LoadOptions& options) {
-    return RootLoader(spec, previous, options).run();
+LoadedRoot load_root(const RootSpec& spec, const LoadedRoot* previous, const LoadOptions& options,
+                     const LoadHints& hints) {
+    return RootLoader(spec, previous, options, hints).run();
 }
 
 }  // namespace skillwake::skill

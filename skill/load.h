@@ -45,15 +45,27 @@ struct LoadedRoot {
     RootSpec spec;
     std::vector<LoadedSkill> skills;  ///< sorted by path
     std::vector<Diagnostic> diagnostics;
-    std::vector<std::filesystem::path> folders;  ///< to watch
-    FileStamp rules;    ///< of the skill-rules.json beside the skills; all zero: there is none
-    FileStamp signals;  ///< of the marketplace.json that speaks for its plugin, the same
+    std::shared_ptr<const Scan> scan;  ///< what it was loaded from: its folders are to watch; never null
+    /// What to look at now and then, since no folder of the scan tells of it: the root's folder itself and
+    /// files outside of it that count. When one of them changes anything may have.
+    PathStamps outside;
+    std::size_t files_read = 0;  ///< skills that had to be read for it
+    FileStamp rules;             ///< of the skill-rules.json beside the skills; all zero: there is none
+    FileStamp signals;           ///< of the marketplace.json that speaks for its plugin, the same
 };
 
-/// Scans and reads `spec`, the skill-rules.json in its folder or in the `hooks` folder beside it, and of a
-/// plugin what its marketplace says. From `previous` (may be null) unchanged skills are taken over as they
-/// are, and a skill whose file cannot be used now, as while it is being written, keeps its last good version,
-/// with a diagnostic. Blocks on the disk: call it on a worker.
-LoadedRoot load_root(const RootSpec& spec, const LoadedRoot* previous, const LoadOptions& options);
+/// What a loader may know beforehand.
+struct LoadHints {
+    const Touched* touched = nullptr;  ///< all that changed since `previous`; null: anything may have
+    FolderSink before_listing = {};
+};
+
+/// Scans and reads `spec`, the skill-rules.json in its folder or in the `hooks` folder beside it, and of a plugin
+/// what its marketplace says. From `previous` (may be null) unchanged skills are taken over as they are, and a skill whose file cannot be
+/// used now, as while it is being written, keeps its last good version, with a diagnostic. With
+/// `hints.touched` files are not even looked at but in folders that it names. Blocks on the disk: call it on
+/// a worker.
+LoadedRoot load_root(const RootSpec& spec, const LoadedRoot* previous, const LoadOptions& options,
+                     const LoadHints& hints = {});
 
 }  // namespace skillwake::skill

@@ -1,17 +1,11 @@
 #include "skill/scan.h"
 
-#include "base/path.h"
 #include "skill/dialect.h"
 #include "skill/ignore.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
-#include <optional>
-#include <set>
-#include <string>
 #include <string_view>
-#include <system_error>
+#include <unordered_set>
 #include <utility>
 
 namespace skillwake::skill {
@@ -19,64 +13,85 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// One folder's entries by what they are to us.
-struct Listing {
-    std::optional<fs::path> skill_file;
-    std::vector<fs::path> files;
-    std::vector<fs::path> folders;
-};
-
-bool passed_over(const fs::path& name) {
-    return name == ".git" || name == "node_modules" || name == ".gitignore";
-}
-
-/// Empty: there is no such thing.
-fs::path real_path(const fs::path& path) {
-    std::error_code failed;
-    auto real = path.empty() ? fs::path() : fs::canonical(path, failed);
-    return failed ? fs::path() : real;
-}
-
 class Scanner {
 public:
-    Scanner(const fs::path& root, const ScanLimits& limits, const fs::path& within)
+    Scanner(const fs::path& root, const ScanLimits& limits, const fs::path& within,
+            const FolderSink& before_listing)
         : limits_(limits),
           root_(root),
           within_(real_path(within)),
           rule_ending_(rule_ending(root)),
+          before_listing_(before_listing),
           ignore_(within, root) {}
 
-    Scan run() {
-        if (!leads_out(root_)) {
+    /// `known`: folders that need not be listed.
+    std::shared_ptr<Scan> run(Listings known) {
+        known_ = std::move(known);
+        if (leads_out(root_, within_)) {
+            scan_.diagnostics.push_back(leads_out_diagnostic(root_, within_));
+        } else {
             visit(root_, 0, nullptr);
         }
         std::sort(scan_.skills.begin(), scan_.skills.end(),
                   [](const FoundSkill& a, const FoundSkill& b) { return a.file < b.file; });
-        return std::move(scan_);
+        scan_.listings = std::make_shared<const Listings>(std::move(listings_));
+        return std::make_shared<Scan>(std::move(scan_));
     }
+
+    /// `folder` as it is now. It lies in the root.
+    std::shared_ptr<const Listing> list_again(const fs::path& folder) {
+        IgnoreStack ignore = ignore_;
+        ignore.enter(root_);
+        auto at = root_;
+        for (const auto& part : folder.lexically_relative(root_)) {
+            if (part != ".") {
+                at /= part;
+                ignore.enter(at);
+            }
+        }
+        return list(folder, ignore);
+    }
+
+    std::size_t listed() const { return scan_.listed; }
 
 private:
     /// `owner`: the resources of the skill that the folder lies in.
     void visit(const fs::path& folder, std::size_t depth, std::vector<fs::path>* owner) {
-        if (!first_visit(folder) || !within_limits(folder)) {
+        if (!within_limits(folder)) {
             return;
         }
-        ignore_.enter(folder);
-        visit_entries(folder, depth, owner);
-        ignore_.leave();
+        const auto known = known_.find(folder.native());
+        const bool quiet = known != known_.end() && !known->second->has_ignore_file;
+        if (!first_visit(known == known_.end() ? stamp_path(folder) : known->second->identity)) {
+            return;
+        }
+        if (!quiet) {
+            ignore_.enter(folder);
+        }
+        const auto listing = known == known_.end() ? list(folder, ignore_) : known->second;
+        visit_entries(folder, *listing, depth, owner);
+        listings_.emplace(folder.native(), listing);
+        if (!quiet) {
+            ignore_.leave();
+        }
     }
 
-    void visit_entries(const fs::path& folder, std::size_t depth, std::vector<fs::path>* owner) {
-        auto listing = list(folder);
-        if (listing.skill_file && skills_ == limits_.skills) {
+    void visit_entries(const fs::path& folder, const Listing& listing, std::size_t depth,
+                       std::vector<fs::path>* owner) {
+        scan_.diagnostics.insert(scan_.diagnostics.end(), listing.diagnostics.begin(),
+                                 listing.diagnostics.end());
+        for (const auto& link : listing.links) {
+            scan_.links.emplace(folder / link.name, link.target);
+        }
+        if (!listing.skill_file.empty() && skills_ == limits_.skills) {
             report_limit(folder);
             return;
         }
         scan_.folders.push_back(folder);
         FoundSkill found;
-        if (listing.skill_file) {
+        if (!listing.skill_file.empty()) {
             ++skills_;
-            found.file = *listing.skill_file;
+            found.file = folder / listing.skill_file;
             owner = &found.resources;
         }
         if (owner != nullptr) {
@@ -86,24 +101,24 @@ private:
             add_rules(listing.files, folder);
         }
         for (const auto& below : listing.folders) {
-            if (folder == root_ && is_beside_rules(folder, below.filename())) {
+            if (folder == root_ && is_beside_rules(folder, below)) {
                 continue;
             }
             if (depth == limits_.depth) {
                 report_once(folder, "folders below depth " + std::to_string(limits_.depth) + " are not read");
                 break;
             }
-            visit(below, depth + 1, owner);
+            visit(folder / below, depth + 1, owner);
         }
-        if (listing.skill_file) {
+        if (!listing.skill_file.empty()) {
             std::sort(found.resources.begin(), found.resources.end());
             scan_.skills.push_back(std::move(found));
         }
     }
 
-    void add_rules(const std::vector<fs::path>& files, const fs::path& folder) {
+    void add_rules(const std::vector<std::string>& files, const fs::path& folder) {
         for (const auto& file : files) {
-            if (!file.filename().string().ends_with(rule_ending_) || file.filename() == "README.md") {
+            if (!file.ends_with(rule_ending_) || file == "README.md") {
                 continue;
             }
             if (skills_ == limits_.skills) {
@@ -111,30 +126,11 @@ private:
                 return;
             }
             ++skills_;
-            scan_.skills.push_back({file, {}});
+            scan_.skills.push_back({folder / file, {}});
         }
     }
 
-    bool first_visit(const fs::path& path) {
-        struct stat info {};
-        if (::stat(path.c_str(), &info) != 0) {
-            return false;
-        }
-        return seen_.emplace(info.st_dev, info.st_ino).second;
-    }
-
-    /// A link that leads nowhere is no way out: it has its own diagnostic if it stands for a skill.
-    bool leads_out(const fs::path& path) {
-        if (within_.empty()) {
-            return false;
-        }
-        const auto real = real_path(path);
-        if (real.empty() || lies_in(real, within_)) {
-            return false;
-        }
-        warn(path, "link leads out of " + within_.string() + ": it is not followed");
-        return true;
-    }
+    bool first_visit(const PathStamp& folder) { return folder != PathStamp{} && seen_.insert(folder).second; }
 
     bool within_limits(const fs::path& folder) {
         if (scan_.folders.size() < limits_.folders) {
@@ -151,52 +147,25 @@ private:
         }
     }
 
-    void add_resources(std::vector<fs::path>& resources, const std::vector<fs::path>& files,
+    void add_resources(std::vector<fs::path>& resources, const std::vector<std::string>& files,
                        const fs::path& folder) {
         const auto room = limits_.resources - std::min(limits_.resources, resources.size());
         const auto taken = std::min(room, files.size());
-        resources.insert(resources.end(), files.begin(), files.begin() + static_cast<std::ptrdiff_t>(taken));
+        for (std::size_t i = 0; i < taken; ++i) {
+            resources.push_back(folder / files[i]);
+        }
         if (taken < files.size() && crowded_.insert(&resources).second) {
             warn(folder, "the skill has more than " + std::to_string(limits_.resources) +
                              " files: the rest is not listed");
         }
     }
 
-    Listing list(const fs::path& folder) {
-        Listing listing;
-        std::error_code failed;
-        for (fs::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed)) {
-            const auto name = at->path().filename();
-            std::error_code ignored;
-            const bool is_folder = at->is_directory(ignored);
-            if (passed_over(name) || ignore_.ignores(at->path(), is_folder) ||
-                (at->is_symlink(ignored) && leads_out(at->path()))) {
-                continue;
-            }
-            if (is_folder) {
-                if (name == "SKILL.md") {
-                    warn(at->path(), "SKILL.md is a folder: it gives no skill");
-                }
-                listing.folders.push_back(at->path());
-            } else if (name == "SKILL.md") {
-                listing.skill_file = at->path();
-            } else if (at->is_regular_file(ignored)) {
-                listing.files.push_back(at->path());
-            }
+    std::shared_ptr<const Listing> list(const fs::path& folder, const IgnoreStack& ignore) {
+        if (before_listing_) {
+            before_listing_(folder);
         }
-        if (failed) {
-            warn(folder, "folder cannot be read: " + failed.message());
-        }
-        std::sort(listing.files.begin(), listing.files.end());
-        for (const char* other : {"skill.md", "POWER.md"}) {
-            const auto found = std::lower_bound(listing.files.begin(), listing.files.end(), folder / other);
-            if (!listing.skill_file && found != listing.files.end() && found->filename() == other) {
-                listing.skill_file = *found;
-                listing.files.erase(found);
-            }
-        }
-        std::sort(listing.folders.begin(), listing.folders.end());
-        return listing;
+        ++scan_.listed;
+        return std::make_shared<const Listing>(list_folder(folder, ignore, within_));
     }
 
     void report_once(const fs::path& folder, std::string message) {
@@ -209,23 +178,117 @@ private:
         scan_.diagnostics.push_back({Severity::Warning, path.string(), 0, std::move(message), ""});
     }
 
+    struct IdentityHash {
+        std::size_t operator()(const PathStamp& folder) const {
+            return static_cast<std::size_t>(folder.inode ^ (folder.device << 48U));
+        }
+    };
+
     ScanLimits limits_;
     fs::path root_;
     fs::path within_;               ///< real; empty: links may lead anywhere
     std::string_view rule_ending_;  ///< empty: no rule files here
+    const FolderSink& before_listing_;
     IgnoreStack ignore_;
+    Listings known_;
+    Listings listings_;
     Scan scan_;
-    std::set<std::pair<dev_t, ino_t>> seen_;  ///< folders
+    std::unordered_set<PathStamp, IdentityHash> seen_;  ///< folders
     std::size_t skills_ = 0;
     std::set<const std::vector<fs::path>*> crowded_;  ///< resource lists that were told to be full
     bool over_limit_ = false;
     bool too_deep_ = false;
 };
 
+/// Which listings of the scan before no longer hold, and what is there now.
+class Relisting {
+public:
+    Relisting(const Listings& before, const Touched& touched) : before_(before), touched_(touched) {}
+
+    void list_touched(Scanner& scanner) {
+        for (const auto& [folder, names] : touched_) {
+            const auto known = before_.find(folder.native());
+            if (known == before_.end()) {
+                continue;
+            }
+            auto now = scanner.list_again(folder);
+            for (const auto& name : names) {
+                if (has_folder(*known->second, name) || has_folder(*now, name)) {
+                    gone_.insert((folder / name).native());
+                }
+            }
+            if (*now != *known->second) {
+                changed_.emplace(folder.native(), std::move(now));
+            }
+        }
+    }
+
+    bool nothing_moved() const { return gone_.empty() && changed_.empty(); }
+
+    /// The listings that still hold.
+    Listings known() const {
+        Listings known;
+        known.reserve(before_.size());
+        for (const auto& [folder, listing] : before_) {
+            if (!lies_below_gone(folder)) {
+                known.emplace(folder, listing);
+            }
+        }
+        for (const auto& [folder, listing] : changed_) {
+            if (const auto found = known.find(folder); found != known.end()) {
+                found->second = listing;
+            }
+        }
+        return known;
+    }
+
+private:
+    static bool has_folder(const Listing& listing, const std::string& name) {
+        return std::binary_search(listing.folders.begin(), listing.folders.end(), name);
+    }
+
+    bool lies_below_gone(const std::string& folder) const {
+        if (gone_.empty()) {
+            return false;
+        }
+        for (auto end = folder.size(); end != 0 && end != std::string::npos;
+             end = folder.rfind('/', end - 1)) {
+            if (gone_.contains(folder.substr(0, end))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    const Listings& before_;
+    const Touched& touched_;
+    Listings changed_;
+    std::unordered_set<std::string> gone_;  ///< folders of which, and below which, nothing is known any more
+};
+
 }  // namespace
 
-Scan scan_root(const fs::path& root, const ScanLimits& limits, const fs::path& within) {
-    return Scanner(root, limits, within).run();
+std::shared_ptr<const Scan> scan_root(const fs::path& root, const ScanLimits& limits, const fs::path& within,
+                                      const FolderSink& before_listing) {
+    return Scanner(root, limits, within, before_listing).run({});
+}
+
+std::shared_ptr<const Scan> rescan_root(const std::shared_ptr<const Scan>& previous, const Touched& touched,
+                                        const fs::path& root, const ScanLimits& limits,
+                                        const fs::path& within, const FolderSink& before_listing) {
+    Scanner scanner(root, limits, within, before_listing);
+    Relisting relisting(*previous->listings, touched);
+    relisting.list_touched(scanner);
+    if (relisting.nothing_moved()) {
+        return previous;
+    }
+    auto scan = scanner.run(relisting.known());
+    for (const auto& [folder, listing] : *previous->listings) {
+        if (!scan->listings->contains(folder)) {
+            scan->left.emplace_back(folder);
+        }
+    }
+    return scan;
 }
 
 }  // namespace skillwake::skill

@@ -78,7 +78,8 @@ void each_skill(const std::vector<std::filesystem::path>& roots,
     skill::ScanLimits limits;
     limits.depth = 16;  // of repositories as they are, not of one root
     for (const auto& root : roots) {
-        for (const auto& found : skill::scan_root(root, limits).skills) {
+        const auto scan = skill::scan_root(root, limits);
+        for (const auto& found : scan->skills) {
             auto text = read_file(found.file, skill::kMaxSkillBytes);
             if (!text) {
                 continue;

@@ -196,7 +196,7 @@ TEST_CASE("status prints roots, latency and diagnostics") {
     status.clients = 1;
     status.events = {10, 85, 400, 1200};
     status.loop = {99, 12, 300, 9100, 6100, 1};
-    status.roots = {{"/s", "user", 3, 1, 2, "loaded"}};
+    status.roots = {{"/s", "user", 3, 1, 2, "loaded", "events"}};
     status.diagnostics = {{"error", "/s/x/SKILL.md", 0, "no front matter", ""}};
     CHECK(status_text(status, {}) ==
           "skillwaked:  0.1.0, pid 42\n"
@@ -209,8 +209,8 @@ TEST_CASE("status prints roots, latency and diagnostics") {
           "loop:        busy 12 us a turn, p99 300 us, longest 9.1 ms with 6.1 ms of work; 1 turn over 5 ms\n"
           "\n"
           "roots\n"
-          "PATH  SCOPE  STATE   SKILLS  DIAGNOSTICS  LOADS\n"
-          "/s    user   loaded       3            1      2\n"
+          "PATH  SCOPE  STATE   CHANGES  SKILLS  DIAGNOSTICS  LOADS\n"
+          "/s    user   loaded  events        3            1      2\n"
           "\n"
           "diagnostics\n"
           "/s/x/SKILL.md: error: no front matter\n");

@@ -26,6 +26,7 @@ TEST_CASE("Clients are told the limits by name, as they are set") {
     CHECK(told["tokens_per_turn"] == 25'000);
     CHECK(told["skill_bytes"] == 1U << 20U);
     CHECK(told["skills_per_root"] == 200'000);
+    CHECK(told["watches"] == 500'000);
     CHECK(told["syntax_us"] == 25'000);
     CHECK(told["http_clients"] == 64);
     CHECK(told["http_request_ms"] == 10'000);

@@ -1,8 +1,10 @@
 """Skills that change while skillwaked serves them."""
 
 import os
+import shutil
 import signal
 import unittest
+from pathlib import Path
 
 from house import House, skill_text, until
 
@@ -14,8 +16,6 @@ class LiveEdit(House):
         self.served = self.daemon()
         self.link = self.wire()
         self.assertEqual(self.loaded("a rocket"), ["rockets"])
-        # A root is read twice at first, for what changed before it was watched. From here on only a watch can tell.
-        until(lambda: self.root_loads() >= 2, "the second read")
 
     def loaded(self, text):
         return [skill["skill"] for skill in self.link.prompt(text)["loaded"]]
@@ -123,6 +123,55 @@ class LiveEdit(House):
             self.assertEqual(len(set(lines)), 1)
             self.assertIn(len(lines), (1, 2_000))
 
+    def test_a_checkout_of_many_files_is_read_a_few_times_and_nothing_else_is(self):
+        count = 2_000
+        for number in range(count):
+            self.skill(f"c{number}", body="old\n", root=self.folder / "old")
+            self.skill(f"c{number}", body="new\n", root=self.folder / "new")
+        os.rename(self.folder / "old", self.skills / "pack")
+        until(lambda: len(self.names()) == count + 1, "the old ones")
+        loads = self.root_loads()
+        for number in range(count):
+            file = Path("pack") / f"c{number}" / "SKILL.md"
+            os.replace(self.folder / "new" / f"c{number}" / "SKILL.md", self.skills / file)
+        until(lambda: "new" in self.body(f"c{count - 1}"), "the last of the new ones")
+        self.assertLessEqual(self.root_loads() - loads, 3)
+        for number in range(0, count, 97):
+            self.assertIn("new", self.body(f"c{number}"))
+
+    def test_a_link_whose_end_changes(self):
+        (self.folder / "aside").mkdir()
+        target = self.folder / "aside" / "text.md"
+        target.write_text(skill_text("linked", "harpoon"))
+        (self.skills / "linked").mkdir()
+        (self.skills / "linked" / "SKILL.md").symlink_to(target)
+        until(lambda: "linked" in self.names(), "the skill behind a link")
+        target.write_text(skill_text("linked", "harpoon", "At its other end.\n"))
+        until(lambda: "other end" in self.body("linked"), "the new text at the link's end")
+        (self.folder / "aside" / "one").symlink_to(self.skill("hidden", root=self.folder / "x").parent)
+        (self.skills / "far").symlink_to(self.folder / "aside" / "one")
+        until(lambda: "hidden" in self.names(), "the skill behind two links")
+        (self.folder / "aside" / "two").symlink_to(self.skill("found", root=self.folder / "x").parent)
+        os.replace(self.folder / "aside" / "two", self.folder / "aside" / "one")
+        until(lambda: "found" in self.names() and "hidden" not in self.names(), "the folder that it means now")
+
+    def test_lost_events_end_in_a_whole_scan_and_a_warning(self):
+        most = int(Path("/proc/sys/fs/inotify/max_queued_events").read_text())
+        folder = self.skills / "rockets"
+        self.served.send_signal(signal.SIGSTOP)
+        (folder / "x").write_text("")
+        for _ in range(most // 4 + 10):
+            os.replace(folder / "x", folder / "y")
+            os.replace(folder / "y", folder / "x")
+        self.skill("late")
+        self.served.send_signal(signal.SIGCONT)
+        until(lambda: "late" in self.names(), "the skill whose events were lost")
+        status = self.link.call("daemon.status")
+        self.assertIn("more changed at once than the system keeps, 1 times", str(status["diagnostics"]))
+        self.assertIn("changes were lost", self.log())
+        self.skill("later")
+        until(lambda: "later" in self.names(), "a skill after that")
+
     def root_loads(self):
         return self.link.call("daemon.status")["roots"][0]["loads"]
 
@@ -137,6 +186,27 @@ class LiveEdit(House):
         until(lambda: self.root_loads() > before, "read after daemon.reload")
         self.assertEqual(self.generation(), generation, "nothing had changed")
         self.assertEqual(self.loaded("a rocket"), ["rockets"])
+
+
+class Unwatched(House):
+    """Roots whose folders may not all be watched."""
+
+    def test_a_root_beyond_the_limit_is_polled_and_says_so(self):
+        self.skill("one")
+        self.skill("two")
+        self.daemon("--max-watches", 2)
+        wire = self.wire()
+        names = lambda: [skill["name"] for skill in wire.call("skill.list")["skills"]]
+        until(lambda: names() == ["one", "two"], "both")
+        status = wire.call("daemon.status")
+        self.assertEqual(status["roots"][0]["watched"], "polling")
+        self.assertIn("more folders than skillwaked may watch", status["diagnostics"][0]["message"])
+        self.assertIn("root cannot be watched, it is polled", self.log())
+        self.skill("two", "ship", body="Seen all the same.\n")
+        until(lambda: "all the same" in wire.call("skill.read", {"name": "two"})["text"], "the unwatched change")
+        shutil.rmtree(self.skills / "one")
+        until(lambda: wire.call("daemon.status")["roots"][0]["watched"] == "events", "watched, as there is room")
+        self.assertEqual(wire.call("daemon.status")["diagnostics"], [])
 
 
 class Workspaces(House):

@@ -58,7 +58,7 @@ TEST_CASE("a root holds its skills by path, and everything that is wrong with th
     CHECK(names_of(loaded) == Lines{"other", "b"});
     CHECK(loaded.skills[0].skill->scope == Scope::User);
     CHECK(loaded.skills[0].skill->resources == std::vector<Resource>{{"data.csv", 5}});
-    CHECK(loaded.folders.size() == 5);
+    CHECK(loaded.scan->folders.size() == 5);
     CHECK(messages_of(loaded) ==
           Lines{"file is empty", "not a regular file", "name 'other' differs from its folder 'a'"});
     CHECK(loaded.diagnostics[0].path == (root.path() / "empty/SKILL.md").string());

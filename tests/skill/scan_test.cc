@@ -52,7 +52,7 @@ TEST_CASE("every SKILL.md or skill.md below a root is found, sorted by path") {
                              "d/README.md", "e/Skill.md", "f/SKILL.md.bak", "g/my-SKILL.md"}) {
         root.write(file, "x");
     }
-    const auto scan = scan_root(root.path(), {});
+    const auto scan = *scan_root(root.path(), {});
     CHECK(files_of(root, scan) == Lines{"a/nested/SKILL.md", "a/skill.md", "b/SKILL.md", "group/c/SKILL.md"});
     CHECK(scan.diagnostics.empty());
     CHECK(scan.folders.size() == 10);
@@ -60,11 +60,11 @@ TEST_CASE("every SKILL.md or skill.md below a root is found, sorted by path") {
 
 TEST_CASE("a root that is itself a skill, is empty, or is not there") {
     const testing::TempDir root;
-    CHECK(scan_root(root.path(), {}).skills.empty());
+    CHECK(scan_root(root.path(), {})->skills.empty());
     root.write("SKILL.md", "x");
-    CHECK(files_of(root, scan_root(root.path(), {})) == Lines{"SKILL.md"});
-    CHECK(scan_root(root.path() / "nothing", {}).skills.empty());
-    CHECK(scan_root(root.path() / "nothing", {}).folders.empty());
+    CHECK(files_of(root, *scan_root(root.path(), {})) == Lines{"SKILL.md"});
+    CHECK(scan_root(root.path() / "nothing", {})->skills.empty());
+    CHECK(scan_root(root.path() / "nothing", {})->folders.empty());
 }
 
 TEST_CASE("where both spellings stand SKILL.md counts, and the other is a file beside it") {
@@ -73,7 +73,7 @@ TEST_CASE("where both spellings stand SKILL.md counts, and the other is a file b
         root.write(std::string(folder) + "skill.md", "x");
         root.write(std::string(folder) + "SKILL.md", "x");
     }
-    const auto scan = scan_root(root.path(), {});
+    const auto scan = *scan_root(root.path(), {});
     REQUIRE(files_of(root, scan) == Lines{"a/SKILL.md", "b/SKILL.md", "c/SKILL.md"});
     CHECK(resources_of(root, scan.skills[0]) == Lines{"a/skill.md"});
 }
@@ -84,7 +84,7 @@ TEST_CASE("resources are the files beside and below a skill, but not those of a 
                              "a/inner/own.md", "a/inner/deep/own.md", "beside.md"}) {
         root.write(file, "x");
     }
-    const auto scan = scan_root(root.path(), {});
+    const auto scan = *scan_root(root.path(), {});
     REQUIRE(files_of(root, scan) == Lines{"a/SKILL.md", "a/inner/SKILL.md"});
     CHECK(resources_of(root, scan.skills[0]) == Lines{"a/references/b.md", "a/z.txt"});
     CHECK(resources_of(root, scan.skills[1]) == Lines{"a/inner/deep/own.md", "a/inner/own.md"});
@@ -96,7 +96,7 @@ TEST_CASE(".git and node_modules are passed over") {
     root.write("node_modules/a/SKILL.md", "x");
     root.write("pkg/node_modules/a/SKILL.md", "x");
     root.write(".hidden/a/SKILL.md", "x");
-    CHECK(files_of(root, scan_root(root.path(), {})) == Lines{".hidden/a/SKILL.md"});
+    CHECK(files_of(root, *scan_root(root.path(), {})) == Lines{".hidden/a/SKILL.md"});
 }
 
 TEST_CASE("symlinked folders are followed once each, so that cycles end") {
@@ -110,7 +110,7 @@ TEST_CASE("symlinked folders are followed once each, so that cycles end") {
     fs::create_directory_symlink(other.path() / "far", root.path() / "linked-again");
     fs::create_directory_symlink("nowhere", root.path() / "broken");
     fs::create_symlink("self", root.path() / "self");
-    const auto scan = scan_root(root.path(), {});
+    const auto scan = *scan_root(root.path(), {});
     CHECK(files_of(root, scan) == Lines{"a/SKILL.md", "linked/SKILL.md"});
     CHECK(scan.diagnostics.empty());
 }
@@ -122,11 +122,11 @@ TEST_CASE("folders are read down to the limit of depth, and what lies below is t
     root.write("a/b/c/SKILL.md", "x");
     ScanLimits limits;
     limits.depth = 2;
-    const auto scan = scan_root(root.path(), limits);
+    const auto scan = *scan_root(root.path(), limits);
     CHECK(files_of(root, scan) == Lines{"1/2/SKILL.md"});
     CHECK(messages_of(scan) == Lines{"folders below depth 2 are not read"});
     limits.depth = 3;
-    const auto whole = scan_root(root.path(), limits);
+    const auto whole = *scan_root(root.path(), limits);
     CHECK(whole.skills.size() == 3);
     CHECK(whole.diagnostics.empty());
 }
@@ -138,10 +138,10 @@ TEST_CASE("as many skills are found as the limit, and that there are more is tol
     }
     ScanLimits limits;
     limits.skills = 2;
-    CHECK(messages_of(scan_root(root.path(), limits)) == Lines{});
+    CHECK(messages_of(*scan_root(root.path(), limits)) == Lines{});
     root.write("a/nested/SKILL.md", "x");
     root.write("d/SKILL.md", "x");
-    const auto scan = scan_root(root.path(), limits);
+    const auto scan = *scan_root(root.path(), limits);
     CHECK(scan.skills.size() == 2);
     CHECK(messages_of(scan) ==
           Lines{"the root holds more than 2 skills or 250000 folders: the rest is not read"});
@@ -153,9 +153,9 @@ TEST_CASE("as many folders are read as the limit, and that there are more is tol
     root.write("b/SKILL.md", "x");
     ScanLimits limits;
     limits.folders = 3;
-    CHECK(scan_root(root.path(), limits).diagnostics.empty());
+    CHECK(scan_root(root.path(), limits)->diagnostics.empty());
     limits.folders = 2;
-    const auto scan = scan_root(root.path(), limits);
+    const auto scan = *scan_root(root.path(), limits);
     CHECK(files_of(root, scan) == Lines{"a/SKILL.md"});
     CHECK(messages_of(scan) ==
           Lines{"the root holds more than 200000 skills or 2 folders: the rest is not read"});
@@ -168,10 +168,10 @@ TEST_CASE("as many resources of a skill are listed as the limit, and that there 
     root.write("a/b/2.md", "x");
     ScanLimits limits;
     limits.resources = 2;
-    CHECK(scan_root(root.path(), limits).diagnostics.empty());
+    CHECK(scan_root(root.path(), limits)->diagnostics.empty());
     root.write("a/c/3.md", "x");
     root.write("a/d/4.md", "x");
-    const auto scan = scan_root(root.path(), limits);
+    const auto scan = *scan_root(root.path(), limits);
     REQUIRE(scan.skills.size() == 1);
     CHECK(resources_of(root, scan.skills[0]) == Lines{"a/1.md", "a/b/2.md"});
     CHECK(messages_of(scan) == Lines{"the skill has more than 2 files: the rest is not listed"});
@@ -186,7 +186,7 @@ TEST_CASE("a folder that cannot be read is told, and hides nothing else") {
     root.write("a/SKILL.md", "x");
     root.write("b/SKILL.md", "x");
     fs::permissions(root.path() / "a", fs::perms::none);
-    const auto scan = scan_root(root.path(), {});
+    const auto scan = *scan_root(root.path(), {});
     fs::permissions(root.path() / "a", fs::perms::owner_all);
     CHECK(files_of(root, scan) == Lines{"b/SKILL.md"});
     REQUIRE(scan.diagnostics.size() == 1);
@@ -202,7 +202,7 @@ TEST_CASE("what .gitignore files ignore is passed over") {
     }
     project.write("skills/.gitignore", "old\n");
     const auto root = project.path() / "skills";
-    const auto scan = scan_root(root, {}, project.path());
+    const auto scan = *scan_root(root, {}, project.path());
     CHECK(files_of(project, scan) == Lines{"skills/a/SKILL.md"});
     CHECK(resources_of(project, scan.skills.front()) == Lines{"skills/a/notes.md"});
     CHECK(scan.diagnostics.empty());
@@ -222,13 +222,13 @@ TEST_CASE("links out of the project are not followed, and it says so; links with
     fs::create_symlink(outside.path() / "data.txt", root / "a/data.txt");
     fs::create_directory_symlink("../shared", root / "inside");
 
-    const auto scan = scan_root(root, {}, project.path());
+    const auto scan = *scan_root(root, {}, project.path());
     CHECK(files_of(project, scan) == Lines{"skills/a/SKILL.md", "skills/inside/b/SKILL.md"});
     CHECK(scan.skills.front().resources.empty());
     const std::string message = "link leads out of " + project.path().string() + ": it is not followed";
     CHECK(messages_of(scan) == Lines(3, message));
 
-    CHECK(scan_root(root, {}).skills.size() == 4);  // a user's own folder may link anywhere
+    CHECK(scan_root(root, {})->skills.size() == 4);  // a user's own folder may link anywhere
 }
 
 TEST_CASE("a root that is itself a link out of the project holds nothing") {
@@ -236,7 +236,7 @@ TEST_CASE("a root that is itself a link out of the project holds nothing") {
     outside.write("a/SKILL.md", "x");
     const testing::TempDir project;
     fs::create_directory_symlink(outside.path(), project.path() / "skills");
-    const auto scan = scan_root(project.path() / "skills", {}, project.path());
+    const auto scan = *scan_root(project.path() / "skills", {}, project.path());
     CHECK(scan.skills.empty());
     CHECK(scan.diagnostics.size() == 1);
 }

@@ -215,7 +215,7 @@ TEST_CASE("a skill-rules.json in the hooks folder beside counts, and the folder 
     const auto root = load_root({dir.path() / "skills", Scope::User}, nullptr, {});
     REQUIRE(root.skills.size() == 1);
     CHECK(root.skills[0].skill->triggers.size() == 5);
-    CHECK(root.folders.back() == dir.path() / "hooks");
+    CHECK(root.outside.contains(dir.path() / "hooks/skill-rules.json"));
 }
 
 TEST_CASE("Codex: agents/openai.yaml leaves a skill to be called by name, and a change of it counts") {
