@@ -57,11 +57,11 @@ struct Load {
     std::shared_ptr<const daemon::RootSnapshot> snapshot;
 };
 
-Load load(const skill::RootSpec& spec, const skill::ScanLimits& limits) {
+Load load(const skill::RootSpec& spec, const skill::LoadOptions& options) {
     Load load;
     const auto before = heap_bytes();
     const auto began = Clock::now();
-    load.snapshot = daemon::make_snapshot(spec, nullptr, limits);
+    load.snapshot = daemon::make_snapshot(spec, nullptr, options);
     load.ms = milliseconds_since(began);
     load.bytes = heap_bytes() - before;
     return load;
@@ -69,7 +69,7 @@ Load load(const skill::RootSpec& spec, const skill::ScanLimits& limits) {
 
 /// A new snapshot after one skill's file was told to have changed; and of that the part without the index.
 void change_one(const skill::RootSpec& spec, const daemon::RootSnapshot& known,
-                const skill::ScanLimits& limits, int rounds) {
+                const skill::LoadOptions& options, int rounds) {
     const auto file = known.root.skills[known.root.skills.size() / 2].skill->file;
     const skill::Touched touched{{file.parent_path(), {file.filename().string()}}};
     std::vector<double> incremental;
@@ -79,10 +79,10 @@ void change_one(const skill::RootSpec& spec, const daemon::RootSnapshot& known,
         auto previous = known.root;
         previous.skills[known.root.skills.size() / 2].stamp.modified_ns += 1;
         auto began = Clock::now();
-        read = skill::load_root(spec, &previous, limits, {&touched}).files_read;
+        read = skill::load_root(spec, &previous, options, {&touched}).files_read;
         incremental.push_back(milliseconds_since(began));
         began = Clock::now();
-        (void)skill::load_root(spec, &previous, limits);
+        (void)skill::load_root(spec, &previous, options);
         whole.push_back(milliseconds_since(began));
     }
     std::printf("one changed file: %zu read; its root %.3f ms, scanned whole %.1f ms, ratio %.4f\n", read,
@@ -105,9 +105,9 @@ int main(int count, char** words) {
     }
     const skill::RootSpec spec{fs::canonical(words[1]), skill::Scope::User};
     const int rounds = count > 2 ? std::atoi(words[2]) : 5;
-    skill::ScanLimits limits;
-    limits.depth = 16;  // of collections as they are
-    auto first = load(spec, limits);
+    skill::LoadOptions options;
+    options.scan.depth = 16;  // of collections as they are
+    auto first = load(spec, options);
     const auto& skills = first.snapshot->root.skills;
     if (skills.empty()) {
         std::fprintf(stderr, "load-bench: no skills in %s\n", words[1]);
@@ -121,13 +121,13 @@ int main(int count, char** words) {
     std::vector<double> reads;
     for (int round = 0; round < rounds; ++round) {
         reads.push_back(read_only(files));
-        loads.push_back(load(spec, limits).ms);
+        loads.push_back(load(spec, options).ms);
     }
     const auto number = static_cast<double>(skills.size());
     std::printf(
         "%zu skills: load %.0f ms, %.0f skills/s; reading alone %.0f ms; ratio %.1f; %.0f bytes a skill\n",
         skills.size(), median(loads), number / median(loads) * 1'000, median(reads),
         median(loads) / median(reads), static_cast<double>(first.bytes) / number);
-    change_one(spec, *first.snapshot, limits, rounds);
+    change_one(spec, *first.snapshot, options, rounds);
     return 0;
 }
