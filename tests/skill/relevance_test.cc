@@ -156,7 +156,7 @@ TEST_CASE("a plugin's root gets what its marketplace says of it, and a change of
     CHECK(first.skills[0].skill->triggers[0].text == "first");
     CHECK(first.skills[0].skill->triggers[0].file ==
           (dir.path() / "m/.claude-plugin/marketplace.json").string());
-    CHECK(first.folders.back() == dir.path() / "m/.claude-plugin");
+    CHECK(first.outside.contains(dir.path() / "m/.claude-plugin/marketplace.json"));
     CHECK(load_root(spec, &first, {}).skills[0].skill == first.skills[0].skill);
     manifest("another");
     CHECK(load_root(spec, &first, {}).skills[0].skill->triggers[0].text == "another");

@@ -180,7 +180,7 @@ class Load:
         text = json.dumps({"hook_event_name": "UserPromptSubmit", "session_id": "h", "prompt": generator.choice(PROMPTS)})
         text = text[:generator.randrange(len(text) + 1)] if generator.random() < 0.2 else text
         done = subprocess.run([self.skillwake, "hook", "--socket", str(self.place)], input=text.encode(), capture_output=True,
-                              timeout=30, check=False, env={"HOME": "/nonexistent"})
+                              timeout=30, check=False, env={"HOME": str(self.skills)})
         if done.returncode != 0 or done.stderr:
             self.counts.failed(f"hook: {done.returncode} {done.stderr[:200]}")
         self.counts.add("hooks run")
