@@ -54,13 +54,14 @@ void check_line(std::string_view line, const Dispatcher::Answer& answer) {
     if (!answer.line) {
         return;
     }
-    require(answer.line->find('\n') == std::string::npos);
+    const auto text = answer.line->text();
+    require(text.find('\n') == std::string::npos);
     protocol::JsonParser parser;
-    auto json = parser.parse(*answer.line);
-    if (const auto id = protocol::number_id(*answer.line); !json && !id.empty()) {
+    auto json = parser.parse(text);
+    if (const auto id = protocol::number_id(text); !json && !id.empty()) {
         // Echoed as it was written, and too wide for our own parser.
         require(id == protocol::number_id(line));
-        auto narrow = *answer.line;
+        auto narrow = text;
         json = parser.parse(narrow.replace(narrow.find(id), id.size(), "0"));
     }
     require(static_cast<bool>(json));
