@@ -30,8 +30,8 @@ TEST_CASE("a started daemon gets the user's places and language, and no secrets 
         std::vector<std::string>{"HOME=/h", "LC_ALL=C.UTF-8", "XDG_RUNTIME_DIR=/run", "SKILLWAKE_SOCKET=/s",
                                  "PATH=/bin", "USER=u", "LOGNAME=u", "LANG=C", "TMPDIR=/t",
                                  "SKILLWAKE_VARIABLE_NAMES=HOME:AWS_SECRET_ACCESS_KEY:LC_ALL:XDG_RUNTIME_DIR:"
-                                 "SKILLWAKE_SOCKET:LISTEN_FDS:HOMEBREW_PREFIX:LD_PRELOAD:PATH:USER:LOGNAME:"
-                                 "LANG:TMPDIR"});
+                                 "SKILLWAKE_SOCKET:LISTEN_FDS:HOMEBREW_PREFIX:LD_PRELOAD:SKILLWAKE_TOKEN:"
+                                 "XDG_API_KEY:PATH:USER:LOGNAME:LANG:TMPDIR"});
 }
 
 TEST_CASE("no environment is an empty one") {

@@ -217,7 +217,9 @@ class Started(House):
         with open(f"/proc/{pid}/environ") as environ:
             text = environ.read()
         names = {entry.split("=", 1)[0] for entry in text.split("\0") if entry}
-        self.assertEqual(names, allowed | {"LC_ALL", "XDG_STATE_HOME", "SKILLWAKE_SOCKET"})
+        # The names of all variables are told, since skills may need one; no value is.
+        told = {"SKILLWAKE_VARIABLE_NAMES"}
+        self.assertEqual(names, allowed | {"LC_ALL", "XDG_STATE_HOME", "SKILLWAKE_SOCKET"} | told)
         self.assertNotIn("SECRET", text)
 
 
