@@ -208,7 +208,7 @@ class Started(House):
         secrets = ("ANTHROPIC_API_KEY", "OPENAI_API_KEY", "GITHUB_TOKEN", "AWS_SECRET_ACCESS_KEY", "SSH_AUTH_SOCK", "NPM_TOKEN",
                    "LD_LIBRARY_PATH", "PYTHONPATH", "DBUS_SESSION_BUS_ADDRESS", "PGPASSWORD", "X", "LC_TOKEN",
                    "XDG_API_KEY", "SKILLWAKE_PASSWORD", "home", "HOMEX", "BASH_FUNC_x%%")
-        environment = {**{name: "/" for name in allowed}, **dict.fromkeys(secrets, "SECRET"), **self.environment,
+        environment = {**{name: "/" for name in allowed}, **dict.fromkeys(secrets, "hidden value"), **self.environment,
                        "LC_ALL": "C", "XDG_STATE_HOME": str(self.folder), "SKILLWAKE_SOCKET": str(self.socket)}
         self.assertEqual(self.run_program(SKILLWAKE, "hook", stdin="{}", env=environment), (0, "", ""))
         until(lambda: self.answers(self.socket), "the started daemon answers")
@@ -220,7 +220,7 @@ class Started(House):
         # The names of all variables are told, since skills may need one; no value is.
         told = {"SKILLWAKE_VARIABLE_NAMES"}
         self.assertEqual(names, allowed | {"LC_ALL", "XDG_STATE_HOME", "SKILLWAKE_SOCKET"} | told)
-        self.assertNotIn("SECRET", text)
+        self.assertNotIn("hidden value", text)
 
 
 if __name__ == "__main__":
