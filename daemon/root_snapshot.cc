@@ -11,13 +11,13 @@ bool same_skills(const skill::LoadedRoot& a, const skill::LoadedRoot& b) {
                       [](const auto& x, const auto& y) { return x.skill == y.skill; });
 }
 
-std::shared_ptr<const matcher::Index> compile(const skill::LoadedRoot& root) {
+std::shared_ptr<const matcher::Index> compile(const skill::LoadedRoot& root, const matcher::Index* previous) {
     matcher::Index::Skills skills;
     skills.reserve(root.skills.size());
     for (const auto& loaded : root.skills) {
         skills.push_back(loaded.skill);
     }
-    return matcher::Index::compile(std::move(skills));
+    return matcher::Index::compile(std::move(skills), previous);
 }
 
 }  // namespace
@@ -28,7 +28,8 @@ std::shared_ptr<const RootSnapshot> make_snapshot(const skill::RootSpec& spec, c
     auto snapshot = std::make_shared<RootSnapshot>();
     snapshot->root = skill::load_root(spec, previous == nullptr ? nullptr : &previous->root, options, hints);
     const bool same = previous != nullptr && same_skills(previous->root, snapshot->root);
-    snapshot->index = same ? previous->index : compile(snapshot->root);
+    snapshot->index = same ? previous->index
+                           : compile(snapshot->root, previous == nullptr ? nullptr : previous->index.get());
     if (same) {
         snapshot->contents = previous->contents;
     }

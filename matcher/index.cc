@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 #include <tuple>
+#include <unordered_map>
 
 namespace skillwake::matcher {
 
@@ -19,7 +20,7 @@ using skill::TriggerKind;
 /// Puts every skill's triggers into the tables of an index.
 class Index::Compiler {
 public:
-    explicit Compiler(Index& index) : index_(index) {}
+    Compiler(Index& index, const Index* previous) : index_(index), previous_(previous) {}
 
     void run() {
         derive();
@@ -46,8 +47,17 @@ private:
     std::uint32_t next_number() const { return static_cast<std::uint32_t>(index_.entries_.size()); }
 
     void derive() {
+        std::unordered_map<const skill::Skill*, std::size_t> known;
+        for (std::size_t i = 0; previous_ != nullptr && i < previous_->skills_.size(); ++i) {
+            known.emplace(previous_->skills_[i].get(), i);
+        }
         for (const auto& skill : index_.skills_) {
-            index_.derived_.push_back(derive_triggers(*skill));
+            const auto place = known.find(skill.get());
+            index_.derived_alone_.push_back(
+                place != known.end()
+                    ? previous_->derived_alone_[place->second]
+                    : std::make_shared<const std::vector<DerivedTrigger>>(derive_triggers(*skill)));
+            index_.derived_.push_back(*index_.derived_alone_.back());
         }
         weigh_shared_triggers(index_.derived_);
     }
@@ -194,6 +204,7 @@ private:
     }
 
     Index& index_;
+    const Index* previous_;  ///< may be null
 };
 
 double Index::weight(SkillId id, const skill::Trigger& trigger) const {
@@ -204,10 +215,10 @@ double Index::weight(SkillId id, const skill::Trigger& trigger) const {
                                    : weight_of(evidence_kind(trigger.kind), trigger.strength) * entry->share;
 }
 
-std::shared_ptr<const Index> Index::compile(Skills skills) {
+std::shared_ptr<const Index> Index::compile(Skills skills, const Index* previous) {
     auto index = std::make_shared<Index>();
     index->skills_ = std::move(skills);
-    Compiler(*index).run();
+    Compiler(*index, previous).run();
     return index;
 }
 

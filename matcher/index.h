@@ -39,8 +39,9 @@ class Index {
 public:
     using Skills = std::vector<std::shared_ptr<const skill::Skill>>;
 
-    /// A trigger that cannot be compiled disables itself alone, with a diagnostic.
-    static std::shared_ptr<const Index> compile(Skills skills);
+    /// A trigger that cannot be compiled disables itself alone, with a diagnostic. What was derived from
+    /// skills that `previous` (may be null) holds as well is taken over from it: that is most of the work.
+    static std::shared_ptr<const Index> compile(Skills skills, const Index* previous = nullptr);
 
     const Skills& skills() const { return skills_; }
     const skill::Skill& skill(SkillId id) const { return *skills_[static_cast<std::size_t>(id)]; }
@@ -103,6 +104,8 @@ private:
     Skills skills_;
     std::vector<skill::Diagnostic> diagnostics_;
     std::vector<std::vector<DerivedTrigger>> derived_;  ///< by skill
+    /// The same before weights were divided among skills; shared by the indexes that hold the skill.
+    std::vector<std::shared_ptr<const std::vector<DerivedTrigger>>> derived_alone_;
     std::vector<Entry> entries_;
     PhraseTable phrases_;
     PatternSet prompt_patterns_;

@@ -1,5 +1,6 @@
 #include "matcher/derived_triggers.h"
 
+#include "matcher/index.h"
 #include "matcher/weights.h"
 #include "tests/matcher/sample.h"
 
@@ -94,6 +95,29 @@ TEST_CASE("what is derived never loads alone") {
         CHECK(weight < kLoad);
         CHECK(weight >= kSuggest);
     }
+}
+
+TEST_CASE("an index that follows another derives the same, also where fewer skills share it now") {
+    const auto shown_of = [](const Index& index, SkillId id) {
+        std::string text;
+        for (const auto& trigger : index.derived(id)) {
+            text += trigger.text + " " + std::to_string(trigger.weight) + ";";
+        }
+        return text;
+    };
+    const std::string code = "```rust\nuse tokio::sync::mpsc;\n```\n";
+    const auto kept = tokio_skill();
+    const auto gone = skill_with("tokio-tracing", "Tracing of tokio tasks.", code);
+    const auto added = skill_with("sheets", "Reads .xlsx files.", "Text.\n");
+    const auto before = Index::compile({kept, gone});
+    const Index::Skills skills = {added, kept};
+    const auto after = Index::compile(skills, before.get());
+    const auto fresh = Index::compile(skills);
+    for (const auto id : {SkillId{0}, SkillId{1}}) {
+        CHECK_FALSE(shown_of(*fresh, id).empty());
+        CHECK(shown_of(*after, id) == shown_of(*fresh, id));
+    }
+    CHECK(shown_of(*before, SkillId{0}) != shown_of(*after, SkillId{1}));
 }
 
 }  // namespace skillwake::matcher
