@@ -71,7 +71,7 @@ std::string missing_of(const skill::Skill& skill, const Candidate* candidate, do
     if (candidate->action == Action::Load) {
         return "nothing: it would be loaded";
     }
-    if (!skill.unavailable.empty()) {
+    if (skill.for_other_system) {
         return "it cannot be used here: " + skill.unavailable;
     }
     if (!skill.automatic) {

@@ -39,7 +39,7 @@ struct SkillSummary {
     bool automatic = true;                    ///< false: only by mention or Skill tool
     bool invocable = true;                    ///< false: users may not call it by name
     bool rule = false;                        ///< a rule of another tool, no SKILL.md
-    std::optional<std::string> unavailable;   ///< why it cannot be used here; then it does not wake itself
+    std::optional<std::string> unavailable;   ///< what it needs and this machine lacks
     std::optional<std::string> withheld;      ///< why it is never loaded unasked, or not at all
     std::optional<std::string> shadowed_by;   ///< path of the SKILL.md that stands in front of it
     bool copy = false;                        ///< it has the same name and body as that one

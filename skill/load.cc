@@ -254,6 +254,7 @@ private:
             apply_skill_rules(rules_, options_.machine.get(), *skill);
             dialects::apply_relevance(signals_, *skill);
             skill->unavailable = missing_for(*skill);
+            skill->for_other_system = options_.machine != nullptr && !is_for(*options_.machine, skill->needs);
             if (policy != FileStamp{}) {
                 apply_policy(*skill);
             }

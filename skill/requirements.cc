@@ -64,6 +64,10 @@ Machine this_machine(const char* const* environment) {
     return machine;
 }
 
+bool is_for(const Machine& machine, const Requirements& needs) {
+    return runs_on(machine, needs.systems);
+}
+
 std::string missing_on(const Machine& machine, const Requirements& needs) {
     std::vector<std::string> missing;
     if (!runs_on(machine, needs.systems)) {

@@ -32,6 +32,9 @@ inline constexpr const char* kVariableNames = "SKILLWAKE_VARIABLE_NAMES";
 /// This machine, by `environment` ("NAME=value", ended by nullptr; may be null).
 Machine this_machine(const char* const* environment);
 
+/// Whether its system is among those that the author names.
+bool is_for(const Machine& machine, const Requirements& needs);
+
 /// Why a skill that needs this cannot be used on `machine`, in words; empty: it can. Looks on the disk for
 /// programs; runs none.
 std::string missing_on(const Machine& machine, const Requirements& needs);

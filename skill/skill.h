@@ -55,7 +55,7 @@ struct Skill {
     bool automatic = true;       ///< false: loaded only by mention or Skill tool
     bool invocable = true;       ///< false: its author does not want users to call it by name
     bool at_most_named = false;  ///< nothing but its name loads it: it is for a mode that is unknown here
-    std::string suspicion;  ///< why it is never loaded unasked, see suspicion.h; empty: nothing
+    std::string suspicion;       ///< why it is never loaded unasked, see suspicion.h; empty: nothing
     Enforcement enforcement = Enforcement::Suggest;
     std::string block_message = {};  ///< what its author tells when a tool waits for it; '{file_path}' in it
     int priority = 0;                ///< of skills that are as sure as each other, the greater comes first
@@ -64,7 +64,8 @@ struct Skill {
     std::vector<std::string> affine;    ///< names of skills that are named with it
     std::vector<std::string> examples;  ///< prompts that it is for, in its author's words
     Requirements needs;
-    std::string unavailable;  ///< why it cannot be used on this machine; empty: it can, or nobody looked
+    std::string unavailable;  ///< what it needs and this machine lacks; empty: nothing, or nobody looked
+    bool for_other_system = false;  ///< of these needs the system is one: then nothing but its name loads it
 
     static constexpr int kUsualOrder = 50;
 
@@ -81,7 +82,7 @@ struct Skill {
     std::size_t tokens = 0;  ///< of the body, estimated
 
     /// Whether it may come unasked.
-    bool wakes_itself() const { return automatic && unavailable.empty(); }
+    bool wakes_itself() const { return automatic && !for_other_system; }
     std::string_view body() const { return std::string_view(text).substr(body_offset); }
     /// "plugin:name", or the plain name.
     std::string qualified_name() const { return plugin.empty() ? name : plugin + ":" + name; }

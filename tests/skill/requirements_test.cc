@@ -64,7 +64,7 @@ TEST_CASE("this machine is what its environment tells, values only of PATH") {
     CHECK(this_machine(nullptr).variables.empty());
 }
 
-TEST_CASE("a skill that misses something is there, by name, and comes back when the machine has it") {
+TEST_CASE("a skill that misses a program is told so until the machine has it, and wakes all the same") {
     const testing::TempDir dir;
     dir.write("skills/x/SKILL.md",
               "---\nname: x\ndescription: d\nmetadata: {openclaw: {requires: {bins: [jq]}}}\n---\nbody\n");
@@ -74,7 +74,7 @@ TEST_CASE("a skill that misses something is there, by name, and comes back when 
     const auto first = load_root({dir.path() / "skills", Scope::User}, nullptr, options);
     REQUIRE(first.skills.size() == 2);
     CHECK(first.skills[0].skill->unavailable == "no program 'jq' on PATH");
-    CHECK_FALSE(first.skills[0].skill->wakes_itself());
+    CHECK(first.skills[0].skill->wakes_itself());
     CHECK(first.skills[0].skill->automatic);
     CHECK(first.diagnostics.empty());
     CHECK(first.skills[1].skill->wakes_itself());
@@ -85,6 +85,17 @@ TEST_CASE("a skill that misses something is there, by name, and comes back when 
     CHECK(second.skills[0].skill->unavailable.empty());
     CHECK(second.skills[0].skill->wakes_itself());
     CHECK(second.skills[1].skill == first.skills[1].skill);
+}
+
+TEST_CASE("a skill for another system comes by its name only") {
+    const testing::TempDir dir;
+    dir.write("x/SKILL.md", "---\nname: x\ndescription: d\nmetadata: {openclaw: {os: [beos]}}\n---\nbody\n");
+    LoadOptions options;
+    options.machine = std::make_shared<const Machine>(machine_of(dir));
+    const auto root = load_root({dir.path(), Scope::User}, nullptr, options);
+    REQUIRE(root.skills.size() == 1);
+    CHECK(root.skills[0].skill->unavailable == "it is for beos");
+    CHECK_FALSE(root.skills[0].skill->wakes_itself());
 }
 
 TEST_CASE("where nobody looks, nothing is missing") {
