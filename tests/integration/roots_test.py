@@ -16,7 +16,7 @@ class SixTools(unittest.TestCase):
         self.folder = Path(tempfile.mkdtemp(prefix="skillwake-"))
         self.addCleanup(shutil.rmtree, self.folder)
         self.home = self.folder / "home"
-        self.project = self.home / "work/shop"
+        self.project = self.home / "projects/shop"
         (self.project / ".git").mkdir(parents=True)
         self.add("home/.claude/skills", "pdf", "Claude's way.\n")
         self.add("home/.codex/skills", "pdf", "Codex's way.\n")
@@ -24,8 +24,8 @@ class SixTools(unittest.TestCase):
         self.add("home/.gemini/skills", "review", "Review it.\n")
         self.add("home/.cursor/skills", "layout")
         self.add("home/.config/opencode/skills", "deploy")
-        self.add("home/work/shop/.github/skills", "pdf", "The project's way.\n")
-        self.add("home/work/shop/ui/.roo/skills-code", "forms")
+        self.add("home/projects/shop/.github/skills", "pdf", "The project's way.\n")
+        self.add("home/projects/shop/ui/.roo/skills-code", "forms")
         cache = "home/.claude/plugins/cache/market"
         for plugin, version in (("office", "1.9.0"), ("office", "1.10.0"), ("print", "2.0")):
             self.write(f"{cache}/{plugin}/{version}/.claude-plugin/plugin.json", json.dumps({"name": plugin}))
@@ -60,7 +60,7 @@ class SixTools(unittest.TestCase):
                               text=True, timeout=30).stdout
 
     def where(self, path):
-        return Path(path).relative_to(self.home).parts[0 if "work" not in path else 2]
+        return Path(path).relative_to(self.home).parts[0 if "projects" not in path else 2]
 
     def told(self):
         """(name, where, what, by where)"""
@@ -139,8 +139,8 @@ class SixTools(unittest.TestCase):
             self.assertIn(told, wrong.stderr)
 
     def test_nested_folders_that_git_ignores_stay_away(self):
-        self.write("home/work/shop/.gitignore", "ui/\n")
-        self.write("home/work/shop/ui/form.tsx", "x\n")
+        self.write("home/projects/shop/.gitignore", "ui/\n")
+        self.write("home/projects/shop/ui/form.tsx", "x\n")
         self.start()
         self.ask("match", "--file", "ui/form.tsx")
         self.assertNotIn("forms", self.seen())
@@ -148,7 +148,7 @@ class SixTools(unittest.TestCase):
     def test_nested_skills_come_with_the_first_touched_file(self):
         self.start()
         self.assertNotIn("forms", self.seen())
-        self.write("home/work/shop/ui/form.tsx", "x\n")
+        self.write("home/projects/shop/ui/form.tsx", "x\n")
         self.ask("match", "--file", "ui/form.tsx")
         self.assertEqual(self.seen()[0], "forms")
 
