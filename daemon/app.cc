@@ -1,5 +1,6 @@
 #include "daemon/app.h"
 
+#include "daemon/config_file.h"
 #include "daemon/trust_home.h"
 #include "protocol/rpc.h"
 
@@ -35,13 +36,6 @@ fs::path current_folder() {
     std::error_code failed;
     auto folder = fs::current_path(failed);
     return failed ? fs::path("/") : folder;
-}
-
-/// The folder that a variable of the environment names; empty: none, or no absolute one.
-fs::path folder_from(const char* variable) {
-    const char* value = std::getenv(variable);  // NOLINT(concurrency-mt-unsafe)
-    const fs::path folder = value == nullptr ? "" : value;
-    return folder.is_absolute() ? folder : fs::path();
 }
 
 fs::path absolute_folder(const std::string& folder) {

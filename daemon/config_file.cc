@@ -17,12 +17,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMaxConfigBytes = 1U << 20U;
 
-fs::path folder_from(const char* variable) {
-    const char* value = std::getenv(variable);  // NOLINT(concurrency-mt-unsafe)
-    const fs::path folder = value == nullptr ? "" : value;
-    return folder.is_absolute() ? folder : fs::path();
-}
-
 Error at_line(const fs::path& file, std::uint32_t line, const std::string& message) {
     return {Errc::Invalid, file.string() + ":" + std::to_string(line) + ": " + message};
 }
@@ -110,6 +104,12 @@ Result<std::vector<Setting>> read_yaml(const std::string& text, const fs::path& 
 }
 
 }  // namespace
+
+fs::path folder_from(const char* variable) {
+    const char* value = std::getenv(variable);  // NOLINT(concurrency-mt-unsafe)
+    const fs::path folder = value == nullptr ? "" : value;
+    return folder.is_absolute() ? folder : fs::path();
+}
 
 fs::path usual_config_file() {
     auto folder = folder_from("XDG_CONFIG_HOME");

@@ -16,6 +16,9 @@ struct Setting {
     std::uint32_t line = 0;
 };
 
+/// The folder that a variable of the environment names; empty: none, or no absolute one.
+std::filesystem::path folder_from(const char* variable);
+
 /// config.toml, else config.yaml, else config.yml in $XDG_CONFIG_HOME/skillwake, else in ~/.config/skillwake;
 /// empty: there is none.
 std::filesystem::path usual_config_file();

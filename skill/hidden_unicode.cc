@@ -196,6 +196,18 @@ std::vector<HiddenCharacter> find_hidden(std::string_view text, std::size_t most
     return may_hide(text) ? HiddenFinder(text).run(most) : std::vector<HiddenCharacter>();
 }
 
+std::string_view rule_id_of(HiddenKind kind) {
+    switch (kind) {
+        case HiddenKind::Bidi:
+            return "hidden-bidi";
+        case HiddenKind::Tag:
+            return "hidden-tag";
+        case HiddenKind::ZeroWidth:
+            return "hidden-zero-width";
+    }
+    return "skill";
+}
+
 std::string code_point_name(char32_t code) {
     constexpr std::string_view kDigits = "0123456789ABCDEF";
     std::string digits;

@@ -29,6 +29,9 @@ struct HiddenCharacter {
 /// letters that run from right to left. `text` is UTF-8.
 std::vector<HiddenCharacter> find_hidden(std::string_view text, std::size_t most);
 
+/// The rule of lint (skill/rules.h) that speaks of such characters.
+std::string_view rule_id_of(HiddenKind kind);
+
 /// "U+202E"
 std::string code_point_name(char32_t code);
 

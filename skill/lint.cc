@@ -67,18 +67,6 @@ std::string_view kind_text(HiddenKind kind) {
     return "hidden character";
 }
 
-std::string_view rule_text(HiddenKind kind) {
-    switch (kind) {
-        case HiddenKind::Bidi:
-            return "hidden-bidi";
-        case HiddenKind::Tag:
-            return "hidden-tag";
-        case HiddenKind::ZeroWidth:
-            return "hidden-zero-width";
-    }
-    return "skill";
-}
-
 /// Hidden characters of one kind in one line.
 struct HiddenGroup {
     std::vector<HiddenCharacter> characters;
@@ -253,7 +241,7 @@ private:
     }
 
     void tell(const HiddenGroup& group, std::uint32_t line, const std::string& place) {
-        say(rule_text(group.characters.front().kind), line, group.message(place),
+        say(rule_id_of(group.characters.front().kind), line, group.message(place),
             "remove it: a person does not see what the model reads");
     }
 

@@ -1,6 +1,7 @@
 #include "skill/plugin_signals.h"
 
 #include "base/file.h"
+#include "base/path.h"
 #include "skill/json_text.h"
 #include "skill/yaml_tree.h"
 
@@ -38,10 +39,6 @@ Installed installed_from(const fs::path& root) {
         }
     }
     return {};
-}
-
-bool lies_in(const fs::path& inner, const fs::path& outer) {
-    return std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end()).first == outer.end();
 }
 
 fs::path normal(const fs::path& folder) {

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "skill/json_text.h"
 #include "skill/yaml_tree.h"
 
 #include <algorithm>
@@ -24,13 +25,13 @@ constexpr std::size_t kMostRoots = 1'000;
 /// cache/MARKETPLACE/PLUGIN/VERSION, and one more for who configures the folder above.
 constexpr std::size_t kDepth = 4;
 
-/// JSON is YAML, as far as manifests go. A null node: there is no such file, or nothing to read in it.
+/// A null node: there is no such file, or nothing to read in it.
 YamlNode read_manifest(const fs::path& file) {
     const auto bytes = read_file(file, kMaxManifestBytes);
     if (!bytes) {
         return {};
     }
-    auto parsed = parse_yaml(*bytes, 1);
+    auto parsed = parse_yaml(yaml_of_json(*bytes), 1);
     auto* document = std::get_if<YamlDocument>(&parsed);
     return document == nullptr ? YamlNode() : std::move(document->root);
 }

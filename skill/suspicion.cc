@@ -58,18 +58,6 @@ std::optional<std::size_t> host_tag_in(std::string_view text) {
     return std::nullopt;
 }
 
-std::string_view rule_of_kind(HiddenKind kind) {
-    switch (kind) {
-        case HiddenKind::Bidi:
-            return "hidden-bidi";
-        case HiddenKind::Tag:
-            return "hidden-tag";
-        case HiddenKind::ZeroWidth:
-            return "hidden-zero-width";
-    }
-    return "skill";
-}
-
 Diagnostic told(const Skill& skill, std::uint32_t line, std::string message, std::string_view rule) {
     return {Severity::Warning, skill.file.string(), line, std::move(message), "", std::string(rule)};
 }
@@ -78,14 +66,14 @@ std::optional<Diagnostic> find_hidden_in(const Skill& skill) {
     if (const auto found = find_hidden(skill.text, 1); !found.empty()) {
         const auto& first = found.front();
         return told(skill, first.line, "hidden character " + code_point_name(first.code),
-                    rule_of_kind(first.kind));
+                    rule_id_of(first.kind));
     }
     for (const auto* value : {&skill.description, &skill.when_to_use}) {  // YAML writes it as an escape
         if (const auto found = find_hidden(*value, 1); !found.empty()) {
             return told(
                 skill, 1,
                 "hidden character " + code_point_name(found.front().code) + " in what the front matter says",
-                rule_of_kind(found.front().kind));
+                rule_id_of(found.front().kind));
         }
     }
     return std::nullopt;
