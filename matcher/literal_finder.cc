@@ -68,7 +68,8 @@ std::size_t LiteralFinder::slot_of(std::uint64_t key, std::size_t length) const 
 }
 
 template <class Visit>
-bool LiteralFinder::visit_at(std::string_view rest, std::uint8_t lengths, Visit visit) const {
+bool LiteralFinder::visit_at(std::string_view text, std::size_t at, std::uint8_t lengths, Visit visit) const {
+    const auto rest = text.substr(at);
     for (unsigned left = lengths; left != 0; left &= left - 1) {
         const auto length = kShortest + static_cast<std::size_t>(std::countr_zero(left));
         if (length > rest.size()) {
@@ -76,7 +77,7 @@ bool LiteralFinder::visit_at(std::string_view rest, std::uint8_t lengths, Visit 
         }
         const auto& bucket = buckets_[slot_of(key_of(rest, length), length)];
         for (auto i = bucket.begin; i < bucket.end; ++i) {
-            if (rest.starts_with(literals_[order_[i]]) && !visit(order_[i])) {
+            if (rest.starts_with(literals_[order_[i]]) && !visit(order_[i], at)) {
                 return false;
             }
         }
@@ -96,7 +97,7 @@ void LiteralFinder::each(std::string_view text, Visit visit) const {
     };
     const auto try_at = [&](std::size_t at) {
         const auto lengths = lengths_of(head_of(text.data() + at));
-        return lengths == 0 || visit_at(text.substr(at), lengths, visit);
+        return lengths == 0 || visit_at(text, at, lengths, visit);
     };
     // Eight bytes have six heads, and one branch does for all of them.
     constexpr std::size_t kStep = 6;
@@ -125,7 +126,7 @@ void LiteralFinder::each(std::string_view text, Visit visit) const {
 std::vector<int> LiteralFinder::find(std::string_view text) const {
     std::vector<int> found;
     std::vector<bool> known(order_.size(), false);
-    each(text, [&](std::uint32_t number) {
+    each(text, [&](std::uint32_t number, std::size_t) {
         if (!known[number]) {
             known[number] = true;
             found.push_back(static_cast<int>(number));
@@ -136,11 +137,12 @@ std::vector<int> LiteralFinder::find(std::string_view text) const {
     return found;
 }
 
-bool LiteralFinder::any(std::string_view text) const {
+bool LiteralFinder::any(std::string_view text,
+                        const std::function<bool(std::uint32_t, std::size_t)>& accepts) const {
     bool found = false;
-    each(text, [&](std::uint32_t) {
-        found = true;
-        return false;
+    each(text, [&](std::uint32_t number, std::size_t at) {
+        found = accepts == nullptr || accepts(number, at);
+        return !found;
     });
     return found;
 }
