@@ -30,7 +30,7 @@ public:
         const auto larger = capacity_ * 2;
         const auto at = system_call(SYS_mmap, 0, static_cast<long>(larger), PROT_READ | PROT_WRITE,
                                     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-        if (at < 0 && at > -4096) {
+        if (at < 0) {
             return false;
         }
         auto* const moved = reinterpret_cast<char*>(at);
