@@ -66,7 +66,10 @@ Result<std::string> read_opened(const FileDescriptor& descriptor, std::size_t ma
 
 Result<std::string> read_file(const std::filesystem::path& file, std::size_t max_bytes) {
     const auto descriptor = open_to_read(file);
-    return descriptor ? read_opened(*descriptor, max_bytes) : descriptor.error();
+    if (!descriptor) {
+        return descriptor.error();
+    }
+    return read_opened(*descriptor, max_bytes);
 }
 
 Result<std::string> read_file_inside(const std::filesystem::path& folder, const std::filesystem::path& name,
@@ -79,7 +82,10 @@ Result<std::string> read_file_inside(const std::filesystem::path& folder, const 
         return Error(Errc::Invalid, "path holds a NUL byte");  // the system would read another name
     }
     const auto descriptor = open_inside(folder, name);
-    return descriptor ? read_opened(*descriptor, max_bytes) : descriptor.error();
+    if (!descriptor) {
+        return descriptor.error();
+    }
+    return read_opened(*descriptor, max_bytes);
 }
 
 }  // namespace skillwake

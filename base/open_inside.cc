@@ -27,8 +27,10 @@ Error leads_out() {
 }
 
 Error not_opened(int error_number) {
-    return error_number == ENXIO ? Error(Errc::Invalid, "not a regular file")  // a socket
-                                 : system_error(error_number);
+    if (error_number == ENXIO) {
+        return {Errc::Invalid, "not a regular file"};  // a socket
+    }
+    return system_error(error_number);
 }
 
 FileDescriptor open_folder(const fs::path& folder) {
@@ -42,8 +44,7 @@ std::string proc_path(const FileDescriptor& descriptor) {
 /// Where the kernel says that what is opened lies now; empty: it cannot be told.
 fs::path place_of(const FileDescriptor& descriptor) {
     std::error_code failed;
-    auto place = fs::read_symlink(proc_path(descriptor), failed);
-    return failed ? fs::path() : place;
+    return fs::read_symlink(proc_path(descriptor), failed);  // empty when it failed
 }
 
 Result<FileDescriptor> open_by_place(const FileDescriptor& folder, const fs::path& name) {
@@ -64,7 +65,10 @@ Result<FileDescriptor> open_by_place(const FileDescriptor& folder, const fs::pat
 
 Result<FileDescriptor> open_to_read(const fs::path& file) {
     FileDescriptor opened(::open(file.c_str(), kToRead));
-    return opened ? Result<FileDescriptor>(std::move(opened)) : not_opened(errno);
+    if (!opened) {
+        return not_opened(errno);
+    }
+    return opened;
 }
 
 Result<FileDescriptor> open_inside(const fs::path& folder, const fs::path& name) {
@@ -92,7 +96,10 @@ Result<FileDescriptor> open_inside(const fs::path& folder, const fs::path& name)
 
 Result<FileDescriptor> open_inside_by_place(const fs::path& folder, const fs::path& name) {
     const auto base = open_folder(folder);
-    return base ? open_by_place(base, name) : Result<FileDescriptor>(not_opened(errno));
+    if (!base) {
+        return not_opened(errno);
+    }
+    return open_by_place(base, name);
 }
 
 }  // namespace skillwake

@@ -2,15 +2,18 @@
 
 #include "base/file_descriptor.h"
 #include "tests/support/error_text.h"
+#include "tests/support/failing_call.h"
 #include "tests/support/temp_dir.h"
 
 #include <doctest/doctest.h>
 
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <limits>
@@ -136,6 +139,37 @@ TEST_CASE("read_file says what the system says, without the path") {
     const auto unreadable = read_file(file, kPlenty);
     CHECK(outcome(unreadable) == "denied");
     CHECK(error_text(unreadable) == "permission denied");
+}
+
+TEST_CASE("a read that is interrupted goes on, and one that fails is told") {
+    const TempDir dir;
+    const auto file = dir.write("file", "text");
+    {
+        const testing::FailingCall interrupted(testing::Call::Read, EINTR, 0, 3);
+        CHECK(*read_file(file, kPlenty) == "text");
+    }
+    {
+        const testing::FailingCall broken(testing::Call::Read, EIO, 1);
+        CHECK(error_text(read_file(file, kPlenty)) == "input/output error");
+    }
+    const testing::FailingCall unknown(testing::Call::Fstat, EIO);
+    CHECK(error_text(read_file(file, kPlenty)) == "input/output error");
+}
+
+TEST_CASE("a descriptor is closed once, by whoever has it last") {
+    const TempDir dir;
+    const auto open = [&] { return FileDescriptor(::open(dir.path().c_str(), O_RDONLY)); };
+    const auto is_open = [](int number) { return ::fcntl(number, F_GETFD) != -1; };
+    auto first = open();
+    auto second = open();
+    const int kept = first.get();
+    const int closed = second.get();
+    second = std::move(first);
+    CHECK(second.get() == kept);
+    CHECK_FALSE(is_open(closed));
+    auto& same = second;
+    second = std::move(same);
+    CHECK(is_open(kept));
 }
 
 TEST_CASE("read_file_inside stays in its folder") {

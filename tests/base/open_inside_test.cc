@@ -1,6 +1,7 @@
 #include "base/open_inside.h"
 
 #include "base/file.h"
+#include "tests/support/failing_call.h"
 #include "tests/support/temp_dir.h"
 
 #include <doctest/doctest.h>
@@ -9,6 +10,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -122,6 +124,17 @@ TEST_CASE("both ways to open stay in the folder") {
         CHECK(text_or_error(open(folder, "magic")) == "denied");
         CHECK(text_or_error(open(folder, "none")) == "no such file or directory");
         CHECK(text_or_error(open(dir.path() / "gone", "a")) == "no such file or directory");
+    }
+}
+
+TEST_CASE("what cannot be placed is taken for outside") {
+    const TempDir dir;
+    dir.write("a", "a");
+    CHECK(text_or_error(open_inside_by_place(dir.path(), "a")) == "a");
+    for (const int works : {0, 1}) {
+        CAPTURE(works);
+        const testing::FailingCall no_proc(testing::Call::Readlink, ENOENT, works);
+        CHECK(text_or_error(open_inside_by_place(dir.path(), "a")) == "denied");
     }
 }
 
