@@ -15,7 +15,6 @@
 #include <array>
 #include <csignal>
 #include <cstdlib>
-#include <exception>
 
 namespace skillwake::client {
 namespace {
@@ -27,7 +26,10 @@ std::string own_cwd() {
         return {};
     }
     const std::string_view text = path.data();
-    return is_plain_path(text) && is_valid_utf8(text) ? std::string(text) : std::string();
+    if (!is_plain_path(text) || !is_valid_utf8(text)) {
+        return {};
+    }
+    return std::string(text);
 }
 
 /// The request up to its `input`.
@@ -61,23 +63,27 @@ Result<std::string_view> output_of(std::string_view answer) {
     const auto output = output_in(answer);
     if (output.empty()) {
         const auto code = error_code_in(answer);
-        return Error(Errc::Invalid,
-                     code.empty() ? std::string(kNotUnderstood) : std::string(kRefused).append(code));
+        std::string told(code.empty() ? kNotUnderstood : kRefused);
+        return Error(Errc::Invalid, told.append(code));
     }
     return output == "null" ? std::string_view() : output;
 }
 
 /// The daemon's socket; when nobody listens, one is started, for the next hook.
-Result<FileDescriptor> reach_daemon(const std::string& path, const Deadline& deadline, const char* called_as,
-                                    const char* const* environment) {
-    auto socket = connect_to(path, deadline);
-    if (!socket && socket.error().code() != Errc::NotFound) {
-        return std::move(socket).error().context(path);
+Result<FileDescriptor> reach_daemon(const HookOptions& options, const Deadline& deadline,
+                                    const char* called_as, const char* const* environment) {
+    const auto path = protocol::socket_path(options.socket);
+    if (!path) {
+        return path.error();
     }
+    auto socket = connect_to(*path, deadline);
     if (socket) {
         return socket;
     }
-    const auto started = start_daemon(path, own_folder(called_as), environment);
+    if (socket.error().code() != Errc::NotFound) {
+        return std::move(socket).error().context(*path);
+    }
+    const auto started = start_daemon(*path, own_folder(called_as), environment);
     if (!started) {
         return Error(started.error()).context("no daemon, and it cannot be started");
     }
@@ -88,9 +94,7 @@ Result<FileDescriptor> reach_daemon(const std::string& path, const Deadline& dea
 /// From stdin to stdout; an error is for the log.
 Status answer_host(const HookOptions& options, const Deadline& deadline, const char* called_as,
                    const char* const* environment) {
-    const auto path = protocol::socket_path(options.socket);
-    const auto socket =
-        path ? reach_daemon(*path, deadline, called_as, environment) : Result<FileDescriptor>(path.error());
+    const auto socket = reach_daemon(options, deadline, called_as, environment);
     // Read in any case: a host may take it ill when nobody reads what it writes.
     const auto input = read_input(deadline);
     if (!socket) {
@@ -114,12 +118,11 @@ Status answer_host(const HookOptions& options, const Deadline& deadline, const c
     if (output->empty()) {
         return Ok{};
     }
-    // A late answer would be read by nobody, or stall who waits no longer.
-    if (deadline.has_passed()) {
-        return Error(Errc::Unavailable, "answered when the deadline had passed");
-    }
     auto printed = write_all(STDOUT_FILENO, {*output, "\n"}, deadline);
-    return printed ? printed : Status(std::move(printed).error().context("stdout"));
+    if (!printed) {
+        return std::move(printed).error().context("stdout");
+    }
+    return Ok{};
 }
 
 }  // namespace
@@ -147,7 +150,7 @@ bool is_hook(std::span<const char* const> words) {
 void end_as_hook(std::span<const char* const> words, const char* const* environment) {
     try {
         run_hook(words.subspan(2), words[0], environment);
-    } catch (const std::exception&) {  // no memory: nothing to say, and nowhere to say it
+    } catch (...) {  // no memory: nothing to say, and nowhere to say it
     }
     ::_exit(0);
 }

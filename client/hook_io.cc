@@ -26,7 +26,7 @@ Error too_late(std::string_view what) {
 
 /// After a failed call with errno: whether to make it again. Waits where the descriptor does not block.
 bool try_again(int descriptor, short wanted, const Deadline& deadline) {
-    const bool would_wait = errno == EAGAIN || errno == EWOULDBLOCK;
+    const bool would_wait = errno == EAGAIN;
     if (!would_wait && errno != EINTR) {
         return false;
     }

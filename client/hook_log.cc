@@ -59,9 +59,11 @@ void HookLog::write(std::string_view message) const {
         return;
     }
     const auto line = line_of(message);
-    if (static_cast<std::size_t>(status.st_size) + line.size() > kMaxBytes &&
-        ::rename(file_.c_str(), (file_ + ".1").c_str()) == 0) {
-        log = open_log(file_);
+    if (static_cast<std::size_t>(status.st_size) + line.size() > kMaxBytes) {
+        const auto older = file_ + ".1";
+        if (::rename(file_.c_str(), older.c_str()) == 0) {
+            log = open_log(file_);
+        }
     }
     [[maybe_unused]] const auto wrote = ::write(log.get(), line.data(), line.size());
 }

@@ -52,7 +52,7 @@ protocol::EventParams HookAnswer::question(const protocol::Event& event) const {
     params.session = input_.session;
     params.agent = input_.agent;
     params.cwd = input_.cwd;
-    params.host = name_of(input_.host);
+    params.host = protocol::name_of(input_.host);
     params.event = event;
     const auto used = used_bytes();
     const bool passed = input_.context == Context::Passed && used + kLeastContextBytes <= kAskedContextBytes;

@@ -23,15 +23,6 @@ std::optional<Host> host_named(std::string_view name) {
     return std::nullopt;
 }
 
-std::string_view name_of(Host host) {
-    for (const auto& [known, name] : protocol::EnumNames<Host>::kNames) {
-        if (known == host) {
-            return name;
-        }
-    }
-    return "";
-}
-
 Host guess_host(JsonValue input) {
     constexpr std::array<std::string_view, 8> kGeminiOnly = {
         "BeforeAgent", "AfterAgent", "BeforeModel",         "AfterModel",

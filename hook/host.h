@@ -14,7 +14,6 @@ enum class Host { ClaudeCode, Codex, Gemini };
 
 /// nullopt: no host of that name ("claude-code", "codex", "gemini").
 std::optional<Host> host_named(std::string_view name);
-std::string_view name_of(Host host);
 
 /// Who wrote this input, by what only one of them says; Claude Code when nothing tells.
 Host guess_host(protocol::JsonValue input);

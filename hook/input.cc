@@ -76,14 +76,16 @@ public:
 
     void expansion() {
         auto name = text_of(json_, {"command_name"});
-        if (name && text_of(json_, {"expansion_type"}) == "slash_command") {
+        const auto kind = text_of(json_, {"expansion_type"});
+        if (name && kind == "slash_command") {
             add(protocol::SkillEvent{*std::move(name), protocol::SkillUse::Typed});
         }
     }
 
     void file_changed() {
         auto path = text_of(json_, {"file_path"});
-        if (path && text_of(json_, {"event"}) != "unlink") {
+        const auto change = text_of(json_, {"event"});
+        if (path && change != "unlink") {
             protocol::FileEvent file;
             file.path = *std::move(path);
             add(std::move(file));

@@ -21,6 +21,7 @@ TEST_CASE("a started daemon gets the user's places and language, and no secrets 
                                        "LANG=C",
                                        "TMPDIR=/t",
                                        "NOEQUALS",
+                                       "=NONAME",
                                        "SKILLWAKE_VARIABLE_NAMES=OLD",
                                        "A:B=x",
                                        "HOME",
@@ -32,6 +33,23 @@ TEST_CASE("a started daemon gets the user's places and language, and no secrets 
                                  "SKILLWAKE_VARIABLE_NAMES=HOME:AWS_SECRET_ACCESS_KEY:LC_ALL:XDG_RUNTIME_DIR:"
                                  "SKILLWAKE_SOCKET:LISTEN_FDS:HOMEBREW_PREFIX:LD_PRELOAD:SKILLWAKE_TOKEN:"
                                  "XDG_API_KEY:PATH:USER:LOGNAME:LANG:TMPDIR"});
+}
+
+TEST_CASE("of the names of all variables so many are told as fit") {
+    std::vector<std::string> texts;
+    for (int number = 1'000; number < 5'000; ++number) {
+        texts.push_back("V" + std::to_string(number) + "=x");
+    }
+    std::vector<const char*> environment;
+    for (const auto& text : texts) {
+        environment.push_back(text.c_str());
+    }
+    environment.push_back(nullptr);
+    const auto kept = daemon_environment(environment.data());
+    REQUIRE(kept.size() == 1);
+    CHECK(kept[0].starts_with("SKILLWAKE_VARIABLE_NAMES=V1000:V1001:"));
+    CHECK(kept[0].size() < (16U << 10U) + 40);
+    CHECK(kept[0].size() > (16U << 10U));
 }
 
 TEST_CASE("no environment is an empty one") {

@@ -2,10 +2,12 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "tests/support/failing_call.h"
 #include "tests/support/temp_dir.h"
 
 #include <doctest/doctest.h>
 
+#include <cerrno>
 #include <filesystem>
 
 namespace skillwake::client {
@@ -32,12 +34,12 @@ TEST_CASE("a line of the log has no control characters and a largest size") {
     const testing::TempDir folder;
     const auto file = folder.path() / "a" / "b" / "hook.log";
     const HookLog log(file.string());
-    log.write("one\ntwo\x1b[31m");
+    log.write("one\ntwo\x1b[31m\x7f");
     log.write(std::string(2000, 'x'));
     const auto text = text_of(file);
     const auto lines = split_lines(text);
     REQUIRE(lines.size() == 2);
-    CHECK(lines[0].ends_with(" one?two?[31m"));
+    CHECK(lines[0].ends_with(" one?two?[31m?"));
     CHECK(lines[1].size() == HookLog::kMaxLineBytes - 1);
 }
 
@@ -57,6 +59,18 @@ TEST_CASE("the log is moved away before it grows past its limit, and once only")
     CHECK(text_of(file).starts_with("ccc"));
 }
 
+TEST_CASE("a log that cannot be moved away is written on; one that cannot be looked at is not") {
+    const testing::TempDir folder;
+    const auto file = folder.write("hook.log", std::string(HookLog::kMaxBytes, 'a'));
+    folder.write("hook.log.1/in-the-way", "");
+    const HookLog log(file.string());
+    log.write("next");
+    CHECK(text_of(file).ends_with(" next\n"));
+    const testing::FailingCall unknown(testing::Call::Fstat, EIO);
+    log.write("unknown");
+    CHECK(text_of(file).ends_with(" next\n"));
+}
+
 TEST_CASE("what is no file of ours is not written to") {
     const testing::TempDir folder;
     const auto target = folder.write("target", "keep\n");
@@ -65,6 +79,7 @@ TEST_CASE("what is no file of ours is not written to") {
     HookLog(link.string()).write("x");
     HookLog(folder.path().string()).write("x");
     HookLog("").write("x");
+    HookLog("/dev/full").write("x");
     HookLog("/dev/null/no/hook.log").write("x");
     CHECK(text_of(target) == "keep\n");
 }

@@ -107,6 +107,89 @@ TEST_CASE("of a batch so many calls are looked at") {
     CHECK(batch(kMaxBatchCalls + 1) == kMaxBatchCalls);
 }
 
+TEST_CASE("what an input leaves out, or has in another shape, is no event and no error") {
+    struct Row {
+        std::string_view json;
+        std::string_view events;
+    };
+    for (
+        const auto& [json, events] : {
+            Row{R"({"hook_event_name":"CwdChanged"})", "session.resume"},
+            Row{R"({"hook_event_name":"CwdChanged","new_cwd":"relative"})", "session.resume"},
+            Row{R"({"hook_event_name":"UserPromptExpansion","expansion_type":"slash_command"})", ""},
+            Row{R"({"hook_event_name":"UserPromptExpansion","command_name":"x"})", ""},
+            Row{R"({"hook_event_name":"FileChanged","event":"change"})", ""},
+            Row{R"({"hook_event_name":"FileChanged","file_path":"","event":"change"})", ""},
+            Row{R"({"hook_event_name":"FileChanged","file_path":"/a"})", "file"},
+            Row{R"({"hook_event_name":"PostToolBatch"})", ""},
+            Row{R"({"hook_event_name":"PostToolUse"})", ""},
+            Row{R"({"hook_event_name":"PostToolUse","tool_name":""})", ""},
+            Row{R"({"hook_event_name":"PostToolUse","tool_name":7})", ""},
+            Row{R"({"hook_event_name":"PostToolUse","tool_name":"T","tool_input":null,"tool_response":null})",
+                "tool"},
+        }) {
+        CAPTURE(json);
+        const auto input = read_hook_input(json, std::nullopt);
+        REQUIRE(input);
+        CHECK(told(*input) == events);
+        CHECK_FALSE(input->cwd);
+    }
+}
+
+TEST_CASE("a skill is named however a host's tool names it; a call that names none is a tool's") {
+    struct Row {
+        std::string_view input;
+        std::string_view skill;
+    };
+    for (const auto& [input, skill] : {
+             Row{R"({"command":"pdf"})", "pdf"},
+             Row{R"({"command":" /pdf fill in"})", "pdf"},
+             Row{R"({"command":"","skill":"@pdf"})", "pdf"},
+             Row{R"({"skill":7,"name":"p:pdf\nx"})", "p:pdf"},
+             Row{R"({"skill_name":"pdf"})", "pdf"},
+             Row{R"({"skillName":"pdf"})", "pdf"},
+             Row{R"({"skill":"/"})", ""},
+             Row{R"({"skill":"  "})", ""},
+             Row{R"({"other":"pdf"})", ""},
+             Row{R"("pdf")", ""},
+         }) {
+        CAPTURE(input);
+        const auto read =
+            read_hook_input(R"({"hook_event_name":"PostToolUse","tool_name":"Skill","tool_input":)" +
+                                std::string(input) + "}",
+                            std::nullopt);
+        REQUIRE(read);
+        REQUIRE(read->events.size() == 1);
+        const auto* const used = std::get_if<protocol::SkillEvent>(&read->events[0]);
+        CHECK((used != nullptr) == !skill.empty());
+        CHECK((used == nullptr ? "" : used->name) == skill);
+        CHECK((used != nullptr || std::holds_alternative<protocol::ToolEvent>(read->events[0])));
+    }
+}
+
+TEST_CASE("a tool's error is told in its own words, or at all") {
+    struct Row {
+        std::string_view members;
+        std::string_view error;
+    };
+    for (const auto& [members, error] : {
+             Row{R"("error":"no such file")", "no such file"},
+             Row{R"("error":{"message":"no such file"})", "no such file"},
+             Row{R"("error":{"code":2})", ""},
+             Row{R"("error":{"message":""})", ""},
+             Row{R"("tool_response":{"error":"no such file"})", "no such file"},
+         }) {
+        CAPTURE(members);
+        const auto read = read_hook_input(
+            R"({"hook_event_name":"PostToolUse","tool_name":"T",)" + std::string(members) + "}",
+            std::nullopt);
+        REQUIRE(read);
+        const auto& tool = std::get<protocol::ToolEvent>(read->events.at(0));
+        CHECK(tool.failed);
+        CHECK(tool.error == std::string(error));
+    }
+}
+
 TEST_CASE("hosts have names") {
     CHECK(host_named("claude-code") == Host::ClaudeCode);
     CHECK(host_named("codex") == Host::Codex);

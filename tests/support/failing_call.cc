@@ -1,7 +1,6 @@
 #include "tests/support/failing_call.h"
 
 #include <dlfcn.h>
-#include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -82,7 +81,9 @@ int socket(int domain, int type, int protocol) noexcept {
     return fails(Call::Socket) ? -1 : real<int(int, int, int)>("socket")(domain, type, protocol);
 }
 
-int poll(pollfd* waiting, nfds_t count, int ms) {
-    return fails(Call::Poll) ? -1 : real<int(pollfd*, nfds_t, int)>("poll")(waiting, count, ms);
+int connect(int descriptor, const sockaddr* address, socklen_t bytes) {
+    return fails(Call::Connect)
+               ? -1
+               : real<int(int, const sockaddr*, socklen_t)>("connect")(descriptor, address, bytes);
 }
 }

@@ -3,7 +3,7 @@
 namespace skillwake::testing {
 
 /// The calls of the system that a test can make fail; those of this thread only.
-enum class Call { Read, Fstat, Readlink, Getcwd, Socket, Poll };
+enum class Call { Read, Fstat, Readlink, Getcwd, Socket, Connect };
 
 /// As long as it lives, `times` calls fail with `error_number`, after `before` that work. For what nothing
 /// else provokes: the test's program is linked with failing_call.cc, whose functions stand before the
