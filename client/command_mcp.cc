@@ -72,6 +72,9 @@ private:
 
     Status read_input() {
         auto area = frames_.write_area();
+        if (area.empty()) {
+            return Error(Errc::TooLarge, "no memory for the host's line");
+        }
         const auto got = ::read(STDIN_FILENO, area.data(), area.size());
         if (got < 0) {
             return errno == EINTR || errno == EAGAIN ? Status(Ok{}) : Status(system_error(errno));

@@ -124,6 +124,9 @@ Status Client::send_line(std::string line) {
 
 Result<bool> Client::receive(int flags) {
     const auto area = frames_.write_area();
+    if (area.empty()) {
+        return Error(Errc::TooLarge, "no memory for the daemon's answer");
+    }
     const auto got = ::recv(socket_.get(), area.data(), area.size(), flags);
     if (got == 0 || (got < 0 && errno == ECONNRESET)) {
         return Error(Errc::Unavailable, "the daemon closed the connection");

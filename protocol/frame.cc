@@ -4,7 +4,6 @@
 #include <cassert>
 #include <cstdlib>
 #include <cstring>
-#include <new>
 
 namespace skillwake::protocol {
 namespace {
@@ -30,8 +29,8 @@ std::span<char> FrameReader::write_area() {
         end_ -= begin_;
         begin_ = 0;
     }
-    if (end_ == capacity_) {
-        grow(std::max(kFirstBufferBytes, capacity_ * 2));
+    if (end_ == capacity_ && !grow(std::max(kFirstBufferBytes, capacity_ * 2))) {
+        return {};
     }
     return {buffer_.get() + end_, capacity_ - end_};
 }
@@ -40,14 +39,16 @@ void FrameReader::Free::operator()(char* bytes) const noexcept {
     std::free(bytes);
 }
 
-void FrameReader::grow(std::size_t capacity) {
+/// Not by an exception: who asks for room may stand between C functions.
+bool FrameReader::grow(std::size_t capacity) {
     auto* const grown = static_cast<char*>(std::realloc(buffer_.get(), capacity));
     if (grown == nullptr) {
-        throw std::bad_alloc();
+        return false;
     }
     (void)buffer_.release();  // realloc has taken it
     buffer_.reset(grown);
     capacity_ = capacity;
+    return true;
 }
 
 void FrameReader::wrote(std::size_t bytes) {

@@ -17,7 +17,8 @@ public:
     /// `max_frame_bytes`: longest line accepted, without its '\n'.
     explicit FrameReader(std::size_t max_frame_bytes);
 
-    /// Where the next bytes go: never empty. Invalidates every frame handed out before.
+    /// Where the next bytes go; empty: the system has no memory for a longer line, and what came before can
+    /// still be read. Invalidates every frame handed out before.
     std::span<char> write_area();
     /// `bytes` of the last write area have been filled.
     void wrote(std::size_t bytes);
@@ -33,7 +34,7 @@ private:
     struct Free {
         void operator()(char* bytes) const noexcept;
     };
-    void grow(std::size_t capacity);
+    bool grow(std::size_t capacity);
 
     /// Of malloc: a long line grows without being copied or filled with zeros, which takes milliseconds.
     std::unique_ptr<char, Free> buffer_;

@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
@@ -102,6 +104,35 @@ TEST_CASE("a line without an end is refused before it fills memory") {
     }
     CHECK(written > kLimit);
     CHECK(largest_area <= 2 * kLimit);
+}
+
+TEST_CASE("where memory ends a line gets no more room, and the reader goes on when there is some again") {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    MESSAGE("skipped: a sanitizer takes address space as it likes");
+#else
+    rlimit was{};
+    REQUIRE(::getrlimit(RLIMIT_AS, &was) == 0);
+    FrameReader reader(1U << 30U);
+    const auto fill = [&] {
+        const auto area = reader.write_area();
+        std::fill(area.begin(), area.end(), 'x');
+        reader.wrote(area.size());
+        return area.size();
+    };
+    while (fill() < (4U << 20U)) {
+    }
+    const rlimit none{1, was.rlim_max};
+    REQUIRE(::setrlimit(RLIMIT_AS, &none) == 0);
+    const bool refused = reader.write_area().empty();
+    const bool again = reader.write_area().empty();
+    REQUIRE(::setrlimit(RLIMIT_AS, &was) == 0);
+    CHECK(refused);
+    CHECK(again);
+    CHECK_FALSE(reader.write_area().empty());
+    reader.write_area().front() = '\n';
+    reader.wrote(1);
+    CHECK((**reader.next()).size() == 8U << 20U);
+#endif
 }
 
 TEST_CASE("a huge line arrives whole, and the lines after it too") {
