@@ -23,7 +23,8 @@ bool passed_over(const std::filesystem::path& file) {
 
 /// The deepest first, whatever was touched first.
 std::vector<skill::RootSpec> nested_roots(const std::set<std::filesystem::path>& folders,
-                                          const std::filesystem::path& top) {
+                                          const std::filesystem::path& top,
+                                          const std::filesystem::path& cwd) {
     const auto depth = [](const std::filesystem::path& path) {
         return std::distance(path.begin(), path.end());
     };
@@ -32,7 +33,7 @@ std::vector<skill::RootSpec> nested_roots(const std::set<std::filesystem::path>&
                      [&depth](const auto& a, const auto& b) { return depth(a) > depth(b); });
     std::vector<skill::RootSpec> roots;
     for (const auto& folder : ordered) {
-        const auto own = skill::roots_in(folder, top);
+        const auto own = skill::roots_in(folder, top, cwd);
         roots.insert(roots.end(), own.begin(), own.end());
     }
     return roots;
@@ -86,7 +87,7 @@ void RootStore::look(Workspace& workspace, const std::filesystem::path& cwd, Clo
     if (fixed_.empty()) {
         workspace.top = skill::project_of(cwd);
         roots = skill::workspace_roots(cwd, places_, shared(now), precedence_,
-                                       nested_roots(workspace.nested, workspace.top));
+                                       nested_roots(workspace.nested, workspace.top, cwd));
     }
     if (trust_ != ProjectTrust::Host) {
         std::stable_partition(roots.begin(), roots.end(), [](const skill::RootSpec& root) {
@@ -126,7 +127,7 @@ void RootStore::touched(const std::filesystem::path& cwd, const std::filesystem:
             break;  // then those above it have been looked at, too
         }
         if (at != places_.home && seen.nested.size() < kMaxNested && !seen.nested.contains(at) &&
-            !skill::roots_in(at, seen.top).empty() && !skill::is_ignored(seen.top, at)) {
+            !skill::roots_in(at, seen.top, cwd).empty() && !skill::is_ignored(seen.top, at)) {
             found = seen.nested.insert(at).second;
         }
     }

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "skill/dialects/codex.h"
+#include "skill/dialects/colocated.h"
 #include "skill/parse.h"
 #include "skill/plugin_signals.h"
 #include "skill/skill_rules.h"
@@ -100,7 +101,9 @@ public:
         stamp_outside();
         incremental_ =
             hints_.touched != nullptr && previous_ != nullptr && previous_->outside == root_.outside;
-        scan(options_.scan);
+        auto limits = options_.scan;
+        limits.only_rule = is_colocated() ? kColocatedRule : std::string_view();
+        scan(limits);
         root_.diagnostics = root_.scan->diagnostics;
         read_rules();
         read_signals();
@@ -190,8 +193,10 @@ private:
         return found ? &skills[next_known_++] : nullptr;
     }
 
+    bool is_colocated() const { return !root_.spec.for_session.empty(); }
+
     void read_rules() {
-        const auto file = skill_rules_of(root_.spec.folder);
+        const auto file = is_colocated() ? fs::path() : skill_rules_of(root_.spec.folder);
         if (file.empty() || options_.skill_rules == SkillRulesFiles::Ignored) {
             return;
         }
@@ -293,7 +298,13 @@ private:
         if (!bytes) {
             return std::move(bytes).error();
         }
-        return parse_skill(*std::move(bytes), file, root_.spec.scope);
+        auto skill = parse_skill(*std::move(bytes), file, root_.spec.scope);
+        if (skill && is_colocated()) {
+            const auto& spec = root_.spec;
+            dialects::tie_to_folder(*skill, dialects::base_of(spec.folder, spec.for_session));
+            skill->name = dialects::colocated_name(spec.folder, spec.within);
+        }
+        return skill;
     }
 
     void apply_policy(Skill& skill) const {

@@ -88,6 +88,12 @@ private:
             return;
         }
         scan_.folders.push_back(folder);
+        if (!limits_.only_rule.empty()) {
+            if (std::binary_search(listing.files.begin(), listing.files.end(), limits_.only_rule)) {
+                scan_.skills.push_back({folder / limits_.only_rule, {}});
+            }
+            return;
+        }
         FoundSkill found;
         if (!listing.skill_file.empty()) {
             ++skills_;

@@ -214,6 +214,30 @@ TEST_CASE("The event that touches a file already sees the skills beside it") {
     CHECK(names_of(result->loaded) == Names{"forms"});
 }
 
+TEST_CASE("A rule beside the code comes with the files below its folder, and with no others") {
+    House house(House::Roots::Standard);
+    std::filesystem::create_directories(house.folder() / "repo/.git");
+    std::filesystem::create_directories(house.folder() / "repo/.continue");
+    house.write("repo/src/api/rules.md", "Handlers return problem details.\n");
+    house.write("repo/docs/rules.md", "---\nglobs: '*.md'\n---\nSentences are short.\n");
+    const auto given = [&house](const std::string& file) {
+        protocol::EventParams params;
+        params.cwd = (house.folder() / "repo").string();
+        params.session = file;
+        protocol::FileEvent touched;
+        touched.path = file;
+        params.event = touched;
+        const auto result = house.event(params);
+        REQUIRE(result);
+        return names_of(result->loaded);
+    };
+    CHECK(given("src/api/v1/get.py") == Names{"src-api-rules"});
+    CHECK(given("src/main.py").empty());
+    CHECK(given("docs/deep/a.md") == Names{"docs-rules"});
+    CHECK(given("docs/a.py").empty());
+    CHECK(given("other/a.md").empty());
+}
+
 TEST_CASE("With fixed roots a touched file brings nothing") {
     House house;
     write_nested(house);
