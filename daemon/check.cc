@@ -8,6 +8,7 @@
 #include "matcher/index.h"
 #include "skill/lint.h"
 #include "skill/load.h"
+#include "skill/manifest.h"
 #include "skill/parse.h"
 #include "skill/rules.h"
 
@@ -65,6 +66,12 @@ private:
         for (auto& loaded : root.skills) {
             of_skills.insert(loaded.skill->file.string());
             add_skill(std::move(loaded.skill));
+        }
+        for (const auto& inside : root.scan->folders) {
+            if (inside.filename() == skill::kManifestFolder) {
+                tell(skill::check_plugin_manifest(inside.parent_path()));
+                tell(skill::check_marketplace(inside.parent_path()));
+            }
         }
         // Those of skills come with the skills.
         for (auto& diagnostic : root.diagnostics) {

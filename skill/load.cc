@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "skill/dialects/codex.h"
 #include "skill/dialects/colocated.h"
+#include "skill/manifest.h"
 #include "skill/parse.h"
 #include "skill/plugin_signals.h"
 #include "skill/skill_rules.h"
@@ -105,6 +106,7 @@ public:
         limits.only_rule = is_colocated() ? kColocatedRule : std::string_view();
         scan(limits);
         root_.diagnostics = root_.scan->diagnostics;
+        tell_manifests();
         read_rules();
         read_signals();
         root_.skills.reserve(root_.scan->skills.size());
@@ -112,8 +114,7 @@ public:
             load(found);
         }
         for (const auto& loaded : root_.skills) {
-            const auto& of_skill = loaded.skill->diagnostics;
-            root_.diagnostics.insert(root_.diagnostics.end(), of_skill.begin(), of_skill.end());
+            tell(loaded.skill->diagnostics);
         }
         tell_unknown_rules();
         return std::move(root_);
@@ -131,9 +132,37 @@ private:
             root_.outside.emplace(file, stamp_path(file));
         }
         if (root_.spec.scope == Scope::Plugin) {
-            marketplace_ = marketplace_of(folder);
-            root_.outside.emplace(marketplace_, stamp_path(marketplace_));
+            stamp_manifests();
         }
+    }
+
+    /// Also where one is not yet: that it appears is a change.
+    void stamp_manifests() {
+        const auto& plugin = root_.spec.within;
+        if (!plugin.empty()) {
+            root_.outside.emplace(plugin / kPluginManifest, stamp_path(plugin / kPluginManifest));
+        }
+        for (const auto& file : marketplaces_of(root_.spec.folder)) {
+            const auto stamp = stamp_path(file);
+            root_.outside.emplace(file, stamp);
+            if (stamp != PathStamp()) {
+                marketplace_ = file;
+                return;
+            }
+        }
+    }
+
+    void tell_manifests() {
+        if (root_.spec.scope == Scope::Plugin && !root_.spec.within.empty()) {
+            tell(check_plugin_manifest(root_.spec.within));
+        }
+        if (!marketplace_.empty()) {
+            tell(check_marketplace(marketplace_.parent_path().parent_path()));
+        }
+    }
+
+    void tell(const std::vector<Diagnostic>& diagnostics) {
+        root_.diagnostics.insert(root_.diagnostics.end(), diagnostics.begin(), diagnostics.end());
     }
 
     void scan(const ScanLimits& limits) {
@@ -208,8 +237,7 @@ private:
             return;
         }
         rules_ = read_skill_rules(*bytes, file.string());
-        root_.diagnostics.insert(root_.diagnostics.end(), rules_.diagnostics.begin(),
-                                 rules_.diagnostics.end());
+        tell(rules_.diagnostics);
     }
 
     void read_signals() {
@@ -218,8 +246,7 @@ private:
         }
         root_.signals = stamp_of(marketplace_);
         signals_ = read_plugin_signals(marketplace_, root_.spec.folder);
-        root_.diagnostics.insert(root_.diagnostics.end(), signals_.diagnostics.begin(),
-                                 signals_.diagnostics.end());
+        tell(signals_.diagnostics);
     }
 
     void tell_unknown_rules() {

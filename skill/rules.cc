@@ -20,6 +20,8 @@ constexpr std::array kRules{
     Rule{"front-matter-shape", kError, "The front matter is not a mapping of keys",
          "write 'name: ...' and 'description: ...'"},
     Rule{"activation-shape", kError, "A part of the activation block does not count", "mend that key"},
+    Rule{"manifest", kError, "A plugin's or marketplace's manifest does not count, or only in part",
+         "mend that line: it has to be JSON, of the form that Claude Code reads"},
     Rule{"trigger-disabled", kError, "A trigger cannot be compiled and does not count", "mend or remove it"},
     Rule{"pattern-re2", kWarning, "A pattern uses what RE2 does not have, such as look-around",
          "write it without, or as several patterns"},

@@ -83,6 +83,24 @@ class SixTools(unittest.TestCase):
             ("review", ".gemini", "copy", ".agents"), ("office:sheet", ".claude", "ambiguous", ".claude"),
             ("print:sheet", ".claude", "ambiguous", ".claude")})
 
+    def test_a_broken_manifest_is_told_and_seen_when_it_is_mended(self):
+        manifest = ".claude/plugins/cache/market/office/1.10.0/.claude-plugin/plugin.json"
+        self.write(f"home/{manifest}", '{\n"name": "office",\n}')
+        self.start()
+        for command in ("list", "status"):
+            with self.subTest(command):
+                self.seen()
+                told = [(Path(d["path"]), d["line"], d["message"], d["rule"]) for d in self.ask(command)["diagnostics"]]
+                self.assertEqual(told, [(self.home / manifest, 2, "not JSON: a comma before '}'", "manifest")])
+                self.assertIn("fix: mend this line", self.text(command))
+        self.write(f"home/{manifest}", '{"name": "paper"}')
+        until(lambda: "paper:sheet" in self.seen(), "the plugin's new name")
+        self.assertEqual(self.ask("list")["diagnostics"], [])
+        self.write("home/.claude/plugins/cache/market/.claude-plugin/marketplace.json", '{"plugins": 7}')
+        until(lambda: self.ask("list")["diagnostics"], "the new marketplace's diagnostic")
+        (told,) = self.ask("list")["diagnostics"]
+        self.assertEqual((told["line"], told["message"]), (1, "plugins: expected a list"))
+
     def test_claude(self):
         self.start("--precedence", "claude")
         self.assertIn(("pdf", ".github", "shadowed", ".claude"), self.told())
