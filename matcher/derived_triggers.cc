@@ -14,6 +14,7 @@
 #include <array>
 #include <chrono>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <set>
 #include <string_view>
@@ -26,8 +27,44 @@ constexpr std::size_t kMaxCodeBytes = 24'000;  ///< of one skill, all fences tog
 constexpr std::size_t kShortestRoot = 3;
 /// Against a grammar that loses its way; so little code is parsed in a few milliseconds.
 constexpr std::chrono::microseconds kTimePerFence = std::chrono::seconds(1);
-/// One of these stands wherever something is imported.
-constexpr std::array<std::string_view, 5> kImportWords = {"import", "require", "use", "using", "include"};
+/// One of these stands in the line that names an import, unless a group of imports has a line for each: then
+/// it ends with a quote.
+constexpr std::array<std::string_view, 7> kImportWords = {"import",  "require", "use ", "using ",
+                                                          "include", "from",    "gem "};
+template <std::size_t kSize>
+bool holds_any(std::string_view text, const std::array<std::string_view, kSize>& words) {
+    return std::any_of(words.begin(), words.end(),
+                       [text](std::string_view word) { return text.find(word) != std::string_view::npos; });
+}
+
+bool may_name_import(std::string_view line) {
+    const auto end = line.find_last_not_of(" \t\r;");
+    const bool quoted = end != std::string_view::npos && (line[end] == '"' || line[end] == '`') &&
+                        line.find_first_of("=(:,") == std::string_view::npos;
+    return quoted || holds_any(line, kImportWords);
+}
+
+/// Whether a name's path imports by itself: then all code counts, also to know which names are bound
+/// otherwise.
+bool imports_by_path(const Language& language) {
+    return language.facts.find("@import.used") != std::string_view::npos;
+}
+
+/// `code` up to the paragraph of its last line that may name an import: what comes behind is parsed in vain.
+std::string_view importing_part(const Language& language, std::string_view code) {
+    if (imports_by_path(language)) {
+        return code;
+    }
+    std::size_t end = 0;
+    bool names = false;
+    for (const auto line : split_lines(code)) {
+        names = may_name_import(line) || (names && !trim(line).empty());
+        if (names) {
+            end = static_cast<std::size_t>(line.data() - code.data()) + line.size();
+        }
+    }
+    return code.substr(0, end);
+}
 
 /// Roots of modules that any program may import: they tell nothing of what it is about. "std" and the like in
 /// Rust and C++, the standard libraries' daily part elsewhere.
@@ -84,19 +121,18 @@ public:
         for (const auto line : split_lines(skill_.body())) {
             const bool was_open = !tag.empty() || first > 0;
             const bool inside = fences.inside(line);
+            const bool closes = inside && was_open && fences.language().empty() && trim(line).size() >= 3 &&
+                                trim(line).find_first_not_of("`~") == std::string_view::npos;
             if (inside && !was_open) {
                 tag = fold_ascii(fences.language());
                 first = number + 1;
-            } else if (inside) {
-                code.append(line).push_back('\n');
-            }
-            const bool closes = inside && was_open && fences.language().empty() && trim(line).size() >= 3 &&
-                                trim(line).find_first_not_of("`~") == std::string_view::npos;
-            if (closes) {
+            } else if (closes) {
                 read_fence(tag, code, first);
                 code.clear();
                 tag.clear();
                 first = 0;
+            } else if (inside) {
+                code.append(line).push_back('\n');
             }
             ++number;
         }
@@ -117,20 +153,22 @@ private:
 
     void read_fence(const std::string& tag, std::string_view code, std::uint32_t first_line) {
         const auto* language = tag.empty() ? nullptr : language_of_fence(tag);
-        const bool imports =
-            std::any_of(kImportWords.begin(), kImportWords.end(),
-                        [&](std::string_view word) { return code.find(word) != std::string_view::npos; });
-        if (language == nullptr || language->grammar == nullptr || language->name == "bash" || !imports ||
+        if (language == nullptr || language->grammar == nullptr || language->name == "bash" ||
             code.size() > bytes_left_) {
             return;
         }
+        const auto part = importing_part(*language, code);
+        if (part.empty()) {
+            return;
+        }
         bytes_left_ -= code.size();
-        const auto source = parsable_source(*language, code);
+        const auto source = parsable_source(*language, part);
         const auto tree = SyntaxTree::parse(language->grammar(), source, kTimePerFence);
         if (!tree) {
             return;
         }
-        for (const auto& import : fact_reader(*language).read(*tree, kTimePerFence).imports) {
+        for (const auto& import :
+             fact_reader(*language, FactReader::Facts::Imports).read(*tree, kTimePerFence).imports) {
             add(*language, import.name, first_line + import.line - 1);
         }
     }
@@ -158,7 +196,7 @@ private:
 
     const skill::Skill& skill_;
     std::size_t bytes_left_ = kMaxCodeBytes;
-    std::set<std::string> subject_;
+    std::set<std::string, std::less<>> subject_;
     std::set<std::pair<std::string_view, std::string>> known_;
     std::vector<DerivedTrigger> derived_;
 };
