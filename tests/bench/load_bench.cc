@@ -7,7 +7,7 @@
 // files in the system's cache. The same for the first 1,000 of its skills, so that growth is seen. Then one
 // file of a copy is changed, and the time taken from then to the catalogue that has it, alone and beside many
 // other roots.
-#include "base/system_clock.h"
+#include "base/clock.h"
 #include "daemon/root_store.h"
 #include "tests/bench/support/report.h"
 #include "tests/bench/support/run_program.h"
