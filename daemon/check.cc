@@ -102,7 +102,7 @@ private:
     }
 
     void tell_unusable(const fs::path& file, const Error& error) {
-        tell({{skill::Severity::Error, file.string(), 0, error.message(), ""}});
+        tell({skill::unusable_file(file, error)});
     }
 
     void tell(const std::vector<skill::Diagnostic>& diagnostics) {

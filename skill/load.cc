@@ -384,7 +384,7 @@ private:
     }
 
     void keep_last_good(const fs::path& file, const Error& error, const LoadedSkill* known) {
-        Diagnostic diagnostic{Severity::Error, file.string(), 0, error.message(), ""};
+        auto diagnostic = unusable_file(file, error);
         if (known != nullptr) {
             diagnostic.message += "; the last good version serves";
             root_.skills.push_back({known->skill, FileStamp{}, FileStamp{}});
