@@ -121,6 +121,10 @@ class SixTools(unittest.TestCase):
         self.start()
         listed = self.text("list")
         self.assertIn("shadowed", listed)
+        rows = [line.split()[:3] for line in listed.splitlines()]
+        self.assertIn(["pdf", "project", ".github/skills"], rows)
+        self.assertIn(["pdf", "user", "~/.claude/skills"], rows)
+        self.assertIn(["deploy", "user", "~/.config/opencode/skills"], rows)
         self.assertIn("ambiguous", listed)
         lines = self.text("list", "--shadowed").splitlines()
         self.assertEqual(lines[0].split(), ["NAME", "WHAT", "PATH", "BY"])
