@@ -110,7 +110,7 @@ bool declares_syntax(const skill::Skill& skill) {
 
 class Deriver {
 public:
-    explicit Deriver(const skill::Skill& skill) : skill_(skill) { read_subject(); }
+    explicit Deriver(const skill::Skill& skill) : skill_(skill) {}
 
     std::vector<DerivedTrigger> run() {
         skill::FenceTracker fences;
@@ -140,15 +140,18 @@ public:
     }
 
 private:
-    /// The words that say what the skill is about.
-    void read_subject() {
-        std::string text = skill_.name + " " + skill_.description + " " + skill_.when_to_use;
-        for (const auto& section : skill_.outline) {
-            text += " " + section.title;
+    /// The words that say what the skill is about; many skills have no code that asks for them.
+    const std::set<std::string, std::less<>>& subject() {
+        if (subject_.empty()) {
+            std::string text = skill_.name + " " + skill_.description + " " + skill_.when_to_use;
+            for (const auto& section : skill_.outline) {
+                text += " " + section.title;
+            }
+            for (auto& term : lexical::read_terms(text)) {
+                subject_.insert(std::move(term));
+            }
         }
-        for (auto& term : lexical::read_terms(text)) {
-            subject_.insert(std::move(term));
-        }
+        return subject_;
     }
 
     void read_fence(const std::string& tag, std::string_view code, std::uint32_t first_line) {
@@ -187,10 +190,10 @@ private:
     }
 
     /// Whether what names the skill names the package too: code shows much that it is not about.
-    bool is_of_subject(const std::string& package) const {
+    bool is_of_subject(const std::string& package) {
         const auto words = lexical::read_terms(package);
         return !words.empty() && std::all_of(words.begin(), words.end(), [this](const std::string& word) {
-            return subject_.count(word) > 0;
+            return subject().contains(word);
         });
     }
 
@@ -235,10 +238,26 @@ std::string_view written_type(std::string_view word) {
     return fits ? word.substr(1) : std::string_view();
 }
 
+constexpr std::string_view kBetween = " \t\n,/()[]\"'`";
+
+/// Whether a word of the text may be a file type: few descriptions have one.
+bool may_name_type(std::string_view text) {
+    for (auto dot = text.find('.'); dot != std::string_view::npos; dot = text.find('.', dot + 1)) {
+        const bool begins = dot == 0 || text[dot - 1] == '*' || kBetween.find(text[dot - 1]) != kBetween.npos;
+        if (begins && dot + 1 < text.size() && is_alpha(text[dot + 1])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /// The file types that stand as words in the description.
 void append_file_types(std::vector<DerivedTrigger>& derived, const skill::Skill& skill) {
-    constexpr std::string_view kBetween = " \t\n,/()[]\"'`";
-    const auto text = lexical::read_description(lexical::about_text(skill)).positive;
+    const auto about = lexical::about_text(skill);
+    if (!may_name_type(about)) {
+        return;
+    }
+    const auto text = lexical::read_description(about).positive;
     std::set<std::string> known;
     for (std::size_t at = text.find_first_not_of(kBetween); at != std::string::npos;) {
         const auto end = std::min(text.find_first_of(kBetween, at), text.size());
