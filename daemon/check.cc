@@ -69,8 +69,7 @@ private:
         }
         for (const auto& inside : root.scan->folders) {
             if (inside.filename() == skill::kManifestFolder) {
-                tell(skill::check_plugin_manifest(inside.parent_path()));
-                tell(skill::check_marketplace(inside.parent_path()));
+                check_manifests(inside.parent_path());
             }
         }
         // Those of skills come with the skills.
@@ -81,7 +80,16 @@ private:
         }
     }
 
+    void check_manifests(const fs::path& folder) {
+        tell(skill::check_plugin_manifest(folder));
+        tell(skill::check_marketplace(folder));
+    }
+
     void add_file(const fs::path& file) {
+        if (file.parent_path().filename() == skill::kManifestFolder) {
+            check_manifests(file.parent_path().parent_path());
+            return;
+        }
         auto bytes = read_file(file, skill::kMaxSkillBytes);
         if (!bytes) {
             tell_unusable(file, bytes.error());

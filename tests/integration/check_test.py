@@ -78,6 +78,7 @@ class Check(House):
         (folder / "marketplace.json").write_text('{\n"plugins": [\n')
         self.skill("pdf", extra="when_to_use: x\n", root=self.folder / "tools" / "skills")
         self.assertEqual(self.rules(self.folder / "tools"), {("error", "manifest", 2), ("error", "manifest", 3)})
+        self.assertEqual(self.rules(folder / "plugin.json"), {("error", "manifest", 2), ("error", "manifest", 3)})
 
     def test_hidden_characters_do_not_reach_the_terminal(self):
         self.tidy("odd\u202e")
