@@ -120,18 +120,14 @@ App::App(const Options& options, ServedPlace& place, std::shared_ptr<spdlog::log
       stopper_(make_handle<uv_async_t>(loop_, init_async, this)) {
     server_.on_answered([this] { load_wanted(); });
     http_.on_answered([this] { load_wanted(); });
-    watch_signals();
+    signals_.emplace(loop_, [this](int signal) { heard(signal); });
 }
 
 App::~App() {
     if (loop_ready_) {
         stop_now();
-        signals_.clear();
+        signals_.reset();
         loop_watch_.stop();
-        // Without libuv's handlers a second signal would end us before we are done.
-        for (const int number : {SIGTERM, SIGINT, SIGHUP}) {
-            std::signal(number, SIG_IGN);
-        }
         uv_run(&loop_, UV_RUN_DEFAULT);
         uv_loop_close(&loop_);
     }
@@ -200,23 +196,12 @@ void App::look_at_place() {
     }
 }
 
-void App::watch_signals() {
-    for (const int number : {SIGTERM, SIGINT, SIGHUP}) {
-        auto handle = make_handle<uv_signal_t>(loop_, uv_signal_init, this);
-        uv_signal_start(
-            handle.get(),
-            [](uv_signal_t* signal, int received) {
-                auto* app = static_cast<App*>(signal->data);
-                app->loop_watch_.interrupted();
-                if (received == SIGHUP && !app->stopping_) {
-                    app->log_->info("reload reason=SIGHUP");
-                    app->reload();
-                } else if (received != SIGHUP) {
-                    app->stop_now();
-                }
-            },
-            number);
-        signals_.push_back(std::move(handle));
+void App::heard(int signal) {
+    if (signal != SIGHUP) {
+        stop_now();
+    } else if (!stopping_) {
+        log_->info("reload reason=SIGHUP");
+        reload();
     }
 }
 
@@ -251,9 +236,7 @@ void App::stop_now() {
         return;
     }
     // Still heard, so that a second signal does not cut short what the first has begun.
-    for (const auto& signal : signals_) {
-        uv_unref(reinterpret_cast<uv_handle_t*>(signal.get()));
-    }
+    signals_->let_loop_end();
     stopper_.reset();
     place_timer_.reset();
     reloader_.stop();

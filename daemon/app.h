@@ -12,6 +12,7 @@
 #include "daemon/served_place.h"
 #include "daemon/server.h"
 #include "daemon/service.h"
+#include "daemon/stop_signals.h"
 
 #include <spdlog/logger.h>
 #include <uv.h>
@@ -48,7 +49,7 @@ private:
     protocol::LoopStatus loop() const override { return loop_watch_.status(); }
 
     Status listen(FileDescriptor listening);
-    void watch_signals();
+    void heard(int signal);
     void watch_place();
     void look_at_place();
     void load_wanted();
@@ -76,7 +77,7 @@ private:
     HttpServer http_;
     Reloader reloader_;
     UvPtr<uv_async_t> stopper_;  ///< a stop that a client asked for happens after its answer
-    std::vector<UvPtr<uv_signal_t>> signals_;
+    std::optional<StopSignals> signals_;
     UvPtr<uv_timer_t> place_timer_;
     Status place_lost_ = Ok{};  ///< why we ended
     bool place_warned_ = false;
