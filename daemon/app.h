@@ -7,12 +7,14 @@
 #include "daemon/ledger_home.h"
 #include "daemon/loop_watch.h"
 #include "daemon/options.h"
+#include "daemon/place_watch.h"
 #include "daemon/reloader.h"
 #include "daemon/root_store.h"
 #include "daemon/served_place.h"
 #include "daemon/server.h"
 #include "daemon/service.h"
 #include "daemon/stop_signals.h"
+#include "daemon/workers.h"
 
 #include <spdlog/logger.h>
 #include <uv.h>
@@ -53,6 +55,8 @@ private:
     void watch_place();
     void look_at_place();
     void load_wanted();
+    void make_catalogue(CatalogueOrder order);
+    void resume_waiting();
     void roots_changed();
     void stop_now();
 
@@ -72,6 +76,7 @@ private:
     RootStore roots_;
     Service service_;
     Dispatcher dispatcher_;
+    Workers workers_;
     Server server_;
     std::optional<HttpOptions> http_options_;
     HttpServer http_;
@@ -79,6 +84,7 @@ private:
     UvPtr<uv_async_t> stopper_;  ///< a stop that a client asked for happens after its answer
     std::optional<StopSignals> signals_;
     UvPtr<uv_timer_t> place_timer_;
+    std::optional<PlaceWatch> place_watch_;
     Status place_lost_ = Ok{};  ///< why we ended
     bool place_warned_ = false;
     UvPtr<uv_timer_t> last_call_;  ///< runs while clients may still take what they are owed
