@@ -14,6 +14,7 @@
 #include <array>
 #include <chrono>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <set>
 #include <string_view>
@@ -26,8 +27,44 @@ constexpr std::size_t kMaxCodeBytes = 24'000;  ///< of one skill, all fences tog
 constexpr std::size_t kShortestRoot = 3;
 /// Against a grammar that loses its way; so little code is parsed in a few milliseconds.
 constexpr std::chrono::microseconds kTimePerFence = std::chrono::seconds(1);
-/// One of these stands wherever something is imported.
-constexpr std::array<std::string_view, 5> kImportWords = {"import", "require", "use", "using", "include"};
+/// One of these stands in the line that names an import, unless a group of imports has a line for each: then
+/// it ends with a quote.
+constexpr std::array<std::string_view, 7> kImportWords = {"import",  "require", "use ", "using ",
+                                                          "include", "from",    "gem "};
+template <std::size_t kSize>
+bool holds_any(std::string_view text, const std::array<std::string_view, kSize>& words) {
+    return std::any_of(words.begin(), words.end(),
+                       [text](std::string_view word) { return text.find(word) != std::string_view::npos; });
+}
+
+bool may_name_import(std::string_view line) {
+    const auto end = line.find_last_not_of(" \t\r;");
+    const bool quoted = end != std::string_view::npos && (line[end] == '"' || line[end] == '`') &&
+                        line.find_first_of("=(:,") == std::string_view::npos;
+    return quoted || holds_any(line, kImportWords);
+}
+
+/// Whether a name's path imports by itself: then all code counts, also to know which names are bound
+/// otherwise.
+bool imports_by_path(const Language& language) {
+    return language.facts.find("@import.used") != std::string_view::npos;
+}
+
+/// `code` up to the paragraph of its last line that may name an import: what comes behind is parsed in vain.
+std::string_view importing_part(const Language& language, std::string_view code) {
+    if (imports_by_path(language)) {
+        return code;
+    }
+    std::size_t end = 0;
+    bool names = false;
+    for (const auto line : split_lines(code)) {
+        names = may_name_import(line) || (names && !trim(line).empty());
+        if (names) {
+            end = static_cast<std::size_t>(line.data() - code.data()) + line.size();
+        }
+    }
+    return code.substr(0, end);
+}
 
 /// Roots of modules that any program may import: they tell nothing of what it is about. "std" and the like in
 /// Rust and C++, the standard libraries' daily part elsewhere.
@@ -73,7 +110,7 @@ bool declares_syntax(const skill::Skill& skill) {
 
 class Deriver {
 public:
-    explicit Deriver(const skill::Skill& skill) : skill_(skill) { read_subject(); }
+    explicit Deriver(const skill::Skill& skill) : skill_(skill) {}
 
     std::vector<DerivedTrigger> run() {
         skill::FenceTracker fences;
@@ -84,19 +121,18 @@ public:
         for (const auto line : split_lines(skill_.body())) {
             const bool was_open = !tag.empty() || first > 0;
             const bool inside = fences.inside(line);
+            const bool closes = inside && was_open && fences.language().empty() && trim(line).size() >= 3 &&
+                                trim(line).find_first_not_of("`~") == std::string_view::npos;
             if (inside && !was_open) {
                 tag = fold_ascii(fences.language());
                 first = number + 1;
-            } else if (inside) {
-                code.append(line).push_back('\n');
-            }
-            const bool closes = inside && was_open && fences.language().empty() && trim(line).size() >= 3 &&
-                                trim(line).find_first_not_of("`~") == std::string_view::npos;
-            if (closes) {
+            } else if (closes) {
                 read_fence(tag, code, first);
                 code.clear();
                 tag.clear();
                 first = 0;
+            } else if (inside) {
+                code.append(line).push_back('\n');
             }
             ++number;
         }
@@ -104,33 +140,38 @@ public:
     }
 
 private:
-    /// The words that say what the skill is about.
-    void read_subject() {
-        std::string text = skill_.name + " " + skill_.description + " " + skill_.when_to_use;
-        for (const auto& section : skill_.outline) {
-            text += " " + section.title;
+    /// The words that say what the skill is about; many skills have no code that asks for them.
+    const std::set<std::string, std::less<>>& subject() {
+        if (subject_.empty()) {
+            std::string text = skill_.name + " " + skill_.description + " " + skill_.when_to_use;
+            for (const auto& section : skill_.outline) {
+                text += " " + section.title;
+            }
+            for (auto& term : lexical::read_terms(text)) {
+                subject_.insert(std::move(term));
+            }
         }
-        for (auto& term : lexical::read_terms(text)) {
-            subject_.insert(std::move(term));
-        }
+        return subject_;
     }
 
     void read_fence(const std::string& tag, std::string_view code, std::uint32_t first_line) {
         const auto* language = tag.empty() ? nullptr : language_of_fence(tag);
-        const bool imports =
-            std::any_of(kImportWords.begin(), kImportWords.end(),
-                        [&](std::string_view word) { return code.find(word) != std::string_view::npos; });
-        if (language == nullptr || language->grammar == nullptr || language->name == "bash" || !imports ||
+        if (language == nullptr || language->grammar == nullptr || language->name == "bash" ||
             code.size() > bytes_left_) {
             return;
         }
+        const auto part = importing_part(*language, code);
+        if (part.empty()) {
+            return;
+        }
         bytes_left_ -= code.size();
-        const auto source = parsable_source(*language, code);
+        const auto source = parsable_source(*language, part);
         const auto tree = SyntaxTree::parse(language->grammar(), source, kTimePerFence);
         if (!tree) {
             return;
         }
-        for (const auto& import : fact_reader(*language).read(*tree, kTimePerFence).imports) {
+        for (const auto& import :
+             fact_reader(*language, FactReader::Facts::Imports).read(*tree, kTimePerFence).imports) {
             add(*language, import.name, first_line + import.line - 1);
         }
     }
@@ -149,16 +190,16 @@ private:
     }
 
     /// Whether what names the skill names the package too: code shows much that it is not about.
-    bool is_of_subject(const std::string& package) const {
+    bool is_of_subject(const std::string& package) {
         const auto words = lexical::read_terms(package);
         return !words.empty() && std::all_of(words.begin(), words.end(), [this](const std::string& word) {
-            return subject_.count(word) > 0;
+            return subject().contains(word);
         });
     }
 
     const skill::Skill& skill_;
     std::size_t bytes_left_ = kMaxCodeBytes;
-    std::set<std::string> subject_;
+    std::set<std::string, std::less<>> subject_;
     std::set<std::pair<std::string_view, std::string>> known_;
     std::vector<DerivedTrigger> derived_;
 };
@@ -197,10 +238,26 @@ std::string_view written_type(std::string_view word) {
     return fits ? word.substr(1) : std::string_view();
 }
 
+constexpr std::string_view kBetween = " \t\n,/()[]\"'`";
+
+/// Whether a word of the text may be a file type: few descriptions have one.
+bool may_name_type(std::string_view text) {
+    for (auto dot = text.find('.'); dot != std::string_view::npos; dot = text.find('.', dot + 1)) {
+        const bool begins = dot == 0 || text[dot - 1] == '*' || kBetween.find(text[dot - 1]) != kBetween.npos;
+        if (begins && dot + 1 < text.size() && is_alpha(text[dot + 1])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /// The file types that stand as words in the description.
 void append_file_types(std::vector<DerivedTrigger>& derived, const skill::Skill& skill) {
-    constexpr std::string_view kBetween = " \t\n,/()[]\"'`";
-    const auto text = lexical::read_description(lexical::about_text(skill)).positive;
+    const auto about = lexical::about_text(skill);
+    if (!may_name_type(about)) {
+        return;
+    }
+    const auto text = lexical::read_description(about).positive;
     std::set<std::string> known;
     for (std::size_t at = text.find_first_not_of(kBetween); at != std::string::npos;) {
         const auto end = std::min(text.find_first_of(kBetween, at), text.size());

@@ -1,8 +1,10 @@
 #include "matcher/index.h"
 
+#include "base/parallel.h"
 #include "base/text.h"
 #include "matcher/command.h"
 #include "matcher/evidence_kind.h"
+#include "matcher/lexical/lexical_builder.h"
 #include "matcher/trigger_pattern.h"
 #include "matcher/weights.h"
 
@@ -12,6 +14,7 @@
 #include <cmath>
 #include <tuple>
 #include <unordered_map>
+#include <utility>
 
 namespace skillwake::matcher {
 
@@ -23,10 +26,10 @@ public:
     Compiler(Index& index, const Index* previous) : index_(index), previous_(previous) {}
 
     void run() {
-        derive();
+        read_skills();
+        weigh_shared_triggers(index_.derived_);
         for (std::uint32_t i = 0; i < index_.skills_.size(); ++i) {
             add_name(SkillId{i});
-            index_.words_.add(*index_.skills_[i]);
             for (const auto& trigger : index_.skills_[i]->triggers) {
                 add_trigger(SkillId{i}, trigger);
             }
@@ -40,26 +43,73 @@ public:
         index_.error_patterns_.compile();
         index_.path_patterns_.compile();
         index_.syntax_.compile();
-        index_.words_.finish();
     }
 
 private:
     std::uint32_t next_number() const { return static_cast<std::uint32_t>(index_.entries_.size()); }
 
-    void derive() {
-        std::unordered_map<const skill::Skill*, std::size_t> known;
-        for (std::size_t i = 0; previous_ != nullptr && i < previous_->skills_.size(); ++i) {
+    static constexpr std::uint32_t kNew = lexical::WordPostings::kNoSkill;
+
+    /// Of each skill its number in the previous index, or kNew.
+    std::vector<std::uint32_t> places_before() const {
+        std::unordered_map<const skill::Skill*, std::uint32_t> known;
+        for (std::uint32_t i = 0; previous_ != nullptr && i < previous_->skills_.size(); ++i) {
             known.emplace(previous_->skills_[i].get(), i);
         }
+        std::vector<std::uint32_t> places;
         for (const auto& skill : index_.skills_) {
             const auto place = known.find(skill.get());
-            index_.derived_alone_.push_back(
-                place != known.end()
-                    ? previous_->derived_alone_[place->second]
-                    : std::make_shared<const std::vector<DerivedTrigger>>(derive_triggers(*skill)));
-            index_.derived_.push_back(*index_.derived_alone_.back());
+            places.push_back(place == known.end() ? kNew : place->second);
         }
-        weigh_shared_triggers(index_.derived_);
+        return places;
+    }
+
+    /// Whether the words of skills that stay can be taken over: they stand in the order they had.
+    bool keeps_words(std::vector<std::uint32_t> before) const {
+        const auto added = std::erase(before, kNew);
+        return previous_ != nullptr && std::is_sorted(before.begin(), before.end()) &&
+               lexical::LexicalBuilder::is_worth_following(previous_->words_, added);
+    }
+
+    /// Reads what is new, many skills at the same time; but not all of them at once, for what is read takes
+    /// much more memory than what becomes of it.
+    void read_skills() {
+        constexpr std::size_t kAtOnce = 512;
+        const auto before = places_before();
+        const bool keeps = keeps_words(before);
+        auto words = keeps ? lexical::LexicalBuilder(previous_->words_) : lexical::LexicalBuilder();
+        index_.derived_alone_.resize(before.size());
+        std::vector<lexical::SkillWords> read(kAtOnce);
+        for (std::size_t begin = 0; begin < before.size(); begin += kAtOnce) {
+            const auto end = std::min(begin + kAtOnce, before.size());
+            std::vector<std::size_t> wanted;
+            for (auto i = begin; i < end; ++i) {
+                if (before[i] != kNew) {
+                    index_.derived_alone_[i] = previous_->derived_alone_[before[i]];
+                }
+                if (before[i] == kNew || !keeps) {
+                    wanted.push_back(i);
+                }
+            }
+            for_each_parallel(wanted.size(), [&](std::size_t number) {
+                const auto i = wanted[number];
+                const auto& skill = *index_.skills_[i];
+                read[i - begin] = lexical::count_words(skill);
+                if (before[i] == kNew) {
+                    index_.derived_alone_[i] =
+                        std::make_shared<const std::vector<DerivedTrigger>>(derive_triggers(skill));
+                }
+            });
+            for (auto i = begin; i < end; ++i) {
+                if (before[i] == kNew || !keeps) {
+                    words.add(std::exchange(read[i - begin], {}));
+                } else {
+                    words.take(before[i], lexical::folder_name(*index_.skills_[i]));
+                }
+                index_.derived_.push_back(*index_.derived_alone_[i]);
+            }
+        }
+        index_.words_ = words.finish();
     }
 
     /// What a plugin says of all its skills is no reason to name one of them: see kDerivedImport.

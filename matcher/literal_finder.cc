@@ -15,10 +15,12 @@ std::uint64_t key_of(std::string_view text, std::size_t length) {
     return key;
 }
 
+/// Three bytes as a number.
 std::uint32_t head_of(const char* at) {
-    std::uint32_t head = 0;
-    std::memcpy(&head, at, 3);
-    return head;
+    const auto byte = [at](std::size_t i) {
+        return static_cast<std::uint32_t>(static_cast<unsigned char>(at[i]));
+    };
+    return byte(0) | byte(1) << 8U | byte(2) << 16U;
 }
 
 }  // namespace
@@ -26,9 +28,9 @@ std::uint32_t head_of(const char* at) {
 void LiteralFinder::compile(const std::vector<std::string>& literals) {
     *this = LiteralFinder();
     const auto count = literals.size();
-    constexpr std::size_t kFewestHeads = 1U << 10U;  // 1 KB; at most 64
+    constexpr std::size_t kFewestHeads = 1U << 12U;  // 4 KB; at most 64
     constexpr std::size_t kMostHeads = 1U << 16U;
-    heads_.assign(std::clamp(std::bit_ceil(16 * count), kFewestHeads, kMostHeads), 0);
+    heads_.assign(std::clamp(std::bit_ceil(64 * count), kFewestHeads, kMostHeads), 0);
     head_shift_ = 32U - static_cast<unsigned>(std::countr_zero(heads_.size()));
     for (const auto& literal : literals) {
         literals_.push_back(literal);
@@ -66,7 +68,8 @@ std::size_t LiteralFinder::slot_of(std::uint64_t key, std::size_t length) const 
 }
 
 template <class Visit>
-bool LiteralFinder::visit_at(std::string_view rest, std::uint8_t lengths, Visit visit) const {
+bool LiteralFinder::visit_at(std::string_view text, std::size_t at, std::uint8_t lengths, Visit visit) const {
+    const auto rest = text.substr(at);
     for (unsigned left = lengths; left != 0; left &= left - 1) {
         const auto length = kShortest + static_cast<std::size_t>(std::countr_zero(left));
         if (length > rest.size()) {
@@ -74,7 +77,7 @@ bool LiteralFinder::visit_at(std::string_view rest, std::uint8_t lengths, Visit 
         }
         const auto& bucket = buckets_[slot_of(key_of(rest, length), length)];
         for (auto i = bucket.begin; i < bucket.end; ++i) {
-            if (rest.starts_with(literals_[order_[i]]) && !visit(order_[i])) {
+            if (rest.starts_with(literals_[order_[i]]) && !visit(order_[i], at)) {
                 return false;
             }
         }
@@ -88,9 +91,33 @@ void LiteralFinder::each(std::string_view text, Visit visit) const {
         return;
     }
     const auto* heads = heads_.data();
-    for (std::size_t at = 0; at + kShortest <= text.size(); ++at) {
-        const auto lengths = heads[(head_of(text.data() + at) * 2654435761U) >> head_shift_];
-        if (lengths != 0 && !visit_at(text.substr(at), lengths, visit)) {
+    const auto shift = head_shift_;
+    const auto lengths_of = [heads, shift](std::uint32_t head) {
+        return heads[(head * 2654435761U) >> shift];
+    };
+    const auto try_at = [&](std::size_t at) {
+        const auto lengths = lengths_of(head_of(text.data() + at));
+        return lengths == 0 || visit_at(text, at, lengths, visit);
+    };
+    // Eight bytes have six heads, and one branch does for all of them.
+    constexpr std::size_t kStep = 6;
+    static_assert(std::endian::native == std::endian::little);
+    std::size_t at = 0;
+    for (; at + sizeof(std::uint64_t) <= text.size(); at += kStep) {
+        std::uint64_t bytes = 0;
+        std::memcpy(&bytes, text.data() + at, sizeof bytes);
+        unsigned any = 0;
+        for (unsigned i = 0; i < kStep; ++i) {
+            any |= lengths_of(static_cast<std::uint32_t>(bytes >> (8U * i)) & 0xFFFFFFU);
+        }
+        for (std::size_t i = 0; any != 0 && i < kStep; ++i) {
+            if (!try_at(at + i)) {
+                return;
+            }
+        }
+    }
+    for (; at + kShortest <= text.size(); ++at) {
+        if (!try_at(at)) {
             return;
         }
     }
@@ -99,7 +126,7 @@ void LiteralFinder::each(std::string_view text, Visit visit) const {
 std::vector<int> LiteralFinder::find(std::string_view text) const {
     std::vector<int> found;
     std::vector<bool> known(order_.size(), false);
-    each(text, [&](std::uint32_t number) {
+    each(text, [&](std::uint32_t number, std::size_t) {
         if (!known[number]) {
             known[number] = true;
             found.push_back(static_cast<int>(number));
@@ -110,11 +137,12 @@ std::vector<int> LiteralFinder::find(std::string_view text) const {
     return found;
 }
 
-bool LiteralFinder::any(std::string_view text) const {
+bool LiteralFinder::any(std::string_view text,
+                        const std::function<bool(std::uint32_t, std::size_t)>& accepts) const {
     bool found = false;
-    each(text, [&](std::uint32_t) {
-        found = true;
-        return false;
+    each(text, [&](std::uint32_t number, std::size_t at) {
+        found = accepts == nullptr || accepts(number, at);
+        return !found;
     });
     return found;
 }

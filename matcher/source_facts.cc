@@ -4,11 +4,13 @@
 #include "matcher/source_name.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <utility>
 
 namespace skillwake::matcher {
 namespace {
@@ -28,8 +30,8 @@ public:
     }
 
     SourceFacts take(Language::Calls as) {
-        for (const auto& [name, line] : used_) {
-            if (meaning_.count(name) == 0) {
+        for (const auto& [name, line, at] : used_) {
+            if (meaning_.count(name) == 0 && !is_in_tree(at)) {
                 imports_.emplace(name, line);
             }
         }
@@ -95,16 +97,19 @@ private:
         }
     }
 
-    /// Matches come in the order of the source. Within a `use` a path's beginning may be its middle.
+    /// Within a `use` a path's beginning may be its middle.
+    bool is_in_tree(const char* at) const {
+        return std::any_of(trees_.begin(), trees_.end(), [at](std::string_view tree) {
+            return !std::less<>()(at, tree.data()) && std::less<>()(at, tree.data() + tree.size());
+        });
+    }
+
     void add_used(const Capture& name) {
-        if (std::less<>()(name.text.data(), end_of_tree_)) {
-            return;
-        }
-        used_.emplace(clean_name(name.text), name.line + 1);
+        used_.push_back({clean_name(name.text), name.line + 1, name.text.data()});
     }
 
     void add_tree(const Capture& tree) {
-        end_of_tree_ = tree.text.data() + tree.text.size();
+        trees_.push_back(tree.text);
         for (auto& [module, alias] : read_use_tree(tree.text)) {
             imports_.emplace(module, tree.line + 1);
             if (!alias.empty()) {
@@ -157,8 +162,13 @@ private:
     }
 
     Named imports_;
-    Named used_;
-    const char* end_of_tree_ = nullptr;
+    struct Used {
+        std::string name;
+        std::uint32_t line;
+        const char* at;  ///< in the source
+    };
+    std::vector<Used> used_;
+    std::vector<std::string_view> trees_;
     Named calls_;
     Named decorators_;
     Named types_;
@@ -166,8 +176,30 @@ private:
     std::map<std::string, std::string> meaning_;
 };
 
-SyntaxQuery compile_facts(const Language& language) {
-    auto query = SyntaxQuery::compile(language.grammar(), language.facts);
+/// The patterns of a query: each begins a line, and the lines behind it are indented.
+std::vector<std::string_view> patterns_of(std::string_view query) {
+    std::vector<std::string_view> patterns;
+    for (std::size_t at = query.find('('); at < query.size();) {
+        const auto next = std::min(query.find("\n(", at), query.size() - 1) + 1;
+        patterns.push_back(query.substr(at, next - at));
+        at = next;
+    }
+    return patterns;
+}
+
+bool tells_imports(std::string_view pattern) {
+    return pattern.find("@import") != std::string_view::npos ||
+           pattern.find("@from") != std::string_view::npos ||
+           pattern.find("@local") != std::string_view::npos;
+}
+
+SyntaxQuery compile_facts(const Language& language, FactReader::Facts facts) {
+    std::string imports;
+    for (const auto pattern : patterns_of(language.facts)) {
+        imports += tells_imports(pattern) ? pattern : std::string_view();
+    }
+    const auto& wanted = facts == FactReader::Facts::All ? language.facts : std::string_view(imports);
+    auto query = SyntaxQuery::compile(language.grammar(), wanted);
     assert(query && "a language's own query must compile");
     return *std::move(query);
 }
@@ -190,7 +222,8 @@ std::string dedented(std::string_view source) {
 
 }  // namespace
 
-FactReader::FactReader(const Language& language) : language_(language), query_(compile_facts(language)) {}
+FactReader::FactReader(const Language& language, Facts facts)
+    : language_(language), query_(compile_facts(language, facts)) {}
 
 SourceFacts FactReader::read(const SyntaxTree& tree, std::chrono::microseconds budget) const {
     FactCollector collector;
@@ -203,15 +236,16 @@ SourceFacts FactReader::read(const SyntaxTree& tree, std::chrono::microseconds b
     return facts;
 }
 
-const FactReader& fact_reader(const Language& language) {
-    static std::mutex mutex;
-    static std::map<std::string_view, std::unique_ptr<const FactReader>> readers;
-    const std::lock_guard lock(mutex);
-    auto& reader = readers[language.name];
-    if (!reader) {
-        reader = std::make_unique<const FactReader>(language);
-    }
-    return *reader;
+const FactReader& fact_reader(const Language& language, FactReader::Facts facts) {
+    struct Slot {
+        std::once_flag once;
+        std::unique_ptr<const FactReader> reader;
+    };
+    static std::vector<std::array<Slot, 2>> slots(all_languages().size());
+    auto& slot = slots[static_cast<std::size_t>(&language - all_languages().data())]
+                      [facts == FactReader::Facts::All ? 0 : 1];
+    std::call_once(slot.once, [&] { slot.reader = std::make_unique<const FactReader>(language, facts); });
+    return *slot.reader;
 }
 
 std::string parsable_source(const Language& language, std::string_view source) {

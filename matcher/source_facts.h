@@ -31,8 +31,9 @@ struct SourceFacts {
 /// Reads the facts of one language.
 class FactReader {
 public:
+    enum class Facts { All, Imports };
     /// The language must have a grammar. Takes milliseconds: most callers want fact_reader().
-    explicit FactReader(const Language& language);
+    explicit FactReader(const Language& language, Facts facts = Facts::All);
 
     SourceFacts read(const SyntaxTree& tree, std::chrono::microseconds budget) const;
 
@@ -41,8 +42,9 @@ private:
     SyntaxQuery query_;
 };
 
-/// The reader of a language with a grammar, made when it is first asked for. From any thread.
-const FactReader& fact_reader(const Language& language);
+/// The reader of a language with a grammar, made when it is first asked for. From any thread. One of imports
+/// alone costs less.
+const FactReader& fact_reader(const Language& language, FactReader::Facts facts = FactReader::Facts::All);
 
 /// `source` as the language's parser wants it: without the blanks that all its lines begin with, as a
 /// fragment out of the middle of a file has, and with the language's opening where it has none. Lines stay

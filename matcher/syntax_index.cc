@@ -4,12 +4,26 @@
 #include "matcher/source_name.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
-#include <set>
 #include <unordered_map>
 
 namespace skillwake::matcher {
 namespace {
+
+bool is_word_character(char c) {
+    return is_alnum(c) || c == '_';
+}
+
+/// Whether `word` is one at that place of a source: nothing that would go on with it stands before it, nor,
+/// unless it is open, behind it.
+bool is_word_at(std::string_view source, std::size_t at, std::string_view word, bool open) {
+    const auto end = at + word.size();
+    const bool begins = at == 0 || !is_word_character(word.front()) || !is_word_character(source[at - 1]);
+    const bool ends =
+        end == source.size() || !is_word_character(word.back()) || !is_word_character(source[end]);
+    return begins && (open || ends);
+}
 
 /// The literals of a dotted name that a source must hold to use it: its last part, the first for long tails.
 std::string telling_part(std::string_view name) {
@@ -56,16 +70,33 @@ struct SyntaxIndex::Wishes {
     std::vector<NamedWish> types;
     std::vector<NamedWish> nodes;  ///< by our names
     std::vector<QueryWish> queries;
-    std::set<std::string> needed;  ///< words one of which a source must hold
-    bool needs_no_word = false;    ///< a wish that no word tells: every source is parsed
-    LiteralFinder words;
+    /// Words one of which a source must hold, and whether more of the word may follow.
+    std::map<std::string, bool> needed;
+    std::vector<std::pair<std::string_view, bool>> words;  ///< the same, by the numbers of `finder`
+    bool needs_no_word = false;  ///< a wish that no word tells: every source is parsed
+    LiteralFinder finder;
 
-    void need(std::string word) {
+    void need(std::string word, bool open = false) {
         if (word.size() < LiteralFinder::kShortest) {
             needs_no_word = true;
         } else {
-            needed.insert(std::move(word));
+            needed[std::move(word)] |= open;
         }
+    }
+
+    void compile() {
+        words.assign(needed.begin(), needed.end());
+        std::vector<std::string> literals;
+        for (const auto& [word, open] : words) {
+            literals.emplace_back(word);
+        }
+        finder.compile(literals);
+    }
+
+    bool may_hold_in(std::string_view source) const {
+        return needs_no_word || finder.any(source, [&](std::uint32_t number, std::size_t at) {
+            return is_word_at(source, at, words[number].first, words[number].second);
+        });
     }
 
     Status want_import(const std::string& module, std::uint32_t number) {
@@ -77,7 +108,7 @@ struct SyntaxIndex::Wishes {
 
     Status want_name(std::vector<NamedWish>& wishes, const std::string& name, std::uint32_t number) {
         wishes.push_back({comparable_name(name), number});
-        need(telling_part(name));
+        need(telling_part(name), name.ends_with('*'));
         return Ok{};
     }
 
@@ -183,7 +214,7 @@ Status SyntaxIndex::add_query(const std::string& language, const std::string& te
 
 void SyntaxIndex::compile() {
     for (auto& [name, wishes] : by_language_) {
-        wishes->words.compile({wishes->needed.begin(), wishes->needed.end()});
+        wishes->compile();
     }
 }
 
@@ -242,7 +273,7 @@ SyntaxIndex::Found SyntaxIndex::find(const Language& language, std::string_view 
         return found;
     }
     const auto& wishes = *known->second;
-    if (!wishes.needs_no_word && !wishes.words.any(source)) {
+    if (!wishes.may_hold_in(source)) {
         return found;
     }
     if (source.size() > kMaxSourceBytes) {

@@ -1,6 +1,7 @@
 #include "skill/load.h"
 
 #include "base/file.h"
+#include "base/parallel.h"
 #include "skill/dialects/codex.h"
 #include "skill/parse.h"
 #include "skill/plugin_signals.h"
@@ -104,10 +105,7 @@ public:
         root_.diagnostics = root_.scan->diagnostics;
         read_rules();
         read_signals();
-        root_.skills.reserve(root_.scan->skills.size());
-        for (const auto& found : root_.scan->skills) {
-            load(found);
-        }
+        load_skills();
         for (const auto& loaded : root_.skills) {
             const auto& of_skill = loaded.skill->diagnostics;
             root_.diagnostics.insert(root_.diagnostics.end(), of_skill.begin(), of_skill.end());
@@ -230,48 +228,81 @@ private:
         }
     }
 
-    void load(const FoundSkill& found) {
-        const auto* known = known_as(found.file);
+    /// A file of a skill, and what became of it.
+    struct Visit {
+        const FoundSkill* found = nullptr;
+        const LoadedSkill* known = nullptr;  ///< of the version before; null: it had none
+        Result<LoadedSkill> loaded = Error(Errc::NotReady, "");
+        bool read = false;  ///< anew
+    };
+
+    /// Files are read and parsed many at a time, and their skills stand in the order of the files.
+    void load_skills() {
+        std::vector<Visit> visits;
+        visits.reserve(root_.scan->skills.size());
+        for (const auto& found : root_.scan->skills) {
+            visits.push_back({&found, known_as(found.file)});
+        }
         const bool same_rules =
             previous_ != nullptr && previous_->rules == root_.rules && previous_->signals == root_.signals;
-        if (known != nullptr && same_rules && known->stamp != FileStamp{} && is_untouched(found.file)) {
-            root_.skills.push_back(*known);
-            return;
-        }
-        const auto stamp = stamp_of(found.file);
-        auto resources = resources_of(found);
-        const auto policy = policy_stamp(found.file.parent_path(), resources);
-        if (known != nullptr && same_rules && unchanged(*known, stamp, policy, resources)) {
-            root_.skills.push_back(*known);
-            judge_again(root_.skills.back());
-            return;
-        }
-        ++root_.files_read;
-        auto skill = read(found.file);
-        if (skill) {
-            skill->plugin = root_.spec.plugin;
-            skill->resources = std::move(resources);
-            apply_skill_rules(rules_, options_.machine.get(), *skill);
-            dialects::apply_relevance(signals_, *skill);
-            skill->unavailable = missing_for(*skill);
-            skill->for_other_system = options_.machine != nullptr && !is_for(*options_.machine, skill->needs);
-            if (policy != FileStamp{}) {
-                apply_policy(*skill);
+        std::vector<Visit*> looked_at;
+        for (auto& visit : visits) {
+            const auto* known = visit.known;
+            if (known != nullptr && same_rules && known->stamp != FileStamp{} &&
+                is_untouched(visit.found->file)) {
+                visit.loaded = *known;
+            } else {
+                looked_at.push_back(&visit);
             }
-            mark_suspicion(*skill);
-            root_.skills.push_back({std::make_shared<const Skill>(*std::move(skill)), stamp, policy});
+        }
+        for_each_parallel(looked_at.size(), [&](std::size_t i) { look(*looked_at[i], same_rules); });
+        root_.skills.reserve(visits.size());
+        for (auto& visit : visits) {
+            root_.files_read += visit.read ? 1 : 0;
+            if (visit.loaded) {
+                root_.skills.push_back(*std::move(visit.loaded));
+            } else {
+                keep_last_good(visit.found->file, visit.loaded.error(), visit.known);
+            }
+        }
+    }
+
+    void look(Visit& visit, bool same_rules) const {
+        const auto& file = visit.found->file;
+        const auto stamp = stamp_of(file);
+        auto resources = resources_of(*visit.found);
+        const auto policy = policy_stamp(file.parent_path(), resources);
+        if (visit.known != nullptr && same_rules && unchanged(*visit.known, stamp, policy, resources)) {
+            visit.loaded = judged_again(*visit.known);
             return;
         }
-        keep_last_good(found.file, skill.error(), known);
+        visit.read = true;
+        auto skill = read(file);
+        if (!skill) {
+            visit.loaded = std::move(skill).error();
+            return;
+        }
+        skill->plugin = root_.spec.plugin;
+        skill->resources = std::move(resources);
+        apply_skill_rules(rules_, options_.machine.get(), *skill);
+        dialects::apply_relevance(signals_, *skill);
+        skill->unavailable = missing_for(*skill);
+        skill->for_other_system = options_.machine != nullptr && !is_for(*options_.machine, skill->needs);
+        if (policy != FileStamp{}) {
+            apply_policy(*skill);
+        }
+        mark_suspicion(*skill);
+        visit.loaded = LoadedSkill{std::make_shared<const Skill>(*std::move(skill)), stamp, policy};
     }
 
     /// The machine may have changed since, though the file did not.
-    void judge_again(LoadedSkill& known) const {
+    LoadedSkill judged_again(LoadedSkill known) const {
         if (auto missing = missing_for(*known.skill); missing != known.skill->unavailable) {
             auto changed = std::make_shared<Skill>(*known.skill);
             changed->unavailable = std::move(missing);
             known.skill = std::move(changed);
         }
+        return known;
     }
 
     std::string missing_for(const Skill& skill) const {

@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "matcher/lexical/background.h"
 #include "matcher/lexical/description.h"
-#include "matcher/lexical/lexical_index.h"
+#include "matcher/lexical/field_weight.h"
 #include "matcher/lexical/skill_terms.h"
 #include "matcher/lexical/stem.h"
 #include "matcher/lexical/term.h"

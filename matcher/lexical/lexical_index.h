@@ -2,37 +2,25 @@
 
 #include "matcher/lexical/ecosystem.h"
 #include "matcher/lexical/pair_table.h"
-#include "matcher/lexical/skill_terms.h"
 #include "matcher/lexical/word_postings.h"
 #include "matcher/vocabulary.h"
-#include "skill/skill.h"
 
 #include <cstdint>
-#include <memory>
 #include <span>
-#include <string_view>
+#include <string>
 #include <utility>
 #include <vector>
 
 namespace skillwake::matcher::lexical {
 
-/// The words of one root's skills, weighted. Immutable once finished; const calls from any thread. Weights
-/// need nothing of the other roots: fields' lengths are measured against those of skills in general, and
-/// rarity is joined in when a view is asked.
+/// The words of one root's skills, weighted: what LexicalBuilder makes. Immutable; const calls from any
+/// thread. Weights need nothing of the other roots: fields' lengths are measured against those of skills in
+/// general, and rarity is joined in when a view is asked.
 ///
 /// Words have numbers, the same for a word as it is written (a form) and for a stem that is written like it;
 /// what is asked of a word is one step into an array.
 class LexicalIndex {
 public:
-    LexicalIndex();
-    LexicalIndex(LexicalIndex&&) noexcept;
-    LexicalIndex& operator=(LexicalIndex&&) noexcept;
-    ~LexicalIndex();
-
-    void add(const skill::Skill& skill);
-    /// Once, after the last skill.
-    void finish();
-
     std::size_t size() const { return when_lengths_.size(); }
     const Vocabulary& words() const { return words_; }
 
@@ -86,7 +74,10 @@ public:
     const std::vector<std::pair<std::uint32_t, std::uint32_t>>& links() const { return links_; }
 
 private:
-    class Builder;
+    friend class LexicalBuilder;
+    static std::uint64_t skill_and_stem(std::uint32_t skill, std::uint32_t stem) {
+        return static_cast<std::uint64_t>(skill) << 32U | stem;
+    }
     using PhrasesByStem = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
     PhrasesByStem::const_iterator first_phrase(std::uint32_t stem) const;
 
@@ -116,19 +107,13 @@ private:
     std::vector<std::uint32_t> phrase_skills_;
     PhrasesByStem phrases_by_stem_;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> links_;
+    std::vector<std::pair<std::uint32_t, std::string>> children_;  ///< (skill, folder that it links to)
     Ecosystems ecosystems_;
-    std::unique_ptr<Builder> builder_;  ///< until finish()
+    std::size_t followed_ = 0;  ///< skills that were added since an index was made anew
 };
 
 /// Whether two skills say nearly the same of themselves: of the stems of their names, descriptions and tags
 /// both have four in five, and they are enough to tell. Such skills compete as one.
 bool are_twins(const LexicalIndex& index_a, std::uint32_t a, const LexicalIndex& index_b, std::uint32_t b);
-
-/// What the fields of a skill give to each of its words as it is written, 0 to 1, in the order of the words;
-/// valid as long as `terms`.
-std::vector<std::pair<std::string_view, double>> surface_weights(const SkillTerms& terms);
-
-/// How much `count` times in a field of `length` words is, before saturation.
-double field_weight(FieldId field, double count, std::size_t length, bool pairs);
 
 }  // namespace skillwake::matcher::lexical

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <vector>
@@ -24,16 +25,23 @@ struct PairPosting {
 };
 
 /// Which skills hold a pair of neighbouring words. Most pairs are one skill's alone, and there are many of
-/// them, so a pair is known by its hash and its posting lies in the hash's slot:
+/// them, so a pair is known by its hash only. The first bits of it say the bucket, of about eight pairs; the
+/// 32 bits behind them are its key there:
 ///
-///     slot {tag, skill 7, weight}            the pair's only skill
-///     slot {tag, kMany | 5}                  the postings of list 5
+///     bucket 5 of 2^4 (hash 0101...)   keys 0x00A1.., 0x77C0.., ascending
+///     ref 7, weight                    the pair's only skill
+///     ref kMany | 5                    the postings of list 5
 ///
-/// Two pairs are taken for one where 32 bits of their hashes and their places meet: one in a billion.
+/// Two pairs are taken for one where all these bits of their hashes are the same: one in a billion.
 class PairTable {
 public:
     /// `hash`: of the pair's text. Skills come in ascending order, each pair once a skill; `weight` 0 to 3.
     void add(std::uint64_t hash, std::uint32_t skill, double weight);
+
+    /// Takes over what a finished table knows of its skills: skill i of it is `numbers[i]` here, kNoSkill:
+    /// it is left out. Numbers ascend, and no other skill is added by them. Both must live until finish().
+    void take_over(const PairTable& previous, std::span<const std::uint32_t> numbers);
+    static constexpr std::uint32_t kNoSkill = std::numeric_limits<std::uint32_t>::max();
 
     /// Once, after the last add().
     void finish();
@@ -44,34 +52,43 @@ public:
     /// Calls `visit(PairPosting)` for each of them, ascending.
     template <class Visit>
     void each(std::uint64_t hash, Visit visit) const {
-        const auto place = find(hash);
-        if (!place) {
-            return;
-        }
-        if ((refs_[*place] & kMany) == 0) {
-            visit(PairPosting{refs_[*place], weights_[*place]});
-            return;
-        }
-        for (const auto& posting : shared(refs_[*place] & ~kMany)) {
-            visit(posting);
+        if (const auto place = find(hash)) {
+            each_at(*place, visit);
         }
     }
 
 private:
     static constexpr std::uint32_t kMany = 1U << 31U;
-    static constexpr std::uint32_t kFree = 0xFFFFFFFF;
 
+    class Merge;
+    /// Bucket and key of a hash, in one number: bits_ and 32 of its first bits.
+    std::uint64_t known_bits(std::uint64_t hash) const { return hash >> (32U - bits_); }
     std::optional<std::size_t> find(std::uint64_t hash) const;
     std::span<const PairPosting> shared(std::uint32_t list) const;
+    template <class Visit>
+    void each_at(std::size_t place, Visit visit) const {
+        if ((refs_[place] & kMany) == 0) {
+            visit(PairPosting{refs_[place], weights_[place]});
+            return;
+        }
+        for (const auto& posting : shared(refs_[place] & ~kMany)) {
+            visit(posting);
+        }
+    }
 
     struct Added {
         std::uint64_t hash;
         std::uint32_t skill;
         std::uint16_t weight;
     };
-    std::vector<Added> added_;  ///< until finish()
-    std::vector<std::uint32_t> tags_;
-    std::vector<std::uint32_t> refs_;  ///< kFree: no pair
+    std::vector<Added> added_;             ///< until finish()
+    const PairTable* previous_ = nullptr;  ///< until finish(); may be null
+    std::span<const std::uint32_t> numbers_;
+
+    std::uint32_t bits_ = 0;             ///< of a hash that say its bucket
+    std::vector<std::uint32_t> starts_;  ///< of each bucket's pairs, and the end of the last
+    std::vector<std::uint32_t> keys_;    ///< of each pair, like the next two
+    std::vector<std::uint32_t> refs_;
     std::vector<std::uint16_t> weights_;
     std::vector<PairPosting> postings_;  ///< of pairs that several skills hold
     std::vector<std::uint32_t> ends_;

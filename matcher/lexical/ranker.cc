@@ -1,6 +1,7 @@
 #include "matcher/lexical/ranker.h"
 
 #include "matcher/lexical/background.h"
+#include "matcher/lexical/field_weight.h"
 #include "matcher/lexical/model.h"
 #include "matcher/lexical/scoreboard.h"
 #include "matcher/lexical/second_look.h"

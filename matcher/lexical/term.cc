@@ -11,11 +11,30 @@
 namespace skillwake::matcher::lexical {
 namespace {
 
-constexpr std::size_t kLongestStopWord = 9;
+/// The stop words, behind a look at length and first letter that most other words fail.
+class StopWords {
+public:
+    void add(std::string_view word) {
+        words_.intern(word);
+        firsts_[word.size()] |= first_bit(word);
+    }
+    bool contains(std::string_view word) const {
+        return word.size() < firsts_.size() && (firsts_[word.size()] & first_bit(word)) != 0 &&
+               words_.find(word, hash_text(word)) != Vocabulary::kNone;
+    }
 
-const Vocabulary& stop_words() {
-    static const Vocabulary kStopWords = [] {
-        Vocabulary words;
+private:
+    static constexpr std::size_t kLongest = 9;
+    static std::uint32_t first_bit(std::string_view word) {
+        return word.empty() || !is_alpha(word[0]) ? 0U : 1U << (static_cast<unsigned char>(word[0]) & 31U);
+    }
+    Vocabulary words_;
+    std::array<std::uint32_t, kLongest + 1> firsts_{};  ///< first letters of those of a length
+};
+
+const StopWords& stop_words() {
+    static const StopWords kStopWords = [] {
+        StopWords words;
         for (const std::string_view word :
              {"a",      "an",      "the",   "and",      "or",      "of",        "to",       "in",
               "on",     "for",     "with",  "from",     "by",      "at",        "as",       "is",
@@ -36,7 +55,7 @@ const Vocabulary& stop_words() {
               "doesn",  "isn",     "am",    "been",     "being",   "there",     "here",     "both",
               "each",   "because", "give",  "let",      "like",    "something", "anything", "youre",
               "theyre", "thats",   "whats", "wont",     "wouldnt", "shouldnt",  "havent"}) {
-            words.intern(word);
+            words.add(word);
         }
         return words;
     }();
@@ -153,24 +172,34 @@ private:
     }
 
     void read_word() {
-        const auto run = ascii_run();
+        const auto run = read_ascii();
         const char behind = at_ + run < text_.size() ? text_[at_ + run] : ' ';
         const bool plain = static_cast<unsigned char>(behind) < 0x80 && behind != '\'';
         if (plain && run > 2) {
             const auto word = text_.substr(at_, run);
             at_ += run;
-            add_word(word, true);
+            if (upper_inside_ || run > folded_.size()) {
+                add_word(word, true);
+            } else {
+                add({folded_.data(), run});
+            }
         } else if (run != 1 || !read_letter_pair()) {
             read_any_word();
         }
     }
 
-    /// Letters and digits of ASCII from here on.
-    std::size_t ascii_run() const {
+    /// How many letters and digits of ASCII there are from here on; folds them, as far as there is room.
+    std::size_t read_ascii() {
         std::size_t run = 0;
-        while (at_ + run < text_.size() && is_alnum(text_[at_ + run])) {
-            ++run;
+        bool upper = false;
+        for (; at_ + run < text_.size() && is_alnum(text_[at_ + run]); ++run) {
+            const char c = text_[at_ + run];
+            upper = upper || (run > 0 && is_upper(c));
+            if (run < folded_.size()) {
+                folded_[run] = fold_ascii(c);
+            }
         }
+        upper_inside_ = upper;
         return run;
     }
 
@@ -225,14 +254,12 @@ private:
     }
 
     void add_folded(std::string_view word) {
-        constexpr std::size_t kShort = 64;
-        std::array<char, kShort> folded;
-        if (word.size() > folded.size()) {
+        if (word.size() > folded_.size()) {
             add(fold_ascii(word));
             return;
         }
-        std::transform(word.begin(), word.end(), folded.begin(), [](char c) { return fold_ascii(c); });
-        add({folded.data(), word.size()});
+        std::transform(word.begin(), word.end(), folded_.begin(), [](char c) { return fold_ascii(c); });
+        add({folded_.data(), word.size()});
     }
 
     void add_camel_parts(std::string_view word) {
@@ -267,9 +294,7 @@ private:
     }
 
     void add(std::string_view term) {
-        const bool stops =
-            term.size() <= kLongestStopWord && stop_words_.find(term, hash_text(term)) != Vocabulary::kNone;
-        if (!term.empty() && !stops) {
+        if (!term.empty() && !stop_words_.contains(term)) {
             terms_.push_back(term);
         }
     }
@@ -277,8 +302,10 @@ private:
     std::string_view text_;
     const Background& table_;
     TermList& terms_;
-    const Vocabulary& stop_words_;
+    const StopWords& stop_words_;
     std::size_t at_ = 0;
+    std::array<char, 64> folded_;  ///< the word of ASCII at hand
+    bool upper_inside_ = false;    ///< it has a capital behind its first letter
 };
 
 }  // namespace

@@ -1,7 +1,9 @@
 #include "matcher/lexical/word_postings.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
+#include <utility>
 
 namespace skillwake::matcher::lexical {
 namespace {
@@ -42,6 +44,38 @@ std::span<const Value> part(const std::vector<Value>& values, const std::vector<
     return std::span(values).subspan(begin, ends[key] - begin);
 }
 
+/// The postings of two groups of lists, list by list: what was there before, under its new number, and what
+/// came in addition, in the order of skills. Calls `write(from, place, skill)`, `from` 0 for what was there.
+template <class Write>
+void merge_lists(const std::vector<std::uint32_t>& old_ends, const std::vector<std::uint32_t>& old_skills,
+                 std::span<const std::uint32_t> numbers, const std::vector<std::uint32_t>& new_ends,
+                 const std::vector<std::uint32_t>& new_skills, std::vector<std::uint32_t>& ends,
+                 Write write) {
+    std::uint32_t old = 0;
+    std::uint32_t added = 0;
+    std::uint32_t written = 0;
+    ends.clear();
+    ends.reserve(new_ends.size());
+    for (std::size_t list = 0; list < new_ends.size(); ++list) {
+        const auto old_end = list < old_ends.size() ? old_ends[list] : old;
+        for (; old < old_end; ++old) {
+            const auto skill = numbers[old_skills[old]];
+            if (skill == WordPostings::kNoSkill) {
+                continue;
+            }
+            for (; added < new_ends[list] && new_skills[added] < skill; ++added, ++written) {
+                write(1, added, new_skills[added]);
+            }
+            write(0, old, skill);
+            ++written;
+        }
+        for (; added < new_ends[list]; ++added, ++written) {
+            write(1, added, new_skills[added]);
+        }
+        ends.push_back(written);
+    }
+}
+
 }  // namespace
 
 void WordPostings::add(std::uint32_t stem, const StemPosting& posting) {
@@ -59,6 +93,11 @@ void WordPostings::add_form(std::uint32_t form, const FormPosting& posting) {
     form_weights_.push_back(posting.weight);
 }
 
+void WordPostings::take_over(const WordPostings& previous, std::span<const std::uint32_t> numbers) {
+    previous_ = &previous;
+    numbers_ = numbers;
+}
+
 void WordPostings::finish(std::size_t words) {
     const auto places = grouped(stems_, words, ends_);
     reorder(skills_, places);
@@ -71,6 +110,36 @@ void WordPostings::finish(std::size_t words) {
     reorder(form_weights_, form_places);
     std::vector<std::uint32_t>().swap(stems_);
     std::vector<std::uint32_t>().swap(forms_);
+    if (previous_ != nullptr) {
+        const auto added = std::exchange(*this, WordPostings());
+        merge(*added.previous_, added.numbers_, added);
+    }
+}
+
+void WordPostings::merge(const WordPostings& before, std::span<const std::uint32_t> numbers,
+                         const WordPostings& added) {
+    const std::array<const WordPostings*, 2> from = {&before, &added};
+    const auto most = before.skills_.size() + added.skills_.size();
+    skills_.reserve(most);
+    weights_.reserve(most);
+    bodies_.reserve(most);
+    places_.reserve(most);
+    only_forms_.reserve(most);
+    merge_lists(before.ends_, before.skills_, numbers, added.ends_, added.skills_, ends_,
+                [&](std::size_t side, std::uint32_t place, std::uint32_t skill) {
+                    skills_.push_back(skill);
+                    weights_.push_back(from[side]->weights_[place]);
+                    bodies_.push_back(from[side]->bodies_[place]);
+                    places_.push_back(from[side]->places_[place]);
+                    only_forms_.push_back(from[side]->only_forms_[place]);
+                });
+    form_skills_.reserve(before.form_skills_.size() + added.form_skills_.size());
+    form_weights_.reserve(form_skills_.capacity());
+    merge_lists(before.form_ends_, before.form_skills_, numbers, added.form_ends_, added.form_skills_,
+                form_ends_, [&](std::size_t side, std::uint32_t place, std::uint32_t skill) {
+                    form_skills_.push_back(skill);
+                    form_weights_.push_back(from[side]->form_weights_[place]);
+                });
 }
 
 std::uint32_t WordPostings::place(std::uint32_t stem, std::uint32_t skill) const {

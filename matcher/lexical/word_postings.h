@@ -1,6 +1,7 @@
 #pragma once
 
 #include "matcher/lexical/pair_table.h"
+#include "matcher/lexical/skill_words.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -9,17 +10,6 @@
 #include <vector>
 
 namespace skillwake::matcher::lexical {
-
-/// Where a stem stands in one skill: what the decision asks of its best candidates.
-struct StemPlaces {
-    static constexpr std::uint8_t kName = 1;
-    static constexpr std::uint8_t kAbout = 2;     ///< name, description or tags
-    static constexpr std::uint8_t kHeading = 4;   ///< headings or "when to use"
-    static constexpr std::uint8_t kBody = 8;      ///< body or code
-    static constexpr std::uint8_t kAgainst = 16;  ///< what it is not for
-    static constexpr std::uint8_t kLead = 32;     ///< the first sentence of the description
-    static constexpr std::uint8_t kWhen = 64;     ///< "when to use"
-};
 
 /// A stem in one skill.
 struct StemPosting {
@@ -52,6 +42,11 @@ public:
     void add(std::uint32_t stem, const StemPosting& posting);
     void add_form(std::uint32_t form, const FormPosting& posting);
 
+    /// Takes over all lists of finished ones: their skill i is `numbers[i]` here, kNoSkill: it is left out.
+    /// Numbers ascend, and no other skill is added by them. Both must live until finish().
+    void take_over(const WordPostings& previous, std::span<const std::uint32_t> numbers);
+    static constexpr std::uint32_t kNoSkill = PairTable::kNoSkill;
+
     /// Once, after the last add(). `words`: stems' and forms' numbers lie below it.
     void finish(std::size_t words);
 
@@ -81,8 +76,13 @@ private:
     static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
     std::uint32_t place(std::uint32_t stem, std::uint32_t skill) const;
 
+    void merge(const WordPostings& before, std::span<const std::uint32_t> numbers, const WordPostings& added);
+
     std::vector<std::uint32_t> stems_;  ///< of each posting, until finish()
     std::vector<std::uint32_t> forms_;
+    const WordPostings* previous_ = nullptr;  ///< until finish(); may be null
+    std::span<const std::uint32_t> numbers_;
+
     std::vector<std::uint32_t> ends_;  ///< of each stem's list
     std::vector<std::uint32_t> skills_;
     std::vector<std::uint16_t> weights_;

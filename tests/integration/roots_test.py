@@ -8,7 +8,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from house import SKILLWAKE, SKILLWAKED, skill_text, until
+from house import SKILLWAKE, SKILLWAKED, House, skill_text, until
 
 
 class SixTools(unittest.TestCase):
@@ -48,7 +48,7 @@ class SixTools(unittest.TestCase):
                                   cwd=self.project)
         self.addCleanup(daemon.wait)
         self.addCleanup(daemon.terminate)
-        until(lambda: (self.folder / "run" / "s.sock").exists(), "the daemon listens")
+        until(lambda: House.answers(self.folder / "run" / "s.sock"), "the daemon listens")
 
     def ask(self, *words):
         done = subprocess.run([SKILLWAKE, *words, "--json"], env=self.env, cwd=self.project, check=True,

@@ -183,4 +183,19 @@ TEST_CASE("a source that holds none of the wished words is not parsed") {
     CHECK(SyntaxIndex().find(python(), "await x", 0us).complete);
 }
 
+TEST_CASE("a wished word counts where it stands alone, unless it was wished for as a beginning") {
+    const auto brackets = repeated("(", 60'000);
+    const auto whole = with([](SyntaxIndex& wishes) { return wishes.add_call("python", "os.fork", 1); });
+    for (const auto* other : {"forked = 1\n", "a_fork = 1\n", "fork2 = 1\n", "unforked\n"}) {
+        CHECK(whole.find(python(), other + brackets, 0us).complete);
+    }
+    for (const auto* own : {"fork = 1\n", "os.fork()\n", "x(fork)\n", "unforked.fork\n"}) {
+        CHECK_FALSE(whole.find(python(), own + brackets, 0us).complete);
+    }
+    const auto open = with([](SyntaxIndex& wishes) { return wishes.add_call("python", "os.fork*", 1); });
+    CHECK_FALSE(open.find(python(), "os.forkpty()\n" + brackets, 0us).complete);
+    CHECK(open.find(python(), "unforked\n" + brackets, 0us).complete);
+    CHECK(open.find(python(), "import os\nos.forkpty()\n", 20s).hits.size() == 1);
+}
+
 }  // namespace skillwake::matcher

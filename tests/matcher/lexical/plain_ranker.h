@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 #include "matcher/lexical/background.h"
-#include "matcher/lexical/lexical_index.h"
+#include "matcher/lexical/field_weight.h"
 #include "matcher/lexical/model.h"
 #include "matcher/lexical/prompt_terms.h"
 #include "matcher/lexical/skill_terms.h"

@@ -1,3 +1,4 @@
+#include "matcher/lexical/lexical_builder.h"
 #include "matcher/lexical/ranker.h"
 #include "skill/parse.h"
 #include "tests/bench/match_world.h"
@@ -5,8 +6,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -17,6 +20,7 @@ namespace {
 class Both {
 public:
     Both(std::uint64_t seed, std::size_t skills) : world_(seed, bench::Patterns::None, 60) {
+        LexicalBuilder builder;
         for (std::size_t i = 0; i < skills; ++i) {
             auto made = world_.skill(i);
             if (i % 10 == 9) {  // a general skill that leads to others
@@ -26,10 +30,10 @@ public:
             const auto parsed =
                 skill::parse_skill(made.text, "/skills/" + made.name + "/SKILL.md", skill::Scope::Project);
             REQUIRE(parsed);
-            index_.add(*parsed);
+            builder.add(count_words(*parsed));
             plain_.add(*parsed);
         }
-        index_.finish();
+        index_ = builder.finish();
     }
 
     std::string prompt(std::size_t number, std::size_t skills) const {
@@ -109,6 +113,112 @@ TEST_CASE("the best are the same however many are told of") {
             CHECK(few[i].place == all[i].place);
             CHECK(few[i].score == all[i].score);
             CHECK(few[i].confidence == all[i].confidence);
+        }
+    }
+}
+
+namespace {
+
+/// A root of made skills that changes, with an index that follows each change and one that is made anew.
+class Changing {
+public:
+    explicit Changing(std::uint64_t seed)
+        : random_(static_cast<unsigned>(seed)), world_(seed, bench::Patterns::None, 60) {
+        for (std::size_t i = 0; i < 60; ++i) {
+            skills_.push_back(make());
+        }
+        following_ = anew();
+    }
+
+    /// Drops, replaces and adds some skills.
+    void change() {
+        const auto before = skills_;
+        for (std::size_t i = 0, changes = 1 + random_() % 4; i < changes && !skills_.empty(); ++i) {
+            const auto place = static_cast<std::ptrdiff_t>(random_() % skills_.size());
+            switch (random_() % 3) {
+                case 0:
+                    skills_.erase(skills_.begin() + place);
+                    break;
+                case 1:
+                    skills_[static_cast<std::size_t>(place)] = make();
+                    break;
+                default:
+                    skills_.insert(skills_.begin() + place, make());
+            }
+        }
+        LexicalBuilder builder(following_);
+        for (const auto& skill : skills_) {
+            const auto known = std::find(before.begin(), before.end(), skill);
+            if (known == before.end()) {
+                builder.add(count_words(*skill));
+            } else {
+                builder.take(static_cast<std::uint32_t>(known - before.begin()), folder_name(*skill));
+            }
+        }
+        following_ = builder.finish();
+    }
+
+    LexicalIndex anew() const {
+        LexicalBuilder builder;
+        for (const auto& skill : skills_) {
+            builder.add(count_words(*skill));
+        }
+        return builder.finish();
+    }
+
+    /// What either index says of a prompt, as text.
+    static std::string said(const LexicalIndex& index, const std::string& prompt) {
+        const LexicalLayer layers[] = {{&index, nullptr}};
+        AskedSkills all;
+        all.best = index.size();
+        std::string said;
+        for (const auto& match : rank_by_words(layers, read_prompt(prompt), all).matches) {
+            said += std::to_string(match.place.skill) + " " + std::to_string(match.score) + " " +
+                    std::to_string(match.confidence) + "\n";
+        }
+        return said;
+    }
+
+    std::string prompt() {
+        return world_.prompt(made_ + random_() % 50, world_.skill(random_() % made_), 40 + random_() % 300);
+    }
+    const LexicalIndex& following() const { return following_; }
+
+private:
+    std::shared_ptr<const skill::Skill> make() {
+        auto made = world_.skill(made_++);
+        if (made_ % 7 == 0) {
+            made.text += "See ./" + world_.skill(made_ - 2).name + "/SKILL.md and ./" +
+                         world_.skill(made_ + 3).name + "/SKILL.md\n";
+        }
+        auto parsed =
+            skill::parse_skill(made.text, "/skills/" + made.name + "/SKILL.md", skill::Scope::Project);
+        REQUIRE(parsed);
+        return std::make_shared<const skill::Skill>(*std::move(parsed));
+    }
+
+    std::mt19937 random_;
+    bench::World world_;
+    std::size_t made_ = 0;
+    std::vector<std::shared_ptr<const skill::Skill>> skills_;
+    LexicalIndex following_;
+};
+
+}  // namespace
+
+TEST_CASE("an index that follows others, change by change, answers as one that is made anew") {
+    for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+        Changing root(seed);
+        for (int round = 0; round < 25; ++round) {
+            root.change();
+            const auto anew = root.anew();
+            for (int number = 0; number < 6; ++number) {
+                const auto prompt = root.prompt();
+                CAPTURE(seed);
+                CAPTURE(round);
+                CAPTURE(prompt);
+                REQUIRE(Changing::said(root.following(), prompt) == Changing::said(anew, prompt));
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 #include "matcher/lexical/ranker.h"
 
+#include "matcher/lexical/lexical_builder.h"
 #include "matcher/lexical/model.h"
 #include "tests/matcher/lexical/sample.h"
 
@@ -17,11 +18,12 @@ namespace {
 class Five {
 public:
     Five() {
+        LexicalBuilder builder;
         for (const auto& [name, description] : kSkills) {
             skills_.push_back(plain_skill(name, description));
-            index_.add(*skills_.back());
+            builder.add(count_words(*skills_.back()));
         }
-        index_.finish();
+        index_ = builder.finish();
     }
 
     std::vector<WordMatch> rank(std::string_view prompt, const std::vector<bool>& hidden = {}) const {
@@ -109,15 +111,15 @@ TEST_CASE("hidden skills do not come up, and the answer is the same each time") 
 TEST_CASE("a skill that says nearly the same is no rival: the first stays as sure as it would be alone") {
     const auto confidence = [](const std::vector<std::string>& names) {
         std::vector<std::shared_ptr<const skill::Skill>> skills;
-        LexicalIndex index;
+        LexicalBuilder builder;
         for (const auto& name : names) {
             const auto other = name == "other";
             skills.push_back(plain_skill(name, other ? "Waters tulips in spring gardens."
                                                      : "Brews espresso with a lever machine, grinds beans, "
                                                        "steams milk and draws latte art for guests."));
-            index.add(*skills.back());
+            builder.add(count_words(*skills.back()));
         }
-        index.finish();
+        const auto index = builder.finish();
         const LexicalLayer layers[] = {{&index, nullptr}};
         return rank_by_words(layers, read_prompt("grind beans for an espresso with the lever machine"), {})
             .matches.at(0)

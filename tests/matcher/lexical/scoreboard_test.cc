@@ -1,5 +1,6 @@
 #include "matcher/lexical/scoreboard.h"
 
+#include "matcher/lexical/lexical_builder.h"
 #include "tests/matcher/lexical/sample.h"
 
 #include <doctest/doctest.h>
@@ -13,12 +14,11 @@ namespace skillwake::matcher::lexical {
 namespace {
 
 LexicalIndex index_of(std::size_t skills) {
-    LexicalIndex index;
+    LexicalBuilder builder;
     for (std::size_t i = 0; i < skills; ++i) {
-        index.add(*plain_skill("s" + std::to_string(i), "d"));
+        builder.add(count_words(*plain_skill("s" + std::to_string(i), "d")));
     }
-    index.finish();
-    return index;
+    return builder.finish();
 }
 
 }  // namespace
