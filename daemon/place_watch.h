@@ -17,7 +17,7 @@ public:
     PlaceWatch(uv_loop_t& loop, std::function<void()> changed)
         : changed_(std::move(changed)), events_(loop, static_cast<FolderEvents::Sink&>(*this)) {}
 
-    /// This one from now on, as its folder is now, and no other.
+    /// This one from now on, as its folder is now, and no other. Tells once by itself.
     void watch(const std::filesystem::path& file) {
         name_ = file.filename().string();
         WatchMaker folder(events_.descriptor(), 1);
@@ -25,6 +25,7 @@ public:
         events_.begin_load();
         events_.replace(WatchOwner{}, folder.made());
         events_.end_load();
+        changed_();  // it may have been so just before
     }
 
 private:
