@@ -26,7 +26,7 @@ Server::Server(uv_loop_t& loop, Dispatcher& dispatcher, Workers& workers, const 
     : loop_(loop), dispatcher_(dispatcher), workers_(workers), limits_(limits), log_(log) {}
 
 Status Server::listen(FileDescriptor listening) {
-    listener_ = make_handle<uv_pipe_t>(loop_, init_pipe, this);
+    last_listener_ = std::exchange(listener_, make_handle<uv_pipe_t>(loop_, init_pipe, this));
     if (const int failed = uv_pipe_open(listener_.get(), listening.get()); failed != 0) {
         return uv_error(failed);
     }
@@ -34,7 +34,7 @@ Status Server::listen(FileDescriptor listening) {
     const int failed = uv_listen(reinterpret_cast<uv_stream_t*>(listener_.get()), kBacklog,
                                  [](uv_stream_t* listener, int status) {
                                      if (status == 0) {
-                                         static_cast<Server*>(listener->data)->accept();
+                                         static_cast<Server*>(listener->data)->accept(listener);
                                      }
                                  });
     if (failed != 0) {
@@ -51,10 +51,9 @@ bool Server::is_ours(uv_pipe_t& pipe) const {
     return protocol::is_trusted(protocol::peer_uid(descriptor), ::getuid());
 }
 
-void Server::accept() {
+void Server::accept(uv_stream_t* listener) {
     auto pipe = make_handle<uv_pipe_t>(loop_, init_pipe, nullptr);
-    if (uv_accept(reinterpret_cast<uv_stream_t*>(listener_.get()),
-                  reinterpret_cast<uv_stream_t*>(pipe.get())) != 0) {
+    if (uv_accept(listener, reinterpret_cast<uv_stream_t*>(pipe.get())) != 0) {
         return;
     }
     if (!is_ours(*pipe)) {
@@ -198,6 +197,7 @@ std::size_t Server::subscribers() const {
 void Server::stop(std::function<void()> done) {
     stopped_ = std::move(done);
     listener_.reset();
+    last_listener_.reset();
     for (auto* connection : snapshot(connections_)) {
         if (connections_.count(connection) > 0) {
             const auto found = long_.find(connection);

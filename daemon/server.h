@@ -27,7 +27,7 @@ public:
     Server(uv_loop_t& loop, Dispatcher& dispatcher, Workers& workers, const Limits& limits,
            spdlog::logger& log);
 
-    /// `listening`: a bound Unix socket.
+    /// `listening`: a bound Unix socket. Again: from now on there.
     Status listen(FileDescriptor listening);
 
     /// What those wait for who wait may be there now, a workspace or the end of another call: they are tried
@@ -61,7 +61,7 @@ private:
     void worked(Connection& connection, const LongCall& call);
     void go_on(Connection& connection);
 
-    void accept();
+    void accept(uv_stream_t* listener);
     bool is_ours(uv_pipe_t& pipe) const;
     void finish_if_empty();
 
@@ -71,6 +71,7 @@ private:
     const Limits& limits_;
     spdlog::logger& log_;
     UvPtr<uv_pipe_t> listener_;
+    UvPtr<uv_pipe_t> last_listener_;  ///< before it: who has connected there is still accepted
     std::unordered_map<Connection*, std::unique_ptr<Connection>> connections_;
     std::unordered_map<Connection*, Long> long_;
     std::vector<Connection*> waiting_;  ///< in the order in which they came; some may be gone
