@@ -9,8 +9,9 @@
 namespace skillwake::daemon {
 namespace {
 
-/// How long a folder's list of roots holds before it is looked up again: a skill folder may have been made.
-constexpr Clock::Duration kRootsHold = std::chrono::seconds(2);
+/// How long a folder's list of roots holds before it is looked up again: a skill folder may have been made,
+/// and is to be seen within half a second. A look costs below a millisecond, and three with 60 plugins.
+constexpr Clock::Duration kRootsHold = std::chrono::milliseconds(400);
 constexpr std::size_t kMaxWorkspaces = 256;
 /// Of one workspace: folders below it with skills of their own, and folders looked at for them.
 constexpr std::size_t kMaxNested = 128;
@@ -23,7 +24,8 @@ bool passed_over(const std::filesystem::path& file) {
 
 /// The deepest first, whatever was touched first.
 std::vector<skill::RootSpec> nested_roots(const std::set<std::filesystem::path>& folders,
-                                          const std::filesystem::path& top) {
+                                          const std::filesystem::path& top,
+                                          const std::filesystem::path& cwd) {
     const auto depth = [](const std::filesystem::path& path) {
         return std::distance(path.begin(), path.end());
     };
@@ -32,7 +34,7 @@ std::vector<skill::RootSpec> nested_roots(const std::set<std::filesystem::path>&
                      [&depth](const auto& a, const auto& b) { return depth(a) > depth(b); });
     std::vector<skill::RootSpec> roots;
     for (const auto& folder : ordered) {
-        const auto own = skill::roots_in(folder, top);
+        const auto own = skill::roots_in(folder, top, cwd);
         roots.insert(roots.end(), own.begin(), own.end());
     }
     return roots;
@@ -117,7 +119,8 @@ RootStore::Workspace& RootStore::workspace(const std::filesystem::path& cwd) {
     const auto& key = key_of(cwd);
     const auto now = clock_.steady();
     const auto known = workspaces_.find(key);
-    if (known != workspaces_.end() && (!fixed_.empty() || now - known->second.looked_at < kRootsHold)) {
+    if (known != workspaces_.end() &&
+        (!fixed_.empty() || (!known->second.stale && now - known->second.looked_at < kRootsHold))) {
         return known->second;
     }
     if (workspaces_.size() >= kMaxWorkspaces && known == workspaces_.end()) {
@@ -133,7 +136,7 @@ void RootStore::look(Workspace& workspace, const std::filesystem::path& cwd, Clo
     if (fixed_.empty()) {
         workspace.top = skill::project_of(cwd);
         roots = skill::workspace_roots(cwd, places_, shared(now), precedence_,
-                                       nested_roots(workspace.nested, workspace.top));
+                                       nested_roots(workspace.nested, workspace.top, cwd));
     }
     if (trust_ != ProjectTrust::Host) {
         std::stable_partition(roots.begin(), roots.end(), [](const skill::RootSpec& root) {
@@ -146,6 +149,7 @@ void RootStore::look(Workspace& workspace, const std::filesystem::path& cwd, Clo
     }
     workspace.looked.clear();
     workspace.looked_at = now;
+    workspace.stale = false;
 }
 
 const skill::SharedRoots& RootStore::shared(Clock::Duration now) {
@@ -173,7 +177,7 @@ void RootStore::touched(const std::filesystem::path& cwd, const std::filesystem:
             break;  // then those above it have been looked at, too
         }
         if (at != places_.home && seen.nested.size() < kMaxNested && !seen.nested.contains(at) &&
-            !skill::roots_in(at, seen.top).empty() && !skill::is_ignored(seen.top, at)) {
+            !skill::roots_in(at, seen.top, cwd).empty() && !skill::is_ignored(seen.top, at)) {
             found = seen.nested.insert(at).second;
         }
     }
@@ -202,6 +206,7 @@ std::vector<skill::RootSpec> RootStore::take_wanted() {
 void RootStore::put(std::shared_ptr<const RootSnapshot> snapshot) {
     ++generation_;
     auto& state = states_[snapshot->root.spec];
+    note_surroundings(state, *snapshot);
     for (auto& [cwd, workspace] : workspaces_) {
         const auto& roots = workspace.roots;
         if (std::find(roots.begin(), roots.end(), snapshot->root.spec) != roots.end()) {
@@ -213,7 +218,19 @@ void RootStore::put(std::shared_ptr<const RootSnapshot> snapshot) {
 
 void RootStore::confirm(std::shared_ptr<const RootSnapshot> snapshot) {
     auto& state = states_[snapshot->root.spec];
+    note_surroundings(state, *snapshot);
     replace(state, std::move(snapshot));
+}
+
+void RootStore::note_surroundings(const State& state, const RootSnapshot& now) {
+    if (now.root.spec.scope != skill::Scope::Plugin || state.snapshot == nullptr ||
+        state.snapshot->root.outside == now.root.outside) {
+        return;
+    }
+    shared_at_.reset();
+    for (auto& [cwd, workspace] : workspaces_) {
+        workspace.stale = true;
+    }
 }
 
 std::vector<RootStore::Root> RootStore::roots() const {

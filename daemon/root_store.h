@@ -108,6 +108,7 @@ private:
         std::set<std::filesystem::path> looked;  ///< folders of touched files, since `looked_at`
         std::filesystem::path top;               ///< of the project
         Clock::Duration looked_at{};
+        bool stale = false;                          ///< which roots there are may have changed since
         std::shared_ptr<const Catalogue> catalogue;  ///< null: to be made anew
         std::uint64_t ordered = 0;                   ///< number of the order that makes it; 0: none
     };
@@ -117,6 +118,8 @@ private:
         std::uint64_t loads = 0;
     };
 
+    /// Where a plugin's manifests have changed, what it is called and which roots it has may have, too.
+    void note_surroundings(const State& state, const RootSnapshot& now);
     Workspace& workspace(const std::filesystem::path& cwd);
     void look(Workspace& workspace, const std::filesystem::path& cwd, Clock::Duration now);
     const skill::SharedRoots& shared(Clock::Duration now);
