@@ -156,6 +156,7 @@ void Reloader::begin(Root& root) {
 void Reloader::finished(Load& load) {
     auto& loaded = root(load.spec);
     loaded.loading = false;
+    load.previous.reset();  // the store has it, and knows who may drop it
     watch(loaded, load);
     if (load.same) {
         store_.confirm(std::move(load.made));

@@ -58,18 +58,65 @@ Result<std::shared_ptr<const Catalogue>> RootStore::catalogue(const std::filesys
     if (want_missing(seen)) {
         return Error(Errc::NotReady, "the workspace's skills are being loaded");
     }
-    std::vector<std::shared_ptr<const RootSnapshot>> snapshots;
+    CatalogueOrder order{key_of(cwd), ++last_order_, {}, generation_, precedence_, seen.top.string()};
+    std::size_t skills = 0;
     for (const auto& spec : seen.roots) {
-        snapshots.push_back(states_.at(spec).snapshot);
+        order.roots.push_back(states_.at(spec).snapshot);
+        skills += order.roots.back()->root.skills.size();
     }
-    seen.catalogue =
-        std::make_shared<const Catalogue>(std::move(snapshots), generation_, precedence_, seen.top.string());
-    return seen.catalogue;
+    if (skills <= most_skills_) {
+        seen.catalogue = order.make();
+        return seen.catalogue;
+    }
+    if (seen.ordered == 0) {
+        seen.ordered = order.number;
+        orders_.push_back(std::move(order));
+    }
+    return Error(Errc::NotReady, "the workspace's catalogue is being made");
+}
+
+void RootStore::put(const CatalogueOrder& order, std::shared_ptr<const Catalogue> made) {
+    const auto known = workspaces_.find(order.workspace);
+    if (known == workspaces_.end() || known->second.ordered != order.number) {
+        retire(std::move(made));
+        return;
+    }
+    known->second.ordered = 0;
+    known->second.catalogue = std::move(made);
+}
+
+void RootStore::outdate(Workspace& workspace) {
+    workspace.ordered = 0;
+    retire(std::exchange(workspace.catalogue, nullptr));
+}
+
+void RootStore::retire(std::shared_ptr<const Catalogue> catalogue) {
+    std::size_t skills = 0;
+    if (catalogue) {
+        for (const auto& layer : catalogue->view().layers) {
+            skills += layer.index->skills().size();
+        }
+    }
+    if (skills > most_skills_) {
+        retired_.push_back(std::move(catalogue));
+    }
+}
+
+void RootStore::replace(State& state, std::shared_ptr<const RootSnapshot> snapshot) {
+    if (state.snapshot && state.snapshot->root.skills.size() > most_skills_) {
+        retired_.push_back(state.snapshot);
+    }
+    ++state.loads;
+    state.snapshot = std::move(snapshot);
+}
+
+/// With fixed roots all folders see the same: one workspace serves.
+const std::filesystem::path& RootStore::key_of(const std::filesystem::path& cwd) const {
+    return fixed_.empty() ? cwd : all_;
 }
 
 RootStore::Workspace& RootStore::workspace(const std::filesystem::path& cwd) {
-    // With fixed roots all folders see the same: one workspace serves.
-    const auto key = fixed_.empty() ? cwd : std::filesystem::path();
+    const auto& key = key_of(cwd);
     const auto now = clock_.steady();
     const auto known = workspaces_.find(key);
     if (known != workspaces_.end() &&
@@ -98,7 +145,7 @@ void RootStore::look(Workspace& workspace, const std::filesystem::path& cwd, Clo
     }
     if (workspace.roots != roots) {
         workspace.roots = std::move(roots);
-        workspace.catalogue = nullptr;
+        outdate(workspace);
     }
     workspace.looked.clear();
     workspace.looked_at = now;
@@ -160,21 +207,19 @@ void RootStore::put(std::shared_ptr<const RootSnapshot> snapshot) {
     ++generation_;
     auto& state = states_[snapshot->root.spec];
     note_surroundings(state, *snapshot);
-    ++state.loads;
     for (auto& [cwd, workspace] : workspaces_) {
         const auto& roots = workspace.roots;
         if (std::find(roots.begin(), roots.end(), snapshot->root.spec) != roots.end()) {
-            workspace.catalogue = nullptr;
+            outdate(workspace);
         }
     }
-    state.snapshot = std::move(snapshot);
+    replace(state, std::move(snapshot));
 }
 
 void RootStore::confirm(std::shared_ptr<const RootSnapshot> snapshot) {
     auto& state = states_[snapshot->root.spec];
     note_surroundings(state, *snapshot);
-    ++state.loads;
-    state.snapshot = std::move(snapshot);
+    replace(state, std::move(snapshot));
 }
 
 void RootStore::note_surroundings(const State& state, const RootSnapshot& now) {

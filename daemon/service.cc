@@ -252,7 +252,10 @@ Result<protocol::SessionShowResult> Service::session(const protocol::SessionPara
                                        ledger_of(*session)};
 }
 
-protocol::SessionForgetResult Service::forget(const protocol::SessionParams& params) {
+Result<protocol::SessionForgetResult> Service::forget(const protocol::SessionParams& params) {
+    if (events_.is_held(params.session)) {
+        return Error(Errc::NotReady, "an event of the session is being judged");
+    }
     history_.forget(params.session);
     const protocol::SessionForgetResult result{sessions_.forget(params.session)};
     changes_.hand_over();
