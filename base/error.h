@@ -17,6 +17,7 @@ enum class Errc {
     Unavailable,  ///< nobody listens, a peer went away, or a time ran out
     Exists,       ///< somebody else already serves
     NotReady,     ///< the answer waits for roots that are still being loaded; ask again
+    ForWorker,    ///< it would take longer than the thread that was asked may; nothing has changed
     Io,           ///< any other failure of the system
 };
 

@@ -4,6 +4,9 @@
 #include "client/skill_text.h"
 #include "protocol/skill.h"
 
+#include <cstdlib>
+#include <string>
+
 /// `list`, `show`, `read`, `invoke`.
 namespace skillwake::client {
 namespace {
@@ -13,13 +16,20 @@ std::string as_it_is(const std::string& text, const Look& look) {
     return look.terminal ? safe_block(text) : text;
 }
 
+std::string home_folder() {
+    const char* home = std::getenv("HOME");  // NOLINT(concurrency-mt-unsafe): nobody sets variables
+    return home == nullptr ? "" : home;
+}
+
 }  // namespace
 
 ExitCode run(const ListCommand& command, const Context& context) {
     const protocol::ListParams params{request_cwd(context),
                                       command.shadowed ? std::optional(true) : std::nullopt};
     return ask<protocol::ListResult>(context, "skill.list", protocol::to_json(params), [&](const auto& list) {
-        return command.shadowed ? shadowed_text(list, context.look) : list_text(list, context.look);
+        const Seat seat{context.own_cwd, home_folder()};
+        return command.shadowed ? shadowed_text(list, seat, context.look)
+                                : list_text(list, seat, context.look);
     });
 }
 

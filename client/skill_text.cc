@@ -38,6 +38,24 @@ std::string notes_on(const protocol::SkillSummary& skill) {
     return join(notes, ", ");
 }
 
+/// As its reader would write it: from his own folder on, or from his home.
+std::string short_path(const std::string& path, const Seat& seat) {
+    const auto below = [&path](const std::string& folder) {
+        return folder.size() > 1 && path.starts_with(folder) && path.substr(folder.size()).starts_with('/');
+    };
+    if (below(seat.cwd)) {
+        return path.substr(seat.cwd.size() + 1);
+    }
+    return below(seat.home) ? "~" + path.substr(seat.home.size()) : path;
+}
+
+/// Which tool's folder it comes from: ".claude/skills" for .claude/skills/pdf/SKILL.md. A rule lies there
+/// itself.
+std::string folder_of(const protocol::SkillSummary& skill, const Seat& seat) {
+    const auto up = [](const std::string& path) { return path.substr(0, path.rfind('/')); };
+    return short_path(skill.rule ? up(skill.path) : up(up(skill.path)), seat);
+}
+
 void append_summary(std::string& out, const protocol::SkillSummary& skill, const Look& look) {
     append_field(out, "skill", skill.qualified_name, look, Style::Title);
     append_field(out, "description", skill.description, look);
@@ -90,10 +108,23 @@ void append_outline(std::string& out, const std::vector<protocol::Section>& outl
     out.append(table.text(look));
 }
 
-void append_triggers(std::string& out, const std::vector<protocol::Trigger>& triggers, ShownTriggers shown,
-                     const Look& look) {
-    Table table(
-        {{"KIND"}, {"TRIGGER"}, {"LANGUAGE"}, {"SOURCE"}, {"LINE", Align::Right}, {"WEIGHT", Align::Right}});
+/// "SKILL.md:4", or the whole path of another file that has it; "-": in no line, as what is of a name.
+std::string place_of(const protocol::Trigger& trigger, const std::string& own_file) {
+    if (trigger.line == 0) {
+        return "-";
+    }
+    const auto& file = trigger.file ? *trigger.file : own_file;
+    return (trigger.file ? file : file.substr(file.rfind('/') + 1)) + ":" + std::to_string(trigger.line);
+}
+
+void append_triggers(std::string& out, const std::vector<protocol::Trigger>& triggers,
+                     const std::string& own_file, ShownTriggers shown, const Look& look) {
+    Table table({{"KIND"},
+                 {"TRIGGER"},
+                 {"LANGUAGE"},
+                 {"SOURCE"},
+                 {"AT", Align::Left, Cut::Begin},
+                 {"WEIGHT", Align::Right}});
     std::uint64_t hidden = 0;
     for (const auto& trigger : triggers) {
         if (shown == ShownTriggers::Declared && trigger.source == "derived") {
@@ -101,8 +132,7 @@ void append_triggers(std::string& out, const std::vector<protocol::Trigger>& tri
             continue;
         }
         table.add({trigger.kind, trigger.text, trigger.language.value_or(""), trigger.source,
-                   trigger.line == 0 ? std::string("-") : std::to_string(trigger.line),
-                   score_text(trigger.weight)});
+                   place_of(trigger, own_file), score_text(trigger.weight)});
     }
     if (!triggers.empty()) {
         append_title(out, "triggers", look);
@@ -146,16 +176,22 @@ std::string diagnostics_text(const std::vector<protocol::Diagnostic>& diagnostic
     return out;
 }
 
-std::string list_text(const protocol::ListResult& list, const Look& look) {
+std::string list_text(const protocol::ListResult& list, const Seat& seat, const Look& look) {
     std::string out;
     if (list.skills.empty()) {
         out.append("no skills here: 'skillwake status' shows where they are looked for\n");
     } else {
-        Table table({{"NAME"}, {"SCOPE"}, {"TOKENS", Align::Right}, {"NOTES"}, {"DESCRIPTION"}});
+        Table table({{"NAME"},
+                     {"SCOPE"},
+                     {"FROM", Align::Left, Cut::Begin},
+                     {"TOKENS", Align::Right},
+                     {"NOTES"},
+                     {"DESCRIPTION"}});
         for (const auto& skill : list.skills) {
             const auto style = skill.shadowed_by ? Style::Dim : Style::Plain;
             table.add({{skill.qualified_name, style},
                        {skill.scope, style},
+                       {folder_of(skill, seat), style},
                        {std::to_string(skill.tokens), style},
                        {notes_on(skill), Style::Warn},
                        {skill.description, style}});
@@ -169,7 +205,7 @@ std::string list_text(const protocol::ListResult& list, const Look& look) {
     return out;
 }
 
-std::string shadowed_text(const protocol::ListResult& list, const Look& look) {
+std::string shadowed_text(const protocol::ListResult& list, const Seat& seat, const Look& look) {
     if (list.skills.empty()) {
         return "nothing here is shadowed or ambiguous\n";
     }
@@ -180,8 +216,8 @@ std::string shadowed_text(const protocol::ListResult& list, const Look& look) {
         for (const auto& other : others) {
             table.add({{skill.qualified_name},
                        {skill.shadowed_by ? skill.copy ? "copy" : "shadowed" : "ambiguous", Style::Warn},
-                       {skill.path},
-                       {other}});
+                       {short_path(skill.path, seat)},
+                       {short_path(other, seat)}});
         }
     }
     return table.text(look);
@@ -192,7 +228,7 @@ std::string show_text(const protocol::ShowResult& shown, ShownTriggers triggers,
     append_summary(out, shown.skill, look);
     append_front_matter(out, shown.front_matter, look);
     append_outline(out, shown.outline, look);
-    append_triggers(out, shown.triggers, triggers, look);
+    append_triggers(out, shown.triggers, shown.skill.path, triggers, look);
     append_resources(out, shown.resources, look);
     if (!shown.diagnostics.empty()) {
         append_title(out, "diagnostics", look);

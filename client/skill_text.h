@@ -11,9 +11,15 @@ namespace skillwake::client {
 
 enum class ShownTriggers { Declared, All };
 
-std::string list_text(const protocol::ListResult& list, const Look& look);
+/// Where the reader is, so that paths are shown as he would write them. Both absolute; empty: unknown.
+struct Seat {
+    std::string cwd;
+    std::string home;
+};
+
+std::string list_text(const protocol::ListResult& list, const Seat& seat, const Look& look);
 /// Of `list --shadowed`: what stands in front of what, and which names are ambiguous.
-std::string shadowed_text(const protocol::ListResult& list, const Look& look);
+std::string shadowed_text(const protocol::ListResult& list, const Seat& seat, const Look& look);
 std::string show_text(const protocol::ShowResult& shown, ShownTriggers triggers, const Look& look);
 
 /// "error path:line: message" and its fix, a line each.

@@ -22,7 +22,9 @@ namespace fs = std::filesystem;
 
 /// How long clients have to take their last answers. `skillwake stop` waits longer.
 constexpr std::uint64_t kStopMs = 3'000;
-/// So often we look whether our socket is still there: noticed within a second, also on a busy machine.
+/// A catalogue of more skills is made by a worker: it takes a millisecond for some thousand of them.
+constexpr std::size_t kLoopSkills = 2'000;
+/// So often we look whether our socket is still there, where its folder does not tell it.
 constexpr std::uint64_t kPlaceMs = 400;
 
 fs::path program_folder() {
@@ -43,7 +45,9 @@ fs::path absolute_folder(const std::string& folder) {
     return fs::weakly_canonical(fs::absolute(folder, ignored), ignored);
 }
 
+/// As this program has them: with a loop that is not to be held.
 Limits with_machine(Limits limits) {
+    limits.loop.emplace();
     limits.load.machine = std::make_shared<const skill::Machine>(skill::this_machine(environ));
     return limits;
 }
@@ -113,35 +117,36 @@ App::App(const Options& options, ServedPlace& place, std::shared_ptr<spdlog::log
              options.limits.project_trust),
       service_(roots_, *this, clock_, limits_, current_folder()),
       dispatcher_(service_),
-      server_(loop_, dispatcher_, limits_, *log_),
+      workers_(loop_),
+      server_(loop_, dispatcher_, workers_, limits_, *log_),
       http_options_(http_options(options, place_.path())),
-      http_(loop_, dispatcher_, limits_, *log_),
+      http_(loop_, dispatcher_, workers_, limits_, *log_),
       reloader_(loop_, roots_, limits_, *log_, [this] { roots_changed(); }),
       stopper_(make_handle<uv_async_t>(loop_, init_async, this)) {
+    roots_.leave_large_ones(kLoopSkills);
     server_.on_answered([this] { load_wanted(); });
     http_.on_answered([this] { load_wanted(); });
-    watch_signals();
+    server_.on_long_end([this] { resume_waiting(); });
+    http_.on_long_end([this] { resume_waiting(); });
+    signals_.emplace(loop_, [this](int signal) { heard(signal); });
 }
 
 App::~App() {
     if (loop_ready_) {
         stop_now();
-        signals_.clear();
+        signals_.reset();
         loop_watch_.stop();
-        // Without libuv's handlers a second signal would end us before we are done.
-        for (const int number : {SIGTERM, SIGINT, SIGHUP}) {
-            std::signal(number, SIG_IGN);
-        }
+        workers_.stop();
         uv_run(&loop_, UV_RUN_DEFAULT);
         uv_loop_close(&loop_);
     }
 }
 
 Status App::run(FileDescriptor listening) {
+    watch_place();
     if (auto served = listen(std::move(listening)); !served) {
         return served;
     }
-    watch_place();
     // Only now: who asks meanwhile is not refused, but waits.
     ledger_ = open_ledger(state_, limits_, *log_, clock_.wall());
     service_.restore(std::exchange(ledger_.saved, {}), ledger_.writer.get());
@@ -167,14 +172,21 @@ Status App::run(FileDescriptor listening) {
 
 Status App::listen(FileDescriptor listening) {
     place_.serving_at(listening.get());
+    if (place_watch_) {
+        place_watch_->watch(place_.path());
+    }
     return server_.listen(std::move(listening));
 }
 
 void App::watch_place() {
     place_timer_ = make_handle<uv_timer_t>(loop_, uv_timer_init, this);
-    uv_timer_start(
-        place_timer_.get(), [](uv_timer_t* timer) { static_cast<App*>(timer->data)->look_at_place(); },
-        kPlaceMs, kPlaceMs);
+    const auto look_after = [this](std::uint64_t milliseconds) {
+        uv_timer_start(
+            place_timer_.get(), [](uv_timer_t* timer) { static_cast<App*>(timer->data)->look_at_place(); },
+            milliseconds, kPlaceMs);
+    };
+    look_after(kPlaceMs);
+    place_watch_.emplace(loop_, [look_after] { look_after(0); });
 }
 
 /// Nobody finds us any more when our socket has been deleted or replaced, and no other daemon can begin while
@@ -200,23 +212,12 @@ void App::look_at_place() {
     }
 }
 
-void App::watch_signals() {
-    for (const int number : {SIGTERM, SIGINT, SIGHUP}) {
-        auto handle = make_handle<uv_signal_t>(loop_, uv_signal_init, this);
-        uv_signal_start(
-            handle.get(),
-            [](uv_signal_t* signal, int received) {
-                auto* app = static_cast<App*>(signal->data);
-                app->loop_watch_.interrupted();
-                if (received == SIGHUP && !app->stopping_) {
-                    app->log_->info("reload reason=SIGHUP");
-                    app->reload();
-                } else if (received != SIGHUP) {
-                    app->stop_now();
-                }
-            },
-            number);
-        signals_.push_back(std::move(handle));
+void App::heard(int signal) {
+    if (signal != SIGHUP) {
+        stop_now();
+    } else if (!stopping_) {
+        log_->info("reload reason=SIGHUP");
+        reload();
     }
 }
 
@@ -224,11 +225,32 @@ void App::load_wanted() {
     for (const auto& spec : roots_.take_wanted()) {
         reloader_.load(spec);
     }
+    for (auto& order : roots_.take_orders()) {
+        make_catalogue(std::move(order));
+    }
+    if (auto retired = roots_.take_retired(); !retired.empty()) {
+        workers_.run([old = std::move(retired)] {}, nullptr);
+    }
+}
+
+void App::make_catalogue(CatalogueOrder order) {
+    const auto asked = std::make_shared<const CatalogueOrder>(std::move(order));
+    const auto made = std::make_shared<std::shared_ptr<const Catalogue>>();
+    workers_.run([asked, made] { *made = asked->make(); },
+                 [this, asked, made] {
+                     roots_.put(*asked, std::move(*made));
+                     resume_waiting();
+                 });
+}
+
+void App::resume_waiting() {
+    server_.resume_waiting();
+    http_.resume_waiting();
 }
 
 void App::roots_changed() {
-    server_.resume_waiting();
-    http_.resume_waiting();
+    load_wanted();
+    resume_waiting();
     const protocol::CatalogueNote note{roots_.generation()};
     server_.publish(protocol::make_notification("catalogue", protocol::to_json(note)));
 }
@@ -251,11 +273,10 @@ void App::stop_now() {
         return;
     }
     // Still heard, so that a second signal does not cut short what the first has begun.
-    for (const auto& signal : signals_) {
-        uv_unref(reinterpret_cast<uv_handle_t*>(signal.get()));
-    }
+    signals_->let_loop_end();
     stopper_.reset();
     place_timer_.reset();
+    place_watch_.reset();
     reloader_.stop();
     last_call_ = make_handle<uv_timer_t>(loop_, uv_timer_init, this);
     uv_timer_start(

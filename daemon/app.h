@@ -7,11 +7,14 @@
 #include "daemon/ledger_home.h"
 #include "daemon/loop_watch.h"
 #include "daemon/options.h"
+#include "daemon/place_watch.h"
 #include "daemon/reloader.h"
 #include "daemon/root_store.h"
 #include "daemon/served_place.h"
 #include "daemon/server.h"
 #include "daemon/service.h"
+#include "daemon/stop_signals.h"
+#include "daemon/workers.h"
 
 #include <spdlog/logger.h>
 #include <uv.h>
@@ -48,10 +51,12 @@ private:
     protocol::LoopStatus loop() const override { return loop_watch_.status(); }
 
     Status listen(FileDescriptor listening);
-    void watch_signals();
+    void heard(int signal);
     void watch_place();
     void look_at_place();
     void load_wanted();
+    void make_catalogue(CatalogueOrder order);
+    void resume_waiting();
     void roots_changed();
     void stop_now();
 
@@ -71,13 +76,15 @@ private:
     RootStore roots_;
     Service service_;
     Dispatcher dispatcher_;
+    Workers workers_;
     Server server_;
     std::optional<HttpOptions> http_options_;
     HttpServer http_;
     Reloader reloader_;
     UvPtr<uv_async_t> stopper_;  ///< a stop that a client asked for happens after its answer
-    std::vector<UvPtr<uv_signal_t>> signals_;
+    std::optional<StopSignals> signals_;
     UvPtr<uv_timer_t> place_timer_;
+    std::optional<PlaceWatch> place_watch_;
     Status place_lost_ = Ok{};  ///< why we ended
     bool place_warned_ = false;
     UvPtr<uv_timer_t> last_call_;  ///< runs while clients may still take what they are owed

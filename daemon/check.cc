@@ -8,6 +8,7 @@
 #include "matcher/index.h"
 #include "skill/lint.h"
 #include "skill/load.h"
+#include "skill/manifest.h"
 #include "skill/parse.h"
 #include "skill/rules.h"
 
@@ -66,6 +67,11 @@ private:
             of_skills.insert(loaded.skill->file.string());
             add_skill(std::move(loaded.skill));
         }
+        for (const auto& inside : root.scan->folders) {
+            if (inside.filename() == skill::kManifestFolder) {
+                check_manifests(inside.parent_path());
+            }
+        }
         // Those of skills come with the skills.
         for (auto& diagnostic : root.diagnostics) {
             if (!of_skills.contains(diagnostic.path)) {
@@ -74,7 +80,16 @@ private:
         }
     }
 
+    void check_manifests(const fs::path& folder) {
+        tell(skill::check_plugin_manifest(folder));
+        tell(skill::check_marketplace(folder));
+    }
+
     void add_file(const fs::path& file) {
+        if (file.parent_path().filename() == skill::kManifestFolder) {
+            check_manifests(file.parent_path().parent_path());
+            return;
+        }
         auto bytes = read_file(file, skill::kMaxSkillBytes);
         if (!bytes) {
             tell_unusable(file, bytes.error());
@@ -95,7 +110,7 @@ private:
     }
 
     void tell_unusable(const fs::path& file, const Error& error) {
-        tell({{skill::Severity::Error, file.string(), 0, error.message(), ""}});
+        tell({skill::unusable_file(file, error)});
     }
 
     void tell(const std::vector<skill::Diagnostic>& diagnostics) {

@@ -2,6 +2,8 @@
 
 #include "protocol/rpc.h"
 
+#include <poll.h>
+
 #include <algorithm>
 #include <memory>
 #include <utility>
@@ -94,7 +96,8 @@ void Connection::wait_for_turn() {
 /// its turn is over.
 void Connection::answer_lines() {
     bool all_answered = false;
-    while (!all_answered && !waiting_ && !shutting_down_ && !next_turn_ && unsent_bytes() < kPauseBytes) {
+    while (!all_answered && !waiting_ && !later_ && !shutting_down_ && !next_turn_ &&
+           unsent_bytes() < kPauseBytes) {
         const auto line = frames_.next();
         if (!line) {
             refuse(line.error());
@@ -137,7 +140,29 @@ Connection::Next Connection::answer(std::string_view line) {
         waiting_ = std::string(line);
         return Next::GoOn;
     }
+    later_ = reply.later;
     return reply.line ? write(*std::move(reply.line)) : Next::GoOn;
+}
+
+void Connection::answered(std::optional<protocol::Rope> line) {
+    later_ = false;
+    if (line && write(*std::move(line)) == Next::Closed) {
+        return;
+    }
+    if (finishing_) {
+        shut_down();
+    } else {
+        answer_lines();
+    }
+}
+
+/// Of a Unix socket both directions end when the other side has closed it, or is dead.
+bool Connection::is_gone() const {
+    pollfd end{};
+    if (uv_fileno(reinterpret_cast<const uv_handle_t*>(pipe_.get()), &end.fd) != 0) {
+        return true;
+    }
+    return ::poll(&end, 1, 0) == 1 && (end.revents & (POLLHUP | POLLERR)) != 0;
 }
 
 void Connection::resume() {
@@ -145,7 +170,7 @@ void Connection::resume() {
         return;
     }
     const auto line = *std::exchange(waiting_, std::nullopt);
-    if (answer(line) == Next::GoOn && !waiting_) {
+    if (answer(line) == Next::GoOn && !waiting_ && !later_) {
         answer_lines();
     }
 }
@@ -166,10 +191,14 @@ Connection::Next Connection::close() {
     return Next::Closed;
 }
 
-void Connection::finish() {
+void Connection::finish(Later later) {
     ending_ = true;
     read_or_pause();
-    shut_down();
+    if (later_ && later == Later::Owed) {
+        finishing_ = true;
+    } else {
+        shut_down();
+    }
 }
 
 Connection::Next Connection::write(protocol::Rope line) {
@@ -256,7 +285,7 @@ std::size_t Connection::unsent_bytes() {
 }
 
 void Connection::read_or_pause() {
-    const bool wanted = !ending_ && !waiting_ && !next_turn_ && unsent_bytes() < kPauseBytes;
+    const bool wanted = !ending_ && !waiting_ && !later_ && !next_turn_ && unsent_bytes() < kPauseBytes;
     if (wanted && !reading_) {
         reading_ = uv_read_start(stream(), on_alloc, on_read) == 0;
     } else if (!wanted && reading_) {

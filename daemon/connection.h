@@ -23,6 +23,7 @@ public:
     struct Reply {
         std::optional<protocol::Rope> line;  ///< without '\n'
         bool not_ready = false;              ///< keep the line and give it again after resume()
+        bool later = false;  ///< answered() will be called: the line stays where it is until then
     };
     /// What a connection tells; outlives it.
     class Sink {
@@ -51,8 +52,17 @@ public:
     void end_after(std::uint64_t milliseconds);
     /// The workspace that a line waited for may be loaded now: tries it again. May end the connection.
     void resume();
-    /// No more lines are read; what is answered is still sent, then the connection closes.
-    void finish();
+    /// The answer that was to come later; absent: there is none. May end the connection.
+    void answered(std::optional<protocol::Rope> line);
+    /// No more lines are read; what is answered is still sent, and with Later::Owed the answer that is to
+    /// come later, then the connection closes.
+    enum class Later { Owed, Dropped };
+    void finish(Later later);
+    /// Whether the client has closed its end, so that nobody can take an answer. One that only sends no more
+    /// is there.
+    bool is_gone() const;
+    /// What has been read, with the line that is answered later in it; before the connection ends.
+    protocol::FrameReader take_frames() { return std::move(frames_); }
 
     Caller& caller() { return caller_; }
 
@@ -93,6 +103,8 @@ private:
     UvPtr<uv_timer_t> life_;
     bool reading_ = false;
     bool answering_ = false;  ///< a line is with the sink
+    bool later_ = false;      ///< a line is answered later
+    bool finishing_ = false;  ///< with that answer
     bool broken_ = false;     ///< cannot be written to; ends when the sink has given the line back
     bool ending_ = false;     ///< nothing more is read
     bool shutting_down_ = false;

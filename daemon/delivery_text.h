@@ -24,7 +24,7 @@ struct SkillTelling {
     std::vector<TellingWord> words;  ///< choose the sections of an excerpt
     /// The skill's pieces, asked for when an excerpt is made; absent: they are counted for this one.
     std::function<const PieceIndex&()> pieces = {};
-    std::string withheld = {};       ///< why it is not loaded whatever fits; empty: for no such reason
+    std::string withheld = {};  ///< why it is not loaded whatever fits; empty: for no such reason
 };
 
 /// All of the body, as <skill_content>.

@@ -1,7 +1,5 @@
 #include "daemon/dispatcher.h"
 
-#include "protocol/number_id.h"
-
 #include <array>
 #include <exception>
 #include <utility>
@@ -15,7 +13,6 @@ using protocol::Rope;
 using protocol::RpcCode;
 using protocol::RpcError;
 
-constexpr std::size_t kMaxBatch = 1'000;     ///< requests of one line
 constexpr std::size_t kAnswerBytes = 2'048;  ///< own ones of most answers
 
 /// A method's params as its message; without params, one with every field left out.
@@ -141,24 +138,138 @@ std::string refusal(const RawJson& id, RpcCode code, std::string message) {
     return protocol::make_error(id, {code, std::move(message), {}});
 }
 
+std::string not_json(const Error& error) {
+    return refusal({"null"}, RpcCode::ParseError, "not JSON: " + error.message());
+}
+
+std::string not_a_batch(std::size_t requests) {
+    return refusal({"null"}, RpcCode::InvalidRequest,
+                   requests == 0 ? "an empty batch" : "a batch of more than " + std::to_string(kMaxBatch));
+}
+
+void append_to_batch(Rope& answers, const Dispatcher::Answer& answer) {
+    if (answer.line) {
+        answers.own().push_back(answers.empty() ? '[' : ',');
+        answers.add(*answer.line);
+    }
+}
+
+/// Notifications alone get no answer.
+Dispatcher::Answer end_batch(Rope answers) {
+    if (answers.empty()) {
+        return {};
+    }
+    answers.own().push_back(']');
+    return {std::move(answers)};
+}
+
 }  // namespace
 
 Dispatcher::Answer Dispatcher::answer(std::string_view line, Caller& caller) {
     try {
-        number_id_.reset();
-        const auto document = parser_.parse(line);
-        if (!document) {
-            return answer_wide_id(line, caller, document.error());
+        const auto read = parse_line(parser_, line);
+        if (!read) {
+            return {not_json(read.error())};
         }
-        const auto id = document->member("id");
-        const bool rewritten = id && (id->kind() == JsonValue::Kind::Real || id->integer() == 0);  // 1.10, -0
-        if (const auto text = protocol::number_id(rewritten ? line : ""); !text.empty()) {
-            number_id_ = RawJson{std::string(text)};
-        }
-        return answer_document(*document, caller);
+        return read->document.kind() == JsonValue::Kind::Array
+                   ? answer_batch(*read, caller)
+                   : answer_request(*read, read->document, 0, caller, NotReady::Wait);
     } catch (const std::exception& failure) {
         return {refusal({"null"}, RpcCode::InternalError, failure.what())};
     }
+}
+
+/// A batch is one, however short: its requests add up.
+bool Dispatcher::is_long(std::string_view line) const {
+    const auto most = service_.loop_line_bytes();
+    return line.size() > most ||
+           (most != Service::kNoLoop && line.substr(0, line.find_first_not_of(" \t\r") + 1).ends_with('['));
+}
+
+Dispatcher::Progress Dispatcher::go_on(LongCall& call, Caller& caller) {
+    Progress progress;
+    try {
+        progress = next_step(call, caller);
+    } catch (const std::exception& failure) {
+        progress = {Step::Done, {refusal({"null"}, RpcCode::InternalError, failure.what())}};
+    }
+    if (progress.step == Step::Done) {
+        call.hold_ = SessionHold();
+    }
+    return progress;
+}
+
+Dispatcher::PostProgress Dispatcher::go_on(LongPost& post) {
+    PostProgress progress;
+    try {
+        if (!post.hook_ && !post.failed_) {
+            return {Step::Work, {}};
+        }
+        progress.step = post.failed_ ? Step::Done : post.hook_->go_on(service_, post.hold_);
+        if (progress.step == Step::Done) {
+            progress.output = post.failed_ ? Result<RawJson>(*post.failed_) : post.hook_->output();
+        }
+    } catch (const std::exception& failure) {
+        progress = {Step::Done, Error(Errc::Io, failure.what())};
+    }
+    if (progress.step == Step::Done) {
+        post.hold_ = SessionHold();
+    }
+    return progress;
+}
+
+Dispatcher::Progress Dispatcher::next_step(LongCall& call, Caller& caller) {
+    if (call.failed_) {
+        return {Step::Done, {refusal({"null"}, RpcCode::InternalError, call.failed_->message())}};
+    }
+    if (!call.read_) {
+        return {Step::Work, {}};
+    }
+    if (!*call.read_) {
+        return {Step::Done, {not_json(call.read_->error())}};
+    }
+    const auto& line = **call.read_;
+    const auto count = call.requests_.size();
+    const bool batch = line.document.kind() == JsonValue::Kind::Array;
+    if (batch && (count == 0 || count > kMaxBatch)) {
+        return {Step::Done, {not_a_batch(count)}};
+    }
+    auto& request = *call.requests_[call.next_];
+    Answer answer;
+    if (request.is_plain() || caller.admin_only) {
+        answer = answer_request(line, request.json(), call.next_, caller, NotReady::Wait);
+        if (answer.not_ready) {
+            return {Step::Wait, {}};
+        }
+    } else if (const auto step = request.go_on(service_, call.hold_); step != Step::Done) {
+        return {step, {}};
+    } else {
+        answer = answer_long(request);
+    }
+    call.hold_ = SessionHold();
+    if (!batch) {
+        return {Step::Done, std::move(answer)};
+    }
+    append_to_batch(call.answers_, answer);
+    if (++call.next_ < count) {
+        return {Step::Work, {}};  // others are heard in between
+    }
+    return {Step::Done, end_batch(std::move(call.answers_))};
+}
+
+Dispatcher::Answer Dispatcher::answer_long(const LongRequest& request) const {
+    Rope line;
+    line.own().reserve(kAnswerBytes);
+    protocol::begin_result(line.own(), request.id().value_or(RawJson{"null"}));
+    const auto done = request.write(line);
+    if (!request.id()) {
+        return {};
+    }
+    if (!done) {
+        return {protocol::make_error(*request.id(), rpc_error(done.error()))};
+    }
+    protocol::end_result(line.own());
+    return {std::move(line)};
 }
 
 Result<RawJson> Dispatcher::hook(const protocol::HookParams& params) {
@@ -169,72 +280,30 @@ Result<RawJson> Dispatcher::hook(const protocol::HookParams& params) {
     }
 }
 
-/// The line is no JSON for our parser; an id of more than 64 bits may be all that it cannot read.
-Dispatcher::Answer Dispatcher::answer_wide_id(std::string_view line, Caller& caller, const Error& refused) {
-    if (const auto id = protocol::number_id(line); !id.empty()) {
-        const auto before = static_cast<std::size_t>(id.data() - line.data());
-        const auto narrow =
-            std::string(line.substr(0, before)).append("0").append(line.substr(before + id.size()));
-        if (const auto document = parser_.parse(narrow)) {
-            number_id_ = RawJson{std::string(id)};
-            return answer_document(*document, caller);
-        }
-    }
-    return {refusal({"null"}, RpcCode::ParseError, "not JSON: " + refused.message())};
-}
-
-Dispatcher::Answer Dispatcher::answer_document(JsonValue document, Caller& caller) {
-    return document.kind() == JsonValue::Kind::Array ? answer_batch(document, caller)
-                                                     : answer_request(document, caller, NotReady::Wait);
-}
-
 /// The answers of a batch in one array. Its workspaces are looked at first: a line that has to be given again
 /// must not have changed anything.
-Dispatcher::Answer Dispatcher::answer_batch(JsonValue batch, Caller& caller) {
+Dispatcher::Answer Dispatcher::answer_batch(const RequestLine& line, Caller& caller) {
     std::size_t count = 0;
     bool ready = true;
-    batch.each_element([&](JsonValue request) {
+    line.document.each_element([&](JsonValue request) {
         ++count;
         ready = is_ready(request) && ready;
         return count <= kMaxBatch;
     });
-    if (count == 0) {
-        return {refusal({"null"}, RpcCode::InvalidRequest, "an empty batch")};
-    }
-    if (count > kMaxBatch) {
-        return {
-            refusal({"null"}, RpcCode::InvalidRequest, "a batch of more than " + std::to_string(kMaxBatch))};
+    if (count == 0 || count > kMaxBatch) {
+        return {not_a_batch(count)};
     }
     if (!ready) {
         return {std::nullopt, true};
     }
-    Rope lines;
-    batch.each_element([&](JsonValue request) {
+    Rope answers;
+    std::size_t place = 0;
+    line.document.each_element([&](JsonValue request) {
         // A root may have come up since they were looked at: too late to wait, for others are answered.
-        if (const auto answer = answer_request(request, caller, NotReady::Refuse); answer.line) {
-            lines.own().push_back(lines.empty() ? '[' : ',');
-            lines.add(*answer.line);
-        }
+        append_to_batch(answers, answer_request(line, request, place++, caller, NotReady::Refuse));
         return true;
     });
-    if (lines.empty()) {
-        return {};
-    }
-    lines.own().push_back(']');
-    return {std::move(lines)};
-}
-
-/// With its id as the client wrote it.
-std::variant<protocol::RpcRequest, protocol::RpcRefusal> Dispatcher::read_request(JsonValue json) const {
-    auto read = protocol::read_request(json);
-    std::visit(
-        [this](auto& either) {
-            if (number_id_ && either.id && either.id->text != "null") {
-                either.id = number_id_;
-            }
-        },
-        read);
-    return read;
+    return end_batch(std::move(answers));
 }
 
 bool Dispatcher::is_ready(JsonValue request) {
@@ -247,8 +316,9 @@ bool Dispatcher::is_ready(JsonValue request) {
     return service_.is_ready(text_param("cwd"), text_param("session"));
 }
 
-Dispatcher::Answer Dispatcher::answer_request(JsonValue json, Caller& caller, NotReady not_ready) {
-    const auto read = read_request(json);
+Dispatcher::Answer Dispatcher::answer_request(const RequestLine& asked, JsonValue json, std::size_t place,
+                                              Caller& caller, NotReady not_ready) {
+    const auto read = asked.request(json, place);
     if (const auto* refused = std::get_if<protocol::RpcRefusal>(&read)) {
         return refused->id ? Answer{protocol::make_error(*refused->id, refused->error)} : Answer{};
     }
@@ -270,6 +340,9 @@ Dispatcher::Answer Dispatcher::answer_request(JsonValue json, Caller& caller, No
     const auto done = method->handle(line, service_, caller, request.params);
     if (!done && done.error().code() == Errc::NotReady && not_ready == NotReady::Wait) {
         return {std::nullopt, true};
+    }
+    if (!done && done.error().code() == Errc::ForWorker) {
+        return {std::nullopt, false, true};
     }
     if (!request.id) {
         return {};

@@ -1,10 +1,6 @@
 #include "daemon/event_service.h"
 
 #include "base/text.h"
-#include "daemon/companions.h"
-#include "daemon/event_reader.h"
-#include "daemon/mentions.h"
-#include "daemon/tool_input.h"
 #include "daemon/translate.h"
 #include "daemon/turn.h"
 #include "matcher/weights.h"
@@ -50,19 +46,112 @@ Result<std::shared_ptr<const Catalogue>> EventService::catalogue(const std::opti
     return folder ? roots_.catalogue(*folder) : folder.error();
 }
 
+namespace {
+
+/// A session's own changes are judged behind them: they may clear what it remembers.
+bool changes_memory(const protocol::Event& event) {
+    return std::holds_alternative<protocol::SessionEvent>(event);
+}
+
+Error session_is_held() {
+    return {Errc::NotReady, "another event of the session is being judged"};
+}
+
+}  // namespace
+
+Status EventService::fits_loop(const protocol::Event& event, std::size_t events) const {
+    if (limits_.loop && (events > 1 || text_bytes(event) > limits_.loop->event_bytes)) {
+        return Error(Errc::ForWorker, "an event that is too long for the loop");
+    }
+    return Ok{};
+}
+
 Result<protocol::EventResult> EventService::event(const protocol::EventParams& params) {
     const auto began = clock_.steady();
+    if (auto fits = fits_loop(params.event); !fits) {
+        return std::move(fits).error();
+    }
     const auto folder = folder_of(params.cwd, params.session);
     if (!folder) {
         return folder.error();
     }
-    const auto& cwd = *folder;
-    look_beside(params.event, cwd);
-    auto seen = roots_.catalogue(cwd);
+    const auto* change = std::get_if<protocol::SessionEvent>(&params.event);
+    if (is_held(params.session) || (change != nullptr && is_held(change->from))) {
+        return session_is_held();
+    }
+    const PathBase base{*folder, roots_.home()};
+    if (const auto touched = touched_path(params.event); !touched.empty()) {
+        roots_.touched(*folder, touched);  // its folder may have skills of its own
+    }
+    auto seen = roots_.catalogue(*folder);
     if (!seen) {
         return std::move(seen).error();
     }
-    auto result = run_turn(params, **seen, cwd, began);
+    std::optional<JudgedEvent> judged;
+    if (!changes_memory(params.event)) {
+        auto budget = limits_.budget;
+        budget.ranked = params.ranked;
+        if (limits_.loop) {
+            budget.syntax = std::min(budget.syntax, limits_.loop->syntax);
+        }
+        judged.emplace(**seen, params.event, params.host.value_or(""), base,
+                       memory_of(params.session, params.agent), budget);
+        if (limits_.loop && !judged->judgement.complete) {
+            return Error(Errc::ForWorker, "syntax that takes too long for the loop");
+        }
+    }
+    return run_turn(params, **seen, base, judged ? &*judged : nullptr, began);
+}
+
+Result<EventService::Question> EventService::ask(const Asker& asker) {
+    Question question;
+    question.began = clock_.steady();
+    auto folder = folder_of(asker.cwd, asker.session);
+    if (!folder) {
+        return std::move(folder).error();
+    }
+    question.cwd = *std::move(folder);
+    question.home = roots_.home();
+    if (!asker.touched.empty()) {
+        roots_.touched(question.cwd, asker.touched);
+    }
+    auto seen = roots_.catalogue(question.cwd);
+    if (!seen) {
+        return std::move(seen).error();
+    }
+    question.catalogue = *std::move(seen);
+    question.memory = memory_of(asker.session, asker.agent);
+    question.budget = limits_.budget;
+    return question;
+}
+
+Result<SessionHold> EventService::hold(const std::string& session) {
+    if (is_held(session)) {
+        return session_is_held();
+    }
+    return SessionHold(held_, session);
+}
+
+const matcher::Memory& EventService::memory_of(const std::optional<std::string>& session,
+                                               const std::optional<std::string>& agent) {
+    const auto* known = session ? sessions_.find(*session) : nullptr;
+    if (known == nullptr) {
+        return no_memory_;
+    }
+    const auto found = known->agents.find(agent.value_or(""));
+    return found == known->agents.end() ? no_memory_ : found->second.memory;
+}
+
+protocol::EventResult EventService::settle(const protocol::EventParams& params, const Question& question,
+                                           JudgedEvent& judged) {
+    return run_turn(params, *question.catalogue, {question.cwd, question.home},
+                    changes_memory(params.event) ? nullptr : &judged, question.began);
+}
+
+protocol::EventResult EventService::run_turn(const protocol::EventParams& params, const Catalogue& catalogue,
+                                             const PathBase& base, JudgedEvent* judged,
+                                             Clock::Duration began) {
+    auto result = answer_turn(params, catalogue, base, judged, began);
     const auto took = clock_.steady() - began;
     result.elapsed_us = static_cast<std::uint64_t>(took.count());
     latency_.add(took);
@@ -70,37 +159,32 @@ Result<protocol::EventResult> EventService::event(const protocol::EventParams& p
     return result;
 }
 
-void EventService::look_beside(const protocol::Event& event, const fs::path& cwd) {
-    if (const auto* file = std::get_if<protocol::FileEvent>(&event)) {
-        roots_.touched(cwd, file->path);
-    } else if (const auto* tool = std::get_if<protocol::ToolEvent>(&event); tool != nullptr && tool->input) {
-        protocol::JsonParser parser;
-        const auto input = parser.parse(tool->input->text);
-        const auto path = input ? path_of(*input) : std::nullopt;
-        if (path && tool_kind(tool->name) != ToolKind::Shell) {
-            roots_.touched(cwd, *path);
+protocol::EventResult EventService::answer_turn(const protocol::EventParams& params,
+                                                const Catalogue& catalogue, const PathBase& base,
+                                                JudgedEvent* judged, Clock::Duration began) {
+    std::optional<JudgedEvent> behind;
+    const auto answer = [&](AgentRecord& agent, History* history) {
+        if (judged == nullptr) {
+            judged = &behind.emplace(catalogue, params.event, params.host.value_or(""), base, agent.memory(),
+                                     limits_.budget);
         }
-    }
-}
-
-protocol::EventResult EventService::run_turn(const protocol::EventParams& params, const Catalogue& catalogue,
-                                             const fs::path& cwd, Clock::Duration now) {
-    const PathBase base{cwd, roots_.home()};
+        return Turn({limits_, clock_, base, catalogue, trust_, params, *judged, agent, history}).run();
+    };
     if (!params.session) {
         Agent alone;
         AgentRecord nobody(alone);
-        return Turn({limits_, clock_, base, catalogue, trust_, params, nobody, nullptr}).run();
+        return answer(nobody, nullptr);
     }
     const auto& id = *params.session;
     const auto name = params.agent.value_or("");
-    auto& session = sessions_.open(id, now);
+    auto& session = sessions_.open(id, began);
     ++session.events;
-    sessions_.seen(id, session, cwd, clock_.wall());
+    sessions_.seen(id, session, base.cwd, clock_.wall());
     if (const auto* change = std::get_if<protocol::SessionEvent>(&params.event)) {
         sessions_.apply(id, session, name, *change);
     }
     auto agent = sessions_.agent(id, session, name);
-    return Turn({limits_, clock_, base, catalogue, trust_, params, agent, &history_}).run();
+    return answer(agent, &history_);
 }
 
 void EventService::publish(const protocol::EventParams& params, const protocol::EventResult& result) {
@@ -126,30 +210,24 @@ void EventService::publish(const protocol::EventParams& params, const protocol::
 }
 
 Result<protocol::ExplainResult> EventService::explain(const protocol::ExplainParams& params) {
-    const auto began = clock_.steady();
-    const auto folder = folder_of(params.cwd, params.session);
-    if (!folder) {
-        return folder.error();
+    if (limits_.loop) {
+        return Error(Errc::ForWorker, "every skill is judged");
     }
-    const auto& cwd = *folder;
-    const auto seen = roots_.catalogue(cwd);
-    if (!seen) {
-        return seen.error();
+    const auto question = ask({params.cwd, params.session, params.agent, {}});
+    if (!question) {
+        return question.error();
     }
-    const auto& catalogue = **seen;
-    const auto* session = params.session ? sessions_.find(*params.session) : nullptr;
-    matcher::Memory memory;
-    if (session != nullptr) {
-        const auto agent = session->agents.find(params.agent.value_or(""));
-        memory = agent == session->agents.end() ? matcher::Memory() : agent->second.memory;
-    }
-    const EventReader reader(params.event, cwd, catalogue.project());
-    auto budget = limits_.budget;
+    auto budget = question->budget;
     budget.ranked = matcher::Budget::kAll;
-    auto judgement = matcher::judge(catalogue.view(), reader.event(), memory, budget);
-    auto mentions = resolve_mentions(catalogue, judgement);
-    leave_to_host(catalogue, params.host.value_or(""), judgement);
-    add_companions(catalogue, judgement);
+    JudgedEvent judged(*question->catalogue, params.event, params.host.value_or(""),
+                       {question->cwd, question->home}, question->memory, budget);
+    return explained(params, *question, judged);
+}
+
+Result<protocol::ExplainResult> EventService::explained(const protocol::ExplainParams& params,
+                                                        const Question& question, JudgedEvent& judged) const {
+    const auto& catalogue = *question.catalogue;
+    auto& judgement = judged.judgement;
     trust_.limit(catalogue.view(), judgement);
     protocol::ExplainResult result;
     for (const auto& candidate : judgement.candidates) {
@@ -159,7 +237,7 @@ Result<protocol::ExplainResult> EventService::explain(const protocol::ExplainPar
     }
     result.thresholds = {matcher::kLoad, matcher::kSuggest};
     result.need = judgement.need;
-    result.unknown_mentions = std::move(mentions.unknown);
+    result.unknown_mentions = std::move(judged.mentions.unknown);
     if (params.why_not) {
         const auto named = catalogue.find(*params.why_not);
         if (!named) {
@@ -177,7 +255,7 @@ Result<protocol::ExplainResult> EventService::explain(const protocol::ExplainPar
     }
     result.generation = catalogue.generation();
     result.complete = judgement.complete;
-    result.elapsed_us = static_cast<std::uint64_t>((clock_.steady() - began).count());
+    result.elapsed_us = static_cast<std::uint64_t>((clock_.steady() - question.began).count());
     return result;
 }
 
@@ -208,6 +286,9 @@ Result<protocol::InvokeResult> EventService::invoke(const protocol::InvokeParams
     const auto folder = folder_of(params.cwd, params.session);
     if (!folder) {
         return folder.error();
+    }
+    if (is_held(params.session)) {
+        return session_is_held();
     }
     const auto& cwd = *folder;
     const auto seen = roots_.catalogue(cwd);

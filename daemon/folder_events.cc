@@ -134,55 +134,58 @@ void FolderEvents::end_load() {
     }
 }
 
-/// New places first: a folder that was renamed keeps its watch, which must not end with its old place.
-void FolderEvents::add(WatchOwner owner, const std::vector<FolderWatch>& made) {
-    auto& folders = folders_[static_cast<std::uint32_t>(owner)];
-    std::vector<FolderWatch> stale;
+/// All new places first: a folder that was renamed keeps its watch, which must not end with its old place.
+void FolderEvents::add(WatchOwner owner, std::span<const FolderWatch> made, Rest rest) {
+    auto& owned = of(owner);
     for (const auto& watch : made) {
-        const auto [known, is_new] = folders.try_emplace(watch.folder.native(), watch.number);
-        if (!is_new && known->second == watch.number) {
+        const auto [known, is_new] =
+            owned.folders.try_emplace(watch.folder.native(), Known{watch.number, owned.round});
+        known->second.round = owned.round;
+        if (!is_new && known->second.watch == watch.number) {
             continue;
         }
         if (!is_new) {
-            stale.push_back({std::exchange(known->second, watch.number), watch.folder});
+            owned.stale.push_back({std::exchange(known->second.watch, watch.number), watch.folder});
         }
         places_[watch.number].push_back({owner, watch.folder});
     }
-    for (const auto& old : stale) {
-        forget_place(old.number, owner, old.folder.native());
+    if (rest == Rest::None) {
+        for (const auto& old : std::exchange(owned.stale, {})) {
+            forget_place(old.number, owner, old.folder.native());
+        }
     }
     tell_kept();
 }
 
-void FolderEvents::replace(WatchOwner owner, const std::vector<FolderWatch>& made) {
-    Folders now;
-    for (const auto& watch : made) {
-        now.emplace(watch.folder.native(), watch.number);
-    }
+void FolderEvents::begin_whole(WatchOwner owner) {
+    ++of(owner).round;
+}
+
+void FolderEvents::end_whole(WatchOwner owner) {
+    const auto& owned = of(owner);
     std::vector<FolderWatch> stale;
-    for (const auto& [folder, number] : folders_[static_cast<std::uint32_t>(owner)]) {
-        if (!now.contains(folder)) {
-            stale.push_back({number, folder});
+    for (const auto& [folder, known] : owned.folders) {
+        if (known.round != owned.round) {
+            stale.push_back({known.watch, folder});
         }
     }
-    add(owner, made);
     for (const auto& old : stale) {
         forget_place(old.number, owner, old.folder.native());
     }
 }
 
 void FolderEvents::remove(WatchOwner owner, const std::filesystem::path& folder) {
-    auto& folders = folders_[static_cast<std::uint32_t>(owner)];
+    const auto& folders = of(owner).folders;
     if (const auto found = folders.find(folder.native()); found != folders.end()) {
-        forget_place(found->second, owner, folder.native());
+        forget_place(found->second.watch, owner, folder.native());
     }
 }
 
 /// The watch ends with its last place.
 void FolderEvents::forget_place(int watch, WatchOwner owner, const std::string& folder) {
     const auto path = folder;  // it may be the key that goes
-    auto& folders = folders_[static_cast<std::uint32_t>(owner)];
-    if (const auto known = folders.find(path); known != folders.end() && known->second == watch) {
+    auto& folders = of(owner).folders;
+    if (const auto known = folders.find(path); known != folders.end() && known->second.watch == watch) {
         folders.erase(known);
     }
     const auto found = places_.find(watch);
@@ -199,8 +202,8 @@ void FolderEvents::forget_place(int watch, WatchOwner owner, const std::string& 
 }
 
 std::size_t FolderEvents::watched_of(WatchOwner owner) const {
-    const auto found = folders_.find(static_cast<std::uint32_t>(owner));
-    return found == folders_.end() ? 0 : found->second.size();
+    const auto found = owned_.find(static_cast<std::uint32_t>(owner));
+    return found == owned_.end() ? 0 : found->second.folders.size();
 }
 
 }  // namespace skillwake::daemon

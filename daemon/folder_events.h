@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -74,10 +75,19 @@ public:
     void begin_load() { ++loads_; }
     void end_load();
 
-    /// `made` belong to `owner` now, beside those that it has; what happened there meanwhile is told.
-    void add(WatchOwner owner, const std::vector<FolderWatch>& made);
-    /// The same, and no others.
-    void replace(WatchOwner owner, const std::vector<FolderWatch>& made);
+    /// `made` belong to `owner` now, beside those that it has; what happened there meanwhile is told. About a
+    /// microsecond each. Follows: more of the same load comes with the next call.
+    enum class Rest { None, Follows };
+    void add(WatchOwner owner, std::span<const FolderWatch> made, Rest rest = Rest::None);
+    /// What is added from now until end_whole() are all folders of the owner: the others are forgotten there.
+    void begin_whole(WatchOwner owner);
+    void end_whole(WatchOwner owner);
+    /// All of these at once, and no others.
+    void replace(WatchOwner owner, std::span<const FolderWatch> made) {
+        begin_whole(owner);
+        add(owner, made);
+        end_whole(owner);
+    }
     void remove(WatchOwner owner, const std::filesystem::path& folder);
 
     /// Folders that are watched, of all owners.
@@ -94,7 +104,16 @@ private:
         std::uint32_t mask = 0;
         std::string name;
     };
-    using Folders = std::unordered_map<std::string, int>;
+    struct Known {
+        int watch = 0;
+        std::uint32_t round = 0;  ///< of the owner, when it was added last
+    };
+    struct Owned {
+        std::unordered_map<std::string, Known> folders;
+        std::uint32_t round = 0;         ///< how often begin_whole() was called
+        std::vector<FolderWatch> stale;  ///< places that folders had before, until all of the load has come
+    };
+    Owned& of(WatchOwner owner) { return owned_[static_cast<std::uint32_t>(owner)]; }
 
     void read();
     void take(Event event);
@@ -106,7 +125,7 @@ private:
     std::shared_ptr<const FileDescriptor> descriptor_;
     UvPtr<uv_poll_t> poll_;
     std::unordered_map<int, std::vector<Place>> places_;  ///< by watch
-    std::unordered_map<std::uint32_t, Folders> folders_;  ///< by owner
+    std::unordered_map<std::uint32_t, Owned> owned_;      ///< by owner
     std::size_t loads_ = 0;
     std::vector<Event> kept_;
 };

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "daemon/event_service.h"
+#include "hook/input.h"
 #include "protocol/hook.h"
 
 namespace skillwake::daemon {
@@ -16,7 +17,14 @@ public:
 
     /// "null": nothing to say. Errc::Invalid: `input` is no object, or `host` is none of ours.
     /// Errc::NotReady: as EventService; nothing has changed.
+    /// Errc::ForWorker: as there, or it has several events.
     Result<protocol::RawJson> answer(const protocol::HookParams& params);
+
+    /// What the host wrote, understood; the same errors. On any thread.
+    static Result<hook::HookInput> read(const protocol::HookParams& params, protocol::JsonParser& parser);
+    /// Whether nobody waits for the answer any more: then only what stays true is taken note of.
+    bool is_late(const protocol::HookParams& params) const;
+    static bool is_lasting(const protocol::Event& event);
 
 private:
     EventService& events_;

@@ -1,5 +1,7 @@
 #include "daemon/http_connection.h"
 
+#include <poll.h>
+
 #include <memory>
 #include <utility>
 #include <variant>
@@ -86,7 +88,7 @@ void HttpConnection::go_on() {
 }
 
 void HttpConnection::ask() {
-    if (const auto said = sink_.on_call(call_)) {
+    if (const auto said = sink_.on_call(*this, call_)) {
         answer(*said, call_.keep_alive);
     } else if (state_ != State::Waiting) {
         enter(State::Waiting, times_.loading);
@@ -99,10 +101,25 @@ void HttpConnection::resume() {
     }
 }
 
-void HttpConnection::finish() {
-    if (state_ == State::Writing) {
+void HttpConnection::answered(const HttpAnswer& said) {
+    if (state_ == State::Waiting) {
+        answer(said, call_.keep_alive);
+    }
+}
+
+bool HttpConnection::is_gone() const {
+    pollfd end{};
+    return uv_fileno(reinterpret_cast<const uv_handle_t*>(tcp_.get()), &end.fd) != 0 ||
+           (::poll(&end, 1, 0) == 1 && (end.revents & (POLLHUP | POLLERR)) != 0);
+}
+
+void HttpConnection::finish(Later later) {
+    if (state_ == State::Waiting && later == Later::Owed) {
+        call_.keep_alive = KeepAlive::No;
+    } else if (state_ == State::Writing) {
         keep_alive_ = KeepAlive::No;
     } else if (state_ == State::Waiting) {
+        sink_.on_given_up(*this);
         answer({}, KeepAlive::No);
     } else if (state_ != State::Draining) {
         close();
@@ -165,6 +182,7 @@ void HttpConnection::drain() {
 
 void HttpConnection::timed_out() {
     if (state_ == State::Waiting) {
+        sink_.on_given_up(*this);
         answer({}, call_.keep_alive);
     } else {
         close();

@@ -26,8 +26,11 @@ public:
     class Sink {
     public:
         virtual ~Sink() = default;
-        /// nullopt: a workspace is being loaded; the call is kept and given again by resume().
-        virtual std::optional<HttpAnswer> on_call(const HttpCall& call) = 0;
+        /// nullopt: what it waits for is not there; the call is kept and given again by resume(), unless
+        /// answered() is called before. Its body may be taken for that.
+        virtual std::optional<HttpAnswer> on_call(HttpConnection& connection, HttpCall& call) = 0;
+        /// It has waited too long, and was answered without what it asked for.
+        virtual void on_given_up(HttpConnection& connection) = 0;
         /// The connection is over: the sink ends it, as its last act.
         virtual void on_close(HttpConnection& connection) = 0;
     };
@@ -43,8 +46,13 @@ public:
     void start();
     /// The workspace that a call waited for may be loaded now.
     void resume();
-    /// What is asked is still answered; else it ends now.
-    void finish();
+    /// What it waits for is this.
+    void answered(const HttpAnswer& said);
+    /// Whether the client has closed both directions, so that nobody can take an answer.
+    bool is_gone() const;
+    /// What is asked is still answered, unless it waits and not for answered(); else it ends now.
+    enum class Later { Owed, Dropped };
+    void finish(Later later);
 
 private:
     enum class State {

@@ -46,8 +46,9 @@ HttpAnswer answer_of(const Error& error) {
 
 }  // namespace
 
-HttpServer::HttpServer(uv_loop_t& loop, Dispatcher& dispatcher, const Limits& limits, spdlog::logger& log)
-    : loop_(loop), dispatcher_(dispatcher), limits_(limits), log_(log) {}
+HttpServer::HttpServer(uv_loop_t& loop, Dispatcher& dispatcher, Workers& workers, const Limits& limits,
+                       spdlog::logger& log)
+    : loop_(loop), dispatcher_(dispatcher), workers_(workers), limits_(limits), log_(log) {}
 
 HttpServer::~HttpServer() {
     if (!url_.empty()) {
@@ -120,12 +121,18 @@ void HttpServer::accept(uv_stream_t* listener) {
     accepted.start();
 }
 
-std::optional<HttpAnswer> HttpServer::on_call(const HttpCall& call) {
+std::optional<HttpAnswer> HttpServer::on_call(HttpConnection& connection, HttpCall& call) {
     protocol::HookParams params;
-    params.input.text = call.body;
+    params.input.text = std::move(call.body);
     params.host = call.host;
-    auto output = dispatcher_.hook(params);
+    auto output = dispatcher_.is_long(params) ? Error(Errc::ForWorker, {}) : dispatcher_.hook(params);
     answered_();
+    if (!output && output.error().code() == Errc::ForWorker) {
+        long_.emplace(&connection, Long{std::make_shared<LongPost>(std::move(params))});
+        work(connection);
+        return std::nullopt;
+    }
+    call.body = std::move(params.input.text);
     const bool waits = !output && output.error().code() == Errc::NotReady;
     log_.debug("http call bytes={} waits={}", call.body.size(), waits);
     if (waits) {
@@ -134,7 +141,52 @@ std::optional<HttpAnswer> HttpServer::on_call(const HttpCall& call) {
     return output ? answer_of(*std::move(output)) : answer_of(output.error());
 }
 
+void HttpServer::work(HttpConnection& connection) {
+    auto& entry = long_.at(&connection);
+    entry.working = true;
+    workers_.run([post = entry.post] { post->work(); },
+                 [this, &connection, post = entry.post] { worked(connection, *post); });
+}
+
+/// `connection` may be gone, and another one in its place.
+void HttpServer::worked(HttpConnection& connection, const LongPost& post) {
+    const auto found = long_.find(&connection);
+    if (found == long_.end() || found->second.post.get() != &post) {
+        return;
+    }
+    found->second.working = false;
+    if (connection.is_gone()) {
+        on_close(connection);
+    } else {
+        go_on(connection);
+    }
+}
+
+void HttpServer::go_on(HttpConnection& connection) {
+    const auto found = long_.find(&connection);
+    auto progress = dispatcher_.go_on(*found->second.post);
+    answered_();
+    if (progress.step == Step::Work) {
+        work(connection);
+    } else if (progress.step == Step::Done) {
+        workers_.run([post = std::move(found->second.post)] {}, nullptr);
+        long_.erase(found);
+        auto& output = *progress.output;
+        connection.answered(output ? answer_of(*std::move(output)) : answer_of(output.error()));
+        long_ended_();
+    }
+}
+
+void HttpServer::on_given_up(HttpConnection& connection) {
+    if (const auto found = long_.find(&connection); found != long_.end()) {
+        found->second.post->abandon();
+        long_.erase(found);
+        long_ended_();
+    }
+}
+
 void HttpServer::on_close(HttpConnection& connection) {
+    on_given_up(connection);
     connections_.erase(&connection);
     log_.debug("http client gone clients={}", connections_.size());
     finish_if_empty();
@@ -152,8 +204,13 @@ std::vector<HttpConnection*> HttpServer::snapshot() const {
 
 void HttpServer::resume_waiting() {
     for (auto* connection : snapshot()) {
-        if (connections_.count(connection) > 0) {
+        if (connections_.count(connection) == 0) {
+            continue;
+        }
+        if (const auto found = long_.find(connection); found == long_.end()) {
             connection->resume();
+        } else if (!found->second.working) {
+            go_on(*connection);
         }
     }
 }
@@ -163,7 +220,9 @@ void HttpServer::stop(std::function<void()> done) {
     listeners_.clear();
     for (auto* connection : snapshot()) {
         if (connections_.count(connection) > 0) {
-            connection->finish();
+            const auto found = long_.find(connection);
+            const bool owed = found != long_.end() && found->second.working;
+            connection->finish(owed ? HttpConnection::Later::Owed : HttpConnection::Later::Dropped);
         }
     }
     finish_if_empty();

@@ -5,6 +5,7 @@
 #include "daemon/http_connection.h"
 #include "daemon/limits.h"
 #include "daemon/uv_handle.h"
+#include "daemon/workers.h"
 #include "protocol/daemon.h"
 
 #include <spdlog/logger.h>
@@ -31,7 +32,8 @@ struct HttpOptions {
 class HttpServer final : public HttpConnection::Sink {
 public:
     /// All but the options must outlive the server.
-    HttpServer(uv_loop_t& loop, Dispatcher& dispatcher, const Limits& limits, spdlog::logger& log);
+    HttpServer(uv_loop_t& loop, Dispatcher& dispatcher, Workers& workers, const Limits& limits,
+               spdlog::logger& log);
     HttpServer(const HttpServer&) = delete;
     HttpServer& operator=(const HttpServer&) = delete;
     ~HttpServer() override;
@@ -52,18 +54,30 @@ public:
 
     /// Called after each call that was answered: roots may be wanted.
     void on_answered(std::function<void()> call) { answered_ = std::move(call); }
+    /// As Server's.
+    void on_long_end(std::function<void()> call) { long_ended_ = std::move(call); }
 
 private:
-    std::optional<HttpAnswer> on_call(const HttpCall& call) override;
+    struct Long {
+        std::shared_ptr<LongPost> post;  ///< a worker's too
+        bool working = false;            ///< it has it
+    };
+
+    std::optional<HttpAnswer> on_call(HttpConnection& connection, HttpCall& call) override;
+    void on_given_up(HttpConnection& connection) override;
     void on_close(HttpConnection& connection) override;
 
     Status bind(const char* address);
     void accept(uv_stream_t* listener);
     std::vector<HttpConnection*> snapshot() const;
+    void work(HttpConnection& connection);
+    void worked(HttpConnection& connection, const LongPost& post);
+    void go_on(HttpConnection& connection);
     void finish_if_empty();
 
     uv_loop_t& loop_;
     Dispatcher& dispatcher_;
+    Workers& workers_;
     const Limits& limits_;
     spdlog::logger& log_;
     HttpRules rules_;
@@ -72,7 +86,9 @@ private:
     std::string url_;  ///< empty: it does not listen
     std::vector<UvPtr<uv_tcp_t>> listeners_;
     std::unordered_map<HttpConnection*, std::unique_ptr<HttpConnection>> connections_;
+    std::unordered_map<HttpConnection*, Long> long_;
     std::function<void()> answered_;
+    std::function<void()> long_ended_;
     std::function<void()> stopped_;
 };
 

@@ -9,12 +9,20 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace skillwake::daemon {
 
 /// Whether tools wait for skills whose authors insist on them (activation.enforcement).
 enum class Guardrails { Off, On };
+
+/// What the loop's own thread may take on; the rest is for a worker, and others are heard meanwhile.
+struct LoopShare {
+    std::size_t line_bytes = 64U << 10U;      ///< of a line that it reads
+    std::size_t event_bytes = 16U << 10U;     ///< of texts in an event that it judges
+    std::chrono::microseconds syntax{1'500};  ///< for the sources of such an event
+};
 
 /// Everything that grows, and how far it may. Flags of the daemon set those that users need to.
 struct Limits {
@@ -34,6 +42,7 @@ struct Limits {
     skill::LoadOptions load;
     matcher::TurnLimits turn;
     matcher::Budget budget;
+    std::optional<LoopShare> loop;  ///< absent: all is done where it is asked
 };
 
 /// Those of them that clients may want to know.

@@ -17,9 +17,6 @@ class LoopWatch {
 public:
     explicit LoopWatch(uv_loop_t& loop);
 
-    /// A signal interrupts the loop's wait, whose time libuv then forgets: this turn is not counted.
-    void interrupted() { turned_at_ns_ = 0; }
-
     protocol::LoopStatus status() const;
     /// Measures no more: the loop can be closed.
     void stop() { prepare_.reset(); }

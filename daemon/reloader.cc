@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <fstream>
+#include <span>
 #include <utility>
 
 namespace skillwake::daemon {
@@ -17,6 +18,8 @@ constexpr Time kLeastPoll{500};
 constexpr Time kMostPoll{30'000};
 constexpr int kPollCost = 10;
 constexpr int kLookCost = 20;
+/// Watches that are taken over in one turn of the loop: one or two milliseconds.
+constexpr std::size_t kWatchesAtOnce = 1'000;
 
 Time milliseconds_since(std::chrono::steady_clock::time_point began) {
     return std::chrono::duration_cast<Time>(std::chrono::steady_clock::now() - began);
@@ -146,17 +149,61 @@ void Reloader::begin(Root& root) {
         &loop_, &load.release()->request,
         [](uv_work_t* request) { static_cast<Load*>(request->data)->run(); },
         [](uv_work_t* request, int /*status*/) {
-            const std::unique_ptr<Load> done(static_cast<Load*>(request->data));
+            const std::shared_ptr<Load> done(static_cast<Load*>(request->data));
             if (auto* reloader = *done->owner; reloader != nullptr && done->made) {
-                reloader->finished(*done);
+                auto& loaded = reloader->root(done->spec);
+                loaded.done = done;
+                loaded.taken = 0;
+                reloader->take_watches(loaded);
             }
         });
 }
 
-void Reloader::finished(Load& load) {
-    auto& loaded = root(load.spec);
+/// A portion in each turn of the loop, so that a root of very many folders does not hold it.
+void Reloader::take_watches(Root& root) {
+    const auto done = root.done;
+    const bool whole = done->changes.whole;
+    if (root.taken == 0 && whole) {
+        events_->begin_whole(root.owner);
+    } else if (root.taken == 0) {
+        for (const auto& folder : done->made->root.scan->left) {
+            events_->remove(root.owner, folder);
+        }
+    }
+    const auto rest = std::span(done->watches.made()).subspan(root.taken);
+    const auto portion = rest.first(std::min(rest.size(), kWatchesAtOnce));
+    const bool is_last = portion.size() == rest.size();
+    events_->add(root.owner, portion, is_last ? FolderEvents::Rest::None : FolderEvents::Rest::Follows);
+    root.taken += portion.size();
+    if (!is_last) {
+        root.taking = make_handle<uv_timer_t>(loop_, uv_timer_init, this);
+        uv_timer_start(
+            root.taking.get(),
+            [](uv_timer_t* timer) {
+                auto& reloader = *static_cast<Reloader*>(timer->data);
+                const auto found =
+                    std::find_if(reloader.roots_.begin(), reloader.roots_.end(),
+                                 [timer](const auto& known) { return known.second.taking.get() == timer; });
+                if (found != reloader.roots_.end()) {
+                    reloader.take_watches(found->second);
+                }
+            },
+            0, 0);
+        return;
+    }
+    if (whole) {
+        events_->end_whole(root.owner);
+    }
+    events_->end_load();
+    root.taking.reset();
+    root.done.reset();
+    finished(root, *done);
+}
+
+void Reloader::finished(Root& loaded, Load& load) {
     loaded.loading = false;
-    watch(loaded, load);
+    load.previous.reset();  // the store has it, and knows who may drop it
+    watched(loaded, load);
     if (load.same) {
         store_.confirm(std::move(load.made));
     } else {
@@ -169,17 +216,8 @@ void Reloader::finished(Load& load) {
     settle(loaded);
 }
 
-void Reloader::watch(Root& root, const Load& load) {
+void Reloader::watched(Root& root, const Load& load) {
     const bool whole = load.changes.whole;
-    if (whole) {
-        events_->replace(root.owner, load.watches.made());
-    } else {
-        for (const auto& folder : load.made->root.scan->left) {
-            events_->remove(root.owner, folder);
-        }
-        events_->add(root.owner, load.watches.made());
-    }
-    events_->end_load();
     const auto& failure = load.watches.failure();
     const bool was_polled = root.polled;
     root.polled = !failure.empty() || (root.polled && !whole);

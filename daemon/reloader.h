@@ -36,17 +36,20 @@ public:
     void stop();
 
 private:
+    struct Load;
+    struct Look;
     struct Root {
         const skill::RootSpec* spec = nullptr;  ///< its key
         WatchOwner owner{};
         bool loading = false;
         PendingChanges pending;
         UvPtr<uv_timer_t> settle;        ///< runs from a change until it is looked at
+        std::shared_ptr<Load> done;      ///< by its worker, while its watches are taken
+        std::size_t taken = 0;           ///< of them
+        UvPtr<uv_timer_t> taking;        ///< runs between portions
         bool polled = false;             ///< not every folder is watched
         PendingChanges::Time poll_at{};  ///< of the loop's clock
     };
-    struct Load;
-    struct Look;
 
     void entry_changed(WatchOwner owner, const std::filesystem::path& folder, std::string_view name) override;
     void folder_left(WatchOwner owner, const std::filesystem::path& folder) override;
@@ -54,8 +57,9 @@ private:
 
     Root& root(const skill::RootSpec& spec);
     void begin(Root& root);
-    void finished(Load& load);
-    void watch(Root& root, const Load& load);
+    void take_watches(Root& root);
+    void finished(Root& root, Load& load);
+    void watched(Root& root, const Load& load);
     void settle(Root& root);
     void settled(const uv_timer_t* timer);
     void tick();

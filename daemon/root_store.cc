@@ -9,8 +9,9 @@
 namespace skillwake::daemon {
 namespace {
 
-/// How long a folder's list of roots holds before it is looked up again: a skill folder may have been made.
-constexpr Clock::Duration kRootsHold = std::chrono::seconds(2);
+/// How long a folder's list of roots holds before it is looked up again: a skill folder may have been made,
+/// and is to be seen within half a second. A look costs below a millisecond, and three with 60 plugins.
+constexpr Clock::Duration kRootsHold = std::chrono::milliseconds(400);
 constexpr std::size_t kMaxWorkspaces = 256;
 /// Of one workspace: folders below it with skills of their own, and folders looked at for them.
 constexpr std::size_t kMaxNested = 128;
@@ -23,7 +24,8 @@ bool passed_over(const std::filesystem::path& file) {
 
 /// The deepest first, whatever was touched first.
 std::vector<skill::RootSpec> nested_roots(const std::set<std::filesystem::path>& folders,
-                                          const std::filesystem::path& top) {
+                                          const std::filesystem::path& top,
+                                          const std::filesystem::path& cwd) {
     const auto depth = [](const std::filesystem::path& path) {
         return std::distance(path.begin(), path.end());
     };
@@ -32,7 +34,7 @@ std::vector<skill::RootSpec> nested_roots(const std::set<std::filesystem::path>&
                      [&depth](const auto& a, const auto& b) { return depth(a) > depth(b); });
     std::vector<skill::RootSpec> roots;
     for (const auto& folder : ordered) {
-        const auto own = skill::roots_in(folder, top);
+        const auto own = skill::roots_in(folder, top, cwd);
         roots.insert(roots.end(), own.begin(), own.end());
     }
     return roots;
@@ -56,21 +58,69 @@ Result<std::shared_ptr<const Catalogue>> RootStore::catalogue(const std::filesys
     if (want_missing(seen)) {
         return Error(Errc::NotReady, "the workspace's skills are being loaded");
     }
-    std::vector<std::shared_ptr<const RootSnapshot>> snapshots;
+    CatalogueOrder order{key_of(cwd), ++last_order_, {}, generation_, precedence_, seen.top.string()};
+    std::size_t skills = 0;
     for (const auto& spec : seen.roots) {
-        snapshots.push_back(states_.at(spec).snapshot);
+        order.roots.push_back(states_.at(spec).snapshot);
+        skills += order.roots.back()->root.skills.size();
     }
-    seen.catalogue =
-        std::make_shared<const Catalogue>(std::move(snapshots), generation_, precedence_, seen.top.string());
-    return seen.catalogue;
+    if (skills <= most_skills_) {
+        seen.catalogue = order.make();
+        return seen.catalogue;
+    }
+    if (seen.ordered == 0) {
+        seen.ordered = order.number;
+        orders_.push_back(std::move(order));
+    }
+    return Error(Errc::NotReady, "the workspace's catalogue is being made");
+}
+
+void RootStore::put(const CatalogueOrder& order, std::shared_ptr<const Catalogue> made) {
+    const auto known = workspaces_.find(order.workspace);
+    if (known == workspaces_.end() || known->second.ordered != order.number) {
+        retire(std::move(made));
+        return;
+    }
+    known->second.ordered = 0;
+    known->second.catalogue = std::move(made);
+}
+
+void RootStore::outdate(Workspace& workspace) {
+    workspace.ordered = 0;
+    retire(std::exchange(workspace.catalogue, nullptr));
+}
+
+void RootStore::retire(std::shared_ptr<const Catalogue> catalogue) {
+    std::size_t skills = 0;
+    if (catalogue) {
+        for (const auto& layer : catalogue->view().layers) {
+            skills += layer.index->skills().size();
+        }
+    }
+    if (skills > most_skills_) {
+        retired_.push_back(std::move(catalogue));
+    }
+}
+
+void RootStore::replace(State& state, std::shared_ptr<const RootSnapshot> snapshot) {
+    if (state.snapshot && state.snapshot->root.skills.size() > most_skills_) {
+        retired_.push_back(state.snapshot);
+    }
+    ++state.loads;
+    state.snapshot = std::move(snapshot);
+}
+
+/// With fixed roots all folders see the same: one workspace serves.
+const std::filesystem::path& RootStore::key_of(const std::filesystem::path& cwd) const {
+    return fixed_.empty() ? cwd : all_;
 }
 
 RootStore::Workspace& RootStore::workspace(const std::filesystem::path& cwd) {
-    // With fixed roots all folders see the same: one workspace serves.
-    const auto key = fixed_.empty() ? cwd : std::filesystem::path();
+    const auto& key = key_of(cwd);
     const auto now = clock_.steady();
     const auto known = workspaces_.find(key);
-    if (known != workspaces_.end() && (!fixed_.empty() || now - known->second.looked_at < kRootsHold)) {
+    if (known != workspaces_.end() &&
+        (!fixed_.empty() || (!known->second.stale && now - known->second.looked_at < kRootsHold))) {
         return known->second;
     }
     if (workspaces_.size() >= kMaxWorkspaces && known == workspaces_.end()) {
@@ -86,7 +136,7 @@ void RootStore::look(Workspace& workspace, const std::filesystem::path& cwd, Clo
     if (fixed_.empty()) {
         workspace.top = skill::project_of(cwd);
         roots = skill::workspace_roots(cwd, places_, shared(now), precedence_,
-                                       nested_roots(workspace.nested, workspace.top));
+                                       nested_roots(workspace.nested, workspace.top, cwd));
     }
     if (trust_ != ProjectTrust::Host) {
         std::stable_partition(roots.begin(), roots.end(), [](const skill::RootSpec& root) {
@@ -95,10 +145,11 @@ void RootStore::look(Workspace& workspace, const std::filesystem::path& cwd, Clo
     }
     if (workspace.roots != roots) {
         workspace.roots = std::move(roots);
-        workspace.catalogue = nullptr;
+        outdate(workspace);
     }
     workspace.looked.clear();
     workspace.looked_at = now;
+    workspace.stale = false;
 }
 
 const skill::SharedRoots& RootStore::shared(Clock::Duration now) {
@@ -126,7 +177,7 @@ void RootStore::touched(const std::filesystem::path& cwd, const std::filesystem:
             break;  // then those above it have been looked at, too
         }
         if (at != places_.home && seen.nested.size() < kMaxNested && !seen.nested.contains(at) &&
-            !skill::roots_in(at, seen.top).empty() && !skill::is_ignored(seen.top, at)) {
+            !skill::roots_in(at, seen.top, cwd).empty() && !skill::is_ignored(seen.top, at)) {
             found = seen.nested.insert(at).second;
         }
     }
@@ -155,20 +206,31 @@ std::vector<skill::RootSpec> RootStore::take_wanted() {
 void RootStore::put(std::shared_ptr<const RootSnapshot> snapshot) {
     ++generation_;
     auto& state = states_[snapshot->root.spec];
-    ++state.loads;
+    note_surroundings(state, *snapshot);
     for (auto& [cwd, workspace] : workspaces_) {
         const auto& roots = workspace.roots;
         if (std::find(roots.begin(), roots.end(), snapshot->root.spec) != roots.end()) {
-            workspace.catalogue = nullptr;
+            outdate(workspace);
         }
     }
-    state.snapshot = std::move(snapshot);
+    replace(state, std::move(snapshot));
 }
 
 void RootStore::confirm(std::shared_ptr<const RootSnapshot> snapshot) {
     auto& state = states_[snapshot->root.spec];
-    ++state.loads;
-    state.snapshot = std::move(snapshot);
+    note_surroundings(state, *snapshot);
+    replace(state, std::move(snapshot));
+}
+
+void RootStore::note_surroundings(const State& state, const RootSnapshot& now) {
+    if (now.root.spec.scope != skill::Scope::Plugin || state.snapshot == nullptr ||
+        state.snapshot->root.outside == now.root.outside) {
+        return;
+    }
+    shared_at_.reset();
+    for (auto& [cwd, workspace] : workspaces_) {
+        workspace.stale = true;
+    }
 }
 
 std::vector<RootStore::Root> RootStore::roots() const {

@@ -15,9 +15,24 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace skillwake::daemon {
+
+/// A workspace's catalogue that is to be made of these; on any thread.
+struct CatalogueOrder {
+    std::filesystem::path workspace;
+    std::uint64_t number = 0;
+    std::vector<std::shared_ptr<const RootSnapshot>> roots;
+    std::uint64_t generation = 0;
+    skill::Precedence precedence{};
+    std::string project;
+
+    std::shared_ptr<const Catalogue> make() const {
+        return std::make_shared<const Catalogue>(roots, generation, precedence, project);
+    }
+};
 
 /// The root snapshots that are loaded, and the catalogues made of them. Does no I/O but for looking which
 /// roots a folder has. Belongs to the loop thread.
@@ -30,8 +45,12 @@ public:
               skill::Precedence precedence = skill::Precedence::Spec,
               ProjectTrust trust = ProjectTrust::Host);
 
-    /// The catalogue of a session in `cwd`. Errc::NotReady: some of its roots are not loaded; they are wanted
-    /// now.
+    /// From now on catalogues of more skills than that are ordered, not made at once, and what was made of so
+    /// many is given back by take_retired(): either takes milliseconds.
+    void leave_large_ones(std::size_t skills) { most_skills_ = skills; }
+
+    /// The catalogue of a session in `cwd`. Errc::NotReady: some of its roots are not loaded, or it is not
+    /// made; they are wanted, or it is ordered, now.
     Result<std::shared_ptr<const Catalogue>> catalogue(const std::filesystem::path& cwd);
 
     /// A file was touched in a session in `cwd`: the skill folders between it and `cwd`, or its project's
@@ -42,6 +61,13 @@ public:
 
     /// The roots that were asked for since the last call and are not loaded.
     std::vector<skill::RootSpec> take_wanted();
+
+    /// The catalogues that were ordered since the last call.
+    std::vector<CatalogueOrder> take_orders() { return std::exchange(orders_, {}); }
+    /// One that was ordered is there; when its workspace has changed meanwhile it is retired.
+    void put(const CatalogueOrder& order, std::shared_ptr<const Catalogue> made);
+    /// What is not needed any more, to be dropped where it may take its time.
+    std::vector<std::shared_ptr<const void>> take_retired() { return std::exchange(retired_, {}); }
 
     /// A root is loaded, or loaded anew: every workspace that sees it gets the new snapshot.
     void put(std::shared_ptr<const RootSnapshot> snapshot);
@@ -82,7 +108,9 @@ private:
         std::set<std::filesystem::path> looked;  ///< folders of touched files, since `looked_at`
         std::filesystem::path top;               ///< of the project
         Clock::Duration looked_at{};
+        bool stale = false;                          ///< which roots there are may have changed since
         std::shared_ptr<const Catalogue> catalogue;  ///< null: to be made anew
+        std::uint64_t ordered = 0;                   ///< number of the order that makes it; 0: none
     };
     struct State {
         std::shared_ptr<const RootSnapshot> snapshot;
@@ -90,12 +118,19 @@ private:
         std::uint64_t loads = 0;
     };
 
+    /// Where a plugin's manifests have changed, what it is called and which roots it has may have, too.
+    void note_surroundings(const State& state, const RootSnapshot& now);
     Workspace& workspace(const std::filesystem::path& cwd);
     void look(Workspace& workspace, const std::filesystem::path& cwd, Clock::Duration now);
     const skill::SharedRoots& shared(Clock::Duration now);
     bool want_missing(const Workspace& workspace);
+    void outdate(Workspace& workspace);
+    void retire(std::shared_ptr<const Catalogue> catalogue);
+    void replace(State& state, std::shared_ptr<const RootSnapshot> snapshot);
+    const std::filesystem::path& key_of(const std::filesystem::path& cwd) const;
 
     std::vector<skill::RootSpec> fixed_;
+    const std::filesystem::path all_;  ///< the one workspace where the roots are fixed
     skill::Places places_;
     const Clock& clock_;
     skill::Precedence precedence_;
@@ -105,6 +140,10 @@ private:
     std::map<skill::RootSpec, State> states_;
     std::map<std::filesystem::path, Workspace> workspaces_;
     std::vector<skill::RootSpec> wanted_;
+    std::size_t most_skills_ = ~std::size_t{0};
+    std::vector<CatalogueOrder> orders_;
+    std::uint64_t last_order_ = 0;
+    std::vector<std::shared_ptr<const void>> retired_;
     std::uint64_t generation_ = 0;
     std::uint64_t lost_events_ = 0;
 };

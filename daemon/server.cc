@@ -21,11 +21,12 @@ int init_pipe(uv_loop_t* loop, uv_pipe_t* pipe) {
 
 }  // namespace
 
-Server::Server(uv_loop_t& loop, Dispatcher& dispatcher, const Limits& limits, spdlog::logger& log)
-    : loop_(loop), dispatcher_(dispatcher), limits_(limits), log_(log) {}
+Server::Server(uv_loop_t& loop, Dispatcher& dispatcher, Workers& workers, const Limits& limits,
+               spdlog::logger& log)
+    : loop_(loop), dispatcher_(dispatcher), workers_(workers), limits_(limits), log_(log) {}
 
 Status Server::listen(FileDescriptor listening) {
-    listener_ = make_handle<uv_pipe_t>(loop_, init_pipe, this);
+    last_listener_ = std::exchange(listener_, make_handle<uv_pipe_t>(loop_, init_pipe, this));
     if (const int failed = uv_pipe_open(listener_.get(), listening.get()); failed != 0) {
         return uv_error(failed);
     }
@@ -33,7 +34,7 @@ Status Server::listen(FileDescriptor listening) {
     const int failed = uv_listen(reinterpret_cast<uv_stream_t*>(listener_.get()), kBacklog,
                                  [](uv_stream_t* listener, int status) {
                                      if (status == 0) {
-                                         static_cast<Server*>(listener->data)->accept();
+                                         static_cast<Server*>(listener->data)->accept(listener);
                                      }
                                  });
     if (failed != 0) {
@@ -50,10 +51,9 @@ bool Server::is_ours(uv_pipe_t& pipe) const {
     return protocol::is_trusted(protocol::peer_uid(descriptor), ::getuid());
 }
 
-void Server::accept() {
+void Server::accept(uv_stream_t* listener) {
     auto pipe = make_handle<uv_pipe_t>(loop_, init_pipe, nullptr);
-    if (uv_accept(reinterpret_cast<uv_stream_t*>(listener_.get()),
-                  reinterpret_cast<uv_stream_t*>(pipe.get())) != 0) {
+    if (uv_accept(listener, reinterpret_cast<uv_stream_t*>(pipe.get())) != 0) {
         return;
     }
     if (!is_ours(*pipe)) {
@@ -78,16 +78,75 @@ void Server::accept() {
 }
 
 Connection::Reply Server::on_line(Connection& connection, std::string_view line) {
-    auto answer = dispatcher_.answer(line, connection.caller());
+    auto answer = dispatcher_.is_long(line) ? Dispatcher::Answer{{}, false, true}
+                                            : dispatcher_.answer(line, connection.caller());
+    if (answer.is_long) {
+        log_.debug("long call bytes={}", line.size());
+        long_.emplace(&connection, Long{std::make_shared<LongCall>(line)});
+        work(connection);
+        return {{}, false, true};
+    }
+    if (answer.not_ready) {
+        waiting_.push_back(&connection);
+    }
     log_.debug("call bytes={} answer_bytes={} waits={}", line.size(), answer.line ? answer.line->size() : 0,
                answer.not_ready);
     answered_();
     return {std::move(answer.line), answer.not_ready};
 }
 
+void Server::work(Connection& connection) {
+    auto& entry = long_.at(&connection);
+    entry.working = true;
+    workers_.run([call = entry.call] { call->work(); },
+                 [this, &connection, call = entry.call] { worked(connection, *call); });
+}
+
+/// `connection` may be gone, and another one in its place.
+void Server::worked(Connection& connection, const LongCall& call) {
+    const auto found = long_.find(&connection);
+    if (found == long_.end() || found->second.call.get() != &call) {
+        return;
+    }
+    found->second.working = false;
+    if (connection.is_gone()) {
+        on_close(connection);  // before the session believes that it was given anything
+    } else {
+        go_on(connection);
+    }
+}
+
+void Server::go_on(Connection& connection) {
+    const auto found = long_.find(&connection);
+    auto progress = dispatcher_.go_on(*found->second.call, connection.caller());
+    answered_();
+    if (progress.step == Step::Work) {
+        work(connection);
+    } else if (progress.step == Step::Done) {
+        // What a long line holds takes a while to be given back, too.
+        workers_.run([call = std::move(found->second.call)] {}, nullptr);
+        long_.erase(found);
+        connection.answered(std::move(progress.answer.line));
+        long_ended_();
+    } else if (stopped_) {
+        on_close(connection);  // nothing that it could wait for comes any more
+    } else {
+        waiting_.push_back(&connection);
+    }
+}
+
 void Server::on_close(Connection& connection) {
+    const auto found = long_.find(&connection);
+    const bool was_long = found != long_.end();
+    if (was_long) {
+        found->second.call->abandon(connection.take_frames());
+        long_.erase(found);
+    }
     connections_.erase(&connection);
     log_.debug("client gone clients={}", connections_.size());
+    if (was_long) {
+        long_ended_();
+    }
     finish_if_empty();
 }
 
@@ -107,9 +166,14 @@ std::vector<Connection*> snapshot(
 }  // namespace
 
 void Server::resume_waiting() {
-    for (auto* connection : snapshot(connections_)) {
-        if (connections_.count(connection) > 0) {
+    for (auto* connection : std::exchange(waiting_, {})) {
+        if (connections_.count(connection) == 0) {
+            continue;
+        }
+        if (const auto found = long_.find(connection); found == long_.end()) {
             connection->resume();
+        } else if (!found->second.working) {
+            go_on(*connection);
         }
     }
 }
@@ -133,9 +197,12 @@ std::size_t Server::subscribers() const {
 void Server::stop(std::function<void()> done) {
     stopped_ = std::move(done);
     listener_.reset();
+    last_listener_.reset();
     for (auto* connection : snapshot(connections_)) {
         if (connections_.count(connection) > 0) {
-            connection->finish();
+            const auto found = long_.find(connection);
+            const bool owed = found != long_.end() && found->second.working;
+            connection->finish(owed ? Connection::Later::Owed : Connection::Later::Dropped);
         }
     }
     finish_if_empty();

@@ -14,6 +14,9 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace skillwake::daemon {
@@ -58,6 +61,21 @@ bool is_about_trigger(const skill::Diagnostic& diagnostic, const skill::Skill& s
         return !trigger.file.empty() && trigger.file == diagnostic.path && trigger.line == diagnostic.line;
     });
 }
+
+/// What several roots tell alike, as of a manifest that they share, is told once. Its roots must outlive it.
+class ToldOnce {
+public:
+    void append(const std::vector<skill::Diagnostic>& diagnostics, std::vector<protocol::Diagnostic>& to) {
+        for (const auto& diagnostic : diagnostics) {
+            if (told_.emplace(diagnostic.path, diagnostic.line, diagnostic.message).second) {
+                to.push_back(daemon::to_message(diagnostic));
+            }
+        }
+    }
+
+private:
+    std::set<std::tuple<std::string_view, std::uint32_t, std::string_view>> told_;
+};
 
 /// The diagnostics of one skill: those of its file, and those of its triggers that the root's index found.
 std::vector<skill::Diagnostic> diagnostics_of(const RootSnapshot& root, const skill::Skill& skill) {
@@ -142,13 +160,12 @@ Result<protocol::ListResult> Service::list(const protocol::ListParams& params) {
             result.skills.push_back(std::move(summary));
         }
     }
+    ToldOnce told;
     for (const auto& root : (*seen)->roots()) {
         if (params.shadowed.value_or(false)) {
             break;
         }
-        for (const auto& diagnostic : root->diagnostics) {
-            result.diagnostics.push_back(daemon::to_message(diagnostic));
-        }
+        told.append(root->diagnostics, result.diagnostics);
     }
     result.generation = (*seen)->generation();
     return result;
@@ -235,7 +252,10 @@ Result<protocol::SessionShowResult> Service::session(const protocol::SessionPara
                                        ledger_of(*session)};
 }
 
-protocol::SessionForgetResult Service::forget(const protocol::SessionParams& params) {
+Result<protocol::SessionForgetResult> Service::forget(const protocol::SessionParams& params) {
+    if (events_.is_held(params.session)) {
+        return Error(Errc::NotReady, "an event of the session is being judged");
+    }
     history_.forget(params.session);
     const protocol::SessionForgetResult result{sessions_.forget(params.session)};
     changes_.hand_over();
@@ -253,6 +273,7 @@ protocol::StatusResult Service::status() const {
     if (const auto lost = roots_.lost_events(); lost > 0) {
         result.diagnostics.push_back(daemon::to_message(lost_events(lost)));
     }
+    ToldOnce told;
     for (const auto& root : roots_.roots()) {
         protocol::RootStatus status;
         status.path = root.spec.folder.string();
@@ -267,9 +288,7 @@ protocol::StatusResult Service::status() const {
             status.state = root.snapshot->root.scan->folders.empty() ? "missing" : "loaded";
             status.skills = root.snapshot->root.skills.size();
             status.diagnostics = root.snapshot->diagnostics.size();
-            for (const auto& diagnostic : root.snapshot->diagnostics) {
-                result.diagnostics.push_back(daemon::to_message(diagnostic));
-            }
+            told.append(root.snapshot->diagnostics, result.diagnostics);
         }
         result.skills += status.skills;
         result.roots.push_back(std::move(status));

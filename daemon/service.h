@@ -62,6 +62,26 @@ public:
     Result<protocol::ExplainResult> explain(const protocol::ExplainParams& params) {
         return events_.explain(params);
     }
+
+    /// The steps of a call that is too long for the loop: as EventService says.
+    Result<EventService::Question> ask(const EventService::Asker& asker) { return events_.ask(asker); }
+    Result<SessionHold> hold(const std::string& session) { return events_.hold(session); }
+    protocol::EventResult settle(const protocol::EventParams& params, const EventService::Question& question,
+                                 JudgedEvent& judged) {
+        auto result = events_.settle(params, question, judged);
+        changes_.hand_over();
+        return result;
+    }
+    Result<protocol::ExplainResult> explained(const protocol::ExplainParams& params,
+                                              const EventService::Question& question,
+                                              JudgedEvent& judged) const {
+        return events_.explained(params, question, judged);
+    }
+    bool is_late(const protocol::HookParams& params) const { return hooks_.is_late(params); }
+    /// Of a line that the loop reads itself.
+    static constexpr std::size_t kNoLoop = ~std::size_t{0};  ///< any
+    std::size_t loop_line_bytes() const { return limits_.loop ? limits_.loop->line_bytes : kNoLoop; }
+
     Result<protocol::InvokeResult> invoke(const protocol::InvokeParams& params) {
         auto result = events_.invoke(params);
         changes_.hand_over();
@@ -74,7 +94,7 @@ public:
 
     protocol::SessionListResult sessions() const;
     Result<protocol::SessionShowResult> session(const protocol::SessionParams& params);
-    protocol::SessionForgetResult forget(const protocol::SessionParams& params);
+    Result<protocol::SessionForgetResult> forget(const protocol::SessionParams& params);
 
     protocol::HistoryListResult history(const protocol::HistoryListParams& params) const {
         return history_.list(params);

@@ -1,9 +1,6 @@
 #include "daemon/turn.h"
 
-#include "daemon/companions.h"
 #include "daemon/delivery.h"
-#include "daemon/event_reader.h"
-#include "daemon/mentions.h"
 #include "daemon/tool_input.h"
 #include "daemon/translate.h"
 
@@ -46,10 +43,8 @@ std::vector<std::string> mention_notes(const protocol::EventResult& result) {
 }
 
 /// The first file that a tool works on, as it stands in the workspace; empty: none.
-std::string touched_file(const protocol::Event& event, const std::filesystem::path& cwd) {
-    const EventReader reader(event, cwd);
-    const auto& files = reader.event().files;
-    return files.empty() ? std::string() : std::string(files.front().path);
+std::string first_file(const matcher::Event& event) {
+    return event.files.empty() ? std::string() : std::string(event.files.front().path);
 }
 
 bool has_not_run(const protocol::Event& event) {
@@ -61,19 +56,13 @@ bool has_not_run(const protocol::Event& event) {
 
 protocol::EventResult Turn::run() {
     note_uses();
-    const EventReader reader(context_.params.event, context_.base.cwd, context_.catalogue.project());
     const auto& view = context_.catalogue.view();
-    auto budget = context_.limits.budget;
-    budget.ranked = context_.params.ranked;
-    auto judgement = matcher::judge(view, reader.event(), context_.agent.memory(), budget);
+    auto& [uses, reader, judgement, mentions] = context_.judged;
     if (!has_not_run(context_.params.event)) {  // it comes again when it has
         matcher::remember(context_.agent.memory(), view, reader.event(), judgement);
     }
-    auto mentions = resolve_mentions(context_.catalogue, judgement);
     result_.unknown_mentions = std::move(mentions.unknown);
     result_.ambiguous_mentions = std::move(mentions.ambiguous);
-    leave_to_host(context_.catalogue, context_.params.host.value_or(""), judgement);
-    add_companions(context_.catalogue, judgement);
     context_.trust.limit(view, judgement);
     note_withheld(judgement);
     decide(judgement);
@@ -84,7 +73,7 @@ protocol::EventResult Turn::run() {
 }
 
 void Turn::note_uses() {
-    for (const auto& used : skills_used(context_.catalogue, context_.params.event, context_.base)) {
+    for (const auto& used : context_.judged.uses) {
         const auto& skill = context_.catalogue.skill(used.ref);
         // To run its script is to know it, not to have its text: an outline stays an outline.
         const bool knows = used.how == Given::Script &&
@@ -192,10 +181,11 @@ void Turn::add_context(const matcher::Judgement& judgement, const matcher::Decis
         const auto& skill = skill_of(candidate);
         const auto path = skill.file.string();
         const bool asked = matcher::is_mentioned(candidate);
-        Portion portion{{skill, reasons_text(candidate.evidence), values, {}, {}, context_.trust.reason(skill)},
-                        kind,
-                        wanted.mode,
-                        {}};
+        Portion portion{
+            {skill, reasons_text(candidate.evidence), values, {}, {}, context_.trust.reason(skill)},
+            kind,
+            wanted.mode,
+            {}};
         portion.telling.words = telling_words(candidate.evidence, judgement.prompt);
         portion.telling.pieces = [this, &candidate]() -> const PieceIndex& {
             return context_.catalogue.pieces(candidate.ref);
@@ -309,7 +299,7 @@ void Turn::deny(const matcher::Candidate& candidate) {
     context_.agent.denied().insert(skill.file.string());
     result_.denied = protocol::Denial{skill.qualified_name(),
                                       denial_text({skill, reasons_text(candidate.evidence), {}, {}, {}, {}},
-                                                  touched_file(context_.params.event, context_.base.cwd))};
+                                                  first_file(context_.judged.reader.event()))};
 }
 
 void Turn::note(const skill::Skill& skill, Given how, DeliveryMode mode, std::uint64_t tokens) {

@@ -4,6 +4,7 @@
 #include "daemon/catalogue.h"
 #include "daemon/evidence_text.h"
 #include "daemon/history.h"
+#include "daemon/judged_event.h"
 #include "daemon/limits.h"
 #include "daemon/session.h"
 #include "daemon/skill_use.h"
@@ -23,12 +24,12 @@ struct TurnContext {
     const Catalogue& catalogue;
     const Trust& trust;
     const protocol::EventParams& params;
+    JudgedEvent& judged;
     AgentRecord& agent;
     History* history;  ///< null: without a session nothing is kept
 };
 
-/// One event of one agent, from what it says to its answer, and to what the ledger and the history note of
-/// it.
+/// One judged event of one agent: its answer, and what the ledger and the history note of it.
 class Turn {
 public:
     explicit Turn(const TurnContext& context) : context_(context) {}

@@ -50,20 +50,51 @@ bool imports_by_path(const Language& language) {
     return language.facts.find("@import.used") != std::string_view::npos;
 }
 
-/// `code` up to the paragraph of its last line that may name an import: what comes behind is parsed in vain.
-std::string_view importing_part(const Language& language, std::string_view code) {
-    if (imports_by_path(language)) {
-        return code;
-    }
-    std::size_t end = 0;
+/// The lines of some code that may name imports, and the code up to the end of the last one's paragraph: what
+/// comes behind is parsed in vain.
+struct ImportingCode {
+    std::vector<std::string_view> lines;
+    std::string_view code;
+};
+
+ImportingCode importing_code(const Language& language, std::string_view code) {
+    const bool by_path = imports_by_path(language);
+    ImportingCode found;
     bool names = false;
     for (const auto line : split_lines(code)) {
-        names = may_name_import(line) || (names && !trim(line).empty());
+        const bool path = by_path && (line.find("::") != line.npos || line.find('\\') != line.npos);
+        const bool own = may_name_import(line) || path;
+        names = own || (names && !trim(line).empty());
+        if (own) {
+            found.lines.push_back(line);
+        }
         if (names) {
-            end = static_cast<std::size_t>(line.data() - code.data()) + line.size();
+            found.code = code.substr(0, static_cast<std::size_t>(line.data() - code.data()) + line.size());
         }
     }
-    return code.substr(0, end);
+    if (by_path && !found.lines.empty()) {
+        found.code = code;
+    }
+    return found;
+}
+
+/// The part of such a line where the module stands: in Python behind "from", elsewhere between quotes; all of
+/// a line that has neither.
+std::string_view module_part(std::string_view line) {
+    constexpr std::string_view kFrom = "from ";
+    constexpr std::string_view kQuotes = "\"'`<>";
+    line = trim(line);
+    if (line.starts_with(kFrom)) {
+        const auto rest = trim(line.substr(kFrom.size()));
+        return rest.substr(0, rest.find(' '));
+    }
+    const auto first = line.find_first_of(kQuotes);
+    return first == line.npos ? line : line.substr(first, line.find_last_of(kQuotes) - first + 1);
+}
+
+/// What may stand in a package's name.
+bool is_name_character(char c) {
+    return is_alnum(c) || c == '_' || c == '-';
 }
 
 /// Roots of modules that any program may import: they tell nothing of what it is about. "std" and the like in
@@ -94,13 +125,15 @@ std::string package_of(std::string_view module) {
     return std::string(module.substr(0, module.find_first_of("./:\\")));
 }
 
+bool is_everyday(std::string_view package) {
+    return std::find(kEveryday.begin(), kEveryday.end(), fold_ascii(package)) != kEveryday.end();
+}
+
 bool is_telling(std::string_view module, const std::string& package) {
     const bool own = module.empty() || module.front() == '.' || module.front() == '/' ||
                      module.front() == '$' || module.starts_with("@/");
-    const bool plain = std::all_of(package.begin(), package.end(),
-                                   [](char c) { return is_alnum(c) || c == '_' || c == '-'; });
-    return !own && plain && package.size() >= kShortestRoot &&
-           std::find(kEveryday.begin(), kEveryday.end(), fold_ascii(package)) == kEveryday.end();
+    const bool plain = std::all_of(package.begin(), package.end(), is_name_character);
+    return !own && plain && package.size() >= kShortestRoot && !is_everyday(package);
 }
 
 bool declares_syntax(const skill::Skill& skill) {
@@ -160,12 +193,15 @@ private:
             code.size() > bytes_left_) {
             return;
         }
-        const auto part = importing_part(*language, code);
-        if (part.empty()) {
+        const auto importing = importing_code(*language, code);
+        if (importing.lines.empty()) {
             return;
         }
         bytes_left_ -= code.size();
-        const auto source = parsable_source(*language, part);
+        if (!may_bring_another(*language, importing.lines)) {
+            return;
+        }
+        const auto source = parsable_source(*language, importing.code);
         const auto tree = SyntaxTree::parse(language->grammar(), source, kTimePerFence);
         if (!tree) {
             return;
@@ -174,6 +210,26 @@ private:
              fact_reader(*language, FactReader::Facts::Imports).read(*tree, kTimePerFence).imports) {
             add(*language, import.name, first_line + import.line - 1);
         }
+    }
+
+    /// Whether some name in these lines could be a package that add() takes: a look that costs little beside
+    /// parsing, and most code imports what the code before it did.
+    bool may_bring_another(const Language& language, const std::vector<std::string_view>& lines) {
+        for (const auto whole : lines) {
+            const auto line = imports_by_path(language) ? whole : module_part(whole);
+            for (std::size_t at = 0; at < line.size(); ++at) {
+                const auto begin = at;
+                while (at < line.size() && is_name_character(line[at])) {
+                    ++at;
+                }
+                const auto name = std::string(line.substr(begin, at - begin));
+                if (name.size() >= kShortestRoot && !is_everyday(name) &&
+                    !known_.contains({language.modules, name}) && is_of_subject(name)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     void add(const Language& language, std::string_view module, std::uint32_t line) {

@@ -120,4 +120,16 @@ std::string_view number_id(std::string_view line) {
     return {};
 }
 
+std::vector<std::string_view> number_ids(std::string_view line, std::size_t most) {
+    Members elements(line);
+    if (!elements.take('[')) {
+        return {number_id(line)};
+    }
+    std::vector<std::string_view> ids;
+    do {
+        ids.push_back(number_id(elements.value()));
+    } while (ids.size() < most && elements.take(','));
+    return ids;
+}
+
 }  // namespace skillwake::protocol

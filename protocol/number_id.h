@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <vector>
 
 namespace skillwake::protocol {
 
@@ -13,5 +14,9 @@ inline constexpr std::size_t kMaxNumberIdBytes = 1'000;
 /// longer one than kMaxNumberIdBytes. Of two ids the first counts. What stands elsewhere in the line is not
 /// looked into.
 std::string_view number_id(std::string_view line);
+
+/// The same of each element of a line that is an array, in order, of `most` at the most; of a line that is
+/// none, of itself.
+std::vector<std::string_view> number_ids(std::string_view line, std::size_t most);
 
 }  // namespace skillwake::protocol

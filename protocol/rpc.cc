@@ -59,6 +59,7 @@ RpcCode rpc_code(Errc code) {
         case Errc::Unavailable:
         case Errc::Exists:
         case Errc::NotReady:
+        case Errc::ForWorker:
             return RpcCode::Unavailable;
         case Errc::Io:
             return RpcCode::InternalError;

@@ -92,8 +92,10 @@ Place place_of(const fs::path& file) {
         return Place::Copilot;
     }
     const auto folder = file.parent_path().generic_string();
-    const auto* own = own_folder(folder).own;
-    return own == nullptr ? Place::Other : own->place;
+    if (const auto* own = own_folder(folder).own) {
+        return own->place;
+    }
+    return name == kColocatedRule ? Place::Continue : Place::Other;
 }
 
 bool loads_itself(std::string_view host, Place place) {
@@ -127,7 +129,7 @@ bool is_rule_file(const fs::path& file) {
     }
     const auto folder = file.parent_path().generic_string();
     const auto* own = own_folder(folder).own;
-    return own != nullptr && !own->ending.empty() && name.ends_with(own->ending);
+    return own == nullptr ? name == kColocatedRule : !own->ending.empty() && name.ends_with(own->ending);
 }
 
 std::string rule_name(const fs::path& file) {

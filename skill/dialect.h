@@ -28,7 +28,10 @@ enum class Place {
     RooRule,
 };
 
-/// By the deepest folder of the path that a tool calls its own, or by the file's own ending.
+/// A rule of Continue that lies beside the code it is about.
+inline constexpr std::string_view kColocatedRule = "rules.md";
+
+/// By the deepest folder of the path that a tool calls its own, or by the file's own ending or name.
 Place place_of(const std::filesystem::path& file);
 
 /// Whether the assistant `host` ("claude-code", "cursor") gives its model the rules of that place itself.

@@ -2,7 +2,9 @@
 
 #include "base/utf8.h"
 
+#include <algorithm>
 #include <cstdint>
+#include <utility>
 
 namespace skillwake::skill {
 namespace {
@@ -59,7 +61,10 @@ DecodedFile decode_file(std::string bytes) {
     if (is_valid_utf8(bytes)) {
         return {std::move(bytes), ""};
     }
-    return {replace_invalid_utf8(bytes), "file is not valid UTF-8: the wrong bytes are shown as U+FFFD"};
+    auto text = replace_invalid_utf8(bytes);
+    const auto wrong = std::mismatch(bytes.begin(), bytes.end(), text.begin(), text.end()).first;
+    const auto line = static_cast<std::uint32_t>(1 + std::count(bytes.begin(), wrong, '\n'));
+    return {std::move(text), "file is not valid UTF-8: the wrong bytes are shown as U+FFFD", line};
 }
 
 }  // namespace skillwake::skill

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@ namespace skillwake::skill {
 struct DecodedFile {
     std::string text;
     std::string_view remark;  ///< empty: it was UTF-8
+    std::uint32_t line = 1;   ///< that the remark is about: of the first wrong byte
 };
 
 /// UTF-16 is told by its byte order mark; wrong bytes become U+FFFD.

@@ -44,7 +44,8 @@ bool leads_out(const fs::path& path, const fs::path& within) {
 
 Diagnostic leads_out_diagnostic(const fs::path& path, const fs::path& within) {
     return {Severity::Warning, path.string(), 0,
-            "link leads out of " + within.string() + ": it is not followed", ""};
+            "link leads out of " + within.string() + ": it is not followed",
+            "put what it leads to there, or give its folder with --root"};
 }
 
 Listing list_folder(const fs::path& folder, const IgnoreStack& ignore, const fs::path& within) {
@@ -69,8 +70,8 @@ Listing list_folder(const fs::path& folder, const IgnoreStack& ignore, const fs:
         }
         if (is_folder) {
             if (name == "SKILL.md") {
-                listing.diagnostics.push_back(
-                    {Severity::Warning, path.string(), 0, "SKILL.md is a folder: it gives no skill", ""});
+                listing.diagnostics.push_back({Severity::Warning, path.string(), 0,
+                                               "SKILL.md is a folder: it gives no skill", "make it a file"});
             }
             listing.folders.push_back(std::move(name));
         } else if (name == "SKILL.md") {
@@ -80,8 +81,9 @@ Listing list_folder(const fs::path& folder, const IgnoreStack& ignore, const fs:
         }
     }
     if (failed) {
-        listing.diagnostics.push_back(
-            {Severity::Warning, folder.string(), 0, "folder cannot be read: " + failed.message(), ""});
+        listing.diagnostics.push_back({Severity::Warning, folder.string(), 0,
+                                       "folder cannot be read: " + failed.message(),
+                                       "give yourself the right to read it"});
     }
     std::sort(listing.files.begin(), listing.files.end());
     std::sort(listing.folders.begin(), listing.folders.end());

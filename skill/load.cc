@@ -3,6 +3,8 @@
 #include "base/file.h"
 #include "base/parallel.h"
 #include "skill/dialects/codex.h"
+#include "skill/dialects/colocated.h"
+#include "skill/manifest.h"
 #include "skill/parse.h"
 #include "skill/plugin_signals.h"
 #include "skill/skill_rules.h"
@@ -101,14 +103,16 @@ public:
         stamp_outside();
         incremental_ =
             hints_.touched != nullptr && previous_ != nullptr && previous_->outside == root_.outside;
-        scan(options_.scan);
+        auto limits = options_.scan;
+        limits.only_rule = is_colocated() ? kColocatedRule : std::string_view();
+        scan(limits);
         root_.diagnostics = root_.scan->diagnostics;
+        tell_manifests();
         read_rules();
         read_signals();
         load_skills();
         for (const auto& loaded : root_.skills) {
-            const auto& of_skill = loaded.skill->diagnostics;
-            root_.diagnostics.insert(root_.diagnostics.end(), of_skill.begin(), of_skill.end());
+            tell(loaded.skill->diagnostics);
         }
         tell_unknown_rules();
         return std::move(root_);
@@ -126,9 +130,37 @@ private:
             root_.outside.emplace(file, stamp_path(file));
         }
         if (root_.spec.scope == Scope::Plugin) {
-            marketplace_ = marketplace_of(folder);
-            root_.outside.emplace(marketplace_, stamp_path(marketplace_));
+            stamp_manifests();
         }
+    }
+
+    /// Also where one is not yet: that it appears is a change.
+    void stamp_manifests() {
+        const auto& plugin = root_.spec.within;
+        if (!plugin.empty()) {
+            root_.outside.emplace(plugin / kPluginManifest, stamp_path(plugin / kPluginManifest));
+        }
+        for (const auto& file : marketplaces_of(root_.spec.folder)) {
+            const auto stamp = stamp_path(file);
+            root_.outside.emplace(file, stamp);
+            if (stamp != PathStamp()) {
+                marketplace_ = file;
+                return;
+            }
+        }
+    }
+
+    void tell_manifests() {
+        if (root_.spec.scope == Scope::Plugin && !root_.spec.within.empty()) {
+            tell(check_plugin_manifest(root_.spec.within));
+        }
+        if (!marketplace_.empty()) {
+            tell(check_marketplace(marketplace_.parent_path().parent_path()));
+        }
+    }
+
+    void tell(const std::vector<Diagnostic>& diagnostics) {
+        root_.diagnostics.insert(root_.diagnostics.end(), diagnostics.begin(), diagnostics.end());
     }
 
     void scan(const ScanLimits& limits) {
@@ -188,8 +220,10 @@ private:
         return found ? &skills[next_known_++] : nullptr;
     }
 
+    bool is_colocated() const { return !root_.spec.for_session.empty(); }
+
     void read_rules() {
-        const auto file = skill_rules_of(root_.spec.folder);
+        const auto file = is_colocated() ? fs::path() : skill_rules_of(root_.spec.folder);
         if (file.empty() || options_.skill_rules == SkillRulesFiles::Ignored) {
             return;
         }
@@ -201,8 +235,7 @@ private:
             return;
         }
         rules_ = read_skill_rules(*bytes, file.string());
-        root_.diagnostics.insert(root_.diagnostics.end(), rules_.diagnostics.begin(),
-                                 rules_.diagnostics.end());
+        tell(rules_.diagnostics);
     }
 
     void read_signals() {
@@ -211,8 +244,7 @@ private:
         }
         root_.signals = stamp_of(marketplace_);
         signals_ = read_plugin_signals(marketplace_, root_.spec.folder);
-        root_.diagnostics.insert(root_.diagnostics.end(), signals_.diagnostics.begin(),
-                                 signals_.diagnostics.end());
+        tell(signals_.diagnostics);
     }
 
     void tell_unknown_rules() {
@@ -324,7 +356,13 @@ private:
         if (!bytes) {
             return std::move(bytes).error();
         }
-        return parse_skill(*std::move(bytes), file, root_.spec.scope);
+        auto skill = parse_skill(*std::move(bytes), file, root_.spec.scope);
+        if (skill && is_colocated()) {
+            const auto& spec = root_.spec;
+            dialects::tie_to_folder(*skill, dialects::base_of(spec.folder, spec.for_session));
+            skill->name = dialects::colocated_name(spec.folder, spec.within);
+        }
+        return skill;
     }
 
     void apply_policy(Skill& skill) const {
@@ -346,7 +384,7 @@ private:
     }
 
     void keep_last_good(const fs::path& file, const Error& error, const LoadedSkill* known) {
-        Diagnostic diagnostic{Severity::Error, file.string(), 0, error.message(), ""};
+        auto diagnostic = unusable_file(file, error);
         if (known != nullptr) {
             diagnostic.message += "; the last good version serves";
             root_.skills.push_back({known->skill, FileStamp{}, FileStamp{}});

@@ -60,11 +60,11 @@ struct LoadHints {
     FolderSink before_listing = {};
 };
 
-/// Scans and reads `spec`, the skill-rules.json in its folder or in the `hooks` folder beside it, and of a plugin
-/// what its marketplace says. From `previous` (may be null) unchanged skills are taken over as they are, and a skill whose file cannot be
-/// used now, as while it is being written, keeps its last good version, with a diagnostic. With
-/// `hints.touched` files are not even looked at but in folders that it names. Blocks on the disk: call it on
-/// a worker.
+/// Scans and reads `spec`, the skill-rules.json in its folder or in the `hooks` folder beside it, and of a
+/// plugin what its marketplace says. From `previous` (may be null) unchanged skills are taken over as they
+/// are, and a skill whose file cannot be used now, as while it is being written, keeps its last good version,
+/// with a diagnostic. With `hints.touched` files are not even looked at but in folders that it names. Blocks
+/// on the disk: call it on a worker.
 LoadedRoot load_root(const RootSpec& spec, const LoadedRoot* previous, const LoadOptions& options,
                      const LoadHints& hints = {});
 

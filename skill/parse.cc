@@ -5,6 +5,7 @@
 #include "skill/dialect.h"
 #include "skill/encoding.h"
 #include "skill/front_matter.h"
+#include "skill/rules.h"
 #include "skill/wake.h"
 #include "skill/wake_builder.h"
 
@@ -16,7 +17,9 @@
 namespace skillwake::skill {
 namespace {
 
-constexpr std::size_t kLongestName = 64;           ///< of the Agent Skills specification
+constexpr std::size_t kLongestName = 64;  ///< of the Agent Skills specification
+constexpr std::string_view kEmpty = "file is empty";
+constexpr std::string_view kNeverClosed = "front matter is never closed";
 constexpr std::size_t kLongestDescription = 1024;  ///< the same
 
 /// Whether YAML takes the plain text for a number or a switch.
@@ -61,11 +64,11 @@ public:
     Result<Skill> parse(std::string bytes) {
         take_text(std::move(bytes));
         if (trim(skill_.text).empty()) {
-            return Error(Errc::Invalid, "file is empty");
+            return Error(Errc::Invalid, std::string(kEmpty));
         }
         auto matter = read_front_matter(skill_.text, path_, skill_.rule ? MatterOf::Rule : MatterOf::Skill);
         if (!matter.closed) {
-            return Error(Errc::Invalid, "front matter is never closed: add a line '---' behind its last key");
+            return Error(Errc::Invalid, std::string(kNeverClosed));
         }
         skill_.body_offset = matter.body_offset;
         skill_.body_line = matter.body_line;
@@ -88,7 +91,7 @@ private:
         auto decoded = decode_file(std::move(bytes));
         skill_.text = std::move(decoded.text);
         if (!decoded.remark.empty()) {
-            warn(0, std::string(decoded.remark), "save it as UTF-8");
+            warn(decoded.line, std::string(decoded.remark), "save it as UTF-8");
         }
     }
 
@@ -200,6 +203,14 @@ private:
 
 Result<Skill> parse_skill(std::string bytes, const std::filesystem::path& file, Scope scope) {
     return SkillParser(file, scope).parse(std::move(bytes));
+}
+
+Diagnostic unusable_file(const std::filesystem::path& file, const Error& error) {
+    Diagnostic told{Severity::Error, file.string(), 0, error.message(), ""};
+    told = classified(std::move(told));
+    told.fix = rule_of(told).fix;
+    told.line = told.message == kEmpty || told.message == kNeverClosed ? 1 : 0;
+    return told;
 }
 
 std::string digest_of(std::string_view text) {

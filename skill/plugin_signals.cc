@@ -1,14 +1,11 @@
 #include "skill/plugin_signals.h"
 
-#include "base/file.h"
 #include "base/path.h"
-#include "skill/json_text.h"
-#include "skill/yaml_tree.h"
+#include "skill/manifest.h"
 
 #include <algorithm>
 #include <string>
 #include <system_error>
-#include <variant>
 #include <vector>
 
 namespace skillwake::skill {
@@ -16,9 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMaxManifestBytes = 1U << 20U;
 constexpr int kMostLevels = 8;  ///< from a plugin's skills up to its marketplace
-constexpr const char* kManifest = ".claude-plugin/marketplace.json";
 
 /// Where an installed plugin comes from: plugins/cache/MARKETPLACE/PLUGIN/...
 struct Installed {
@@ -68,34 +63,21 @@ bool is_plugin_of(const YamlNode& entry, const fs::path& top, const fs::path& ro
 
 }  // namespace
 
-fs::path marketplace_of(const fs::path& root) {
-    std::error_code ignored;
+std::vector<fs::path> marketplaces_of(const fs::path& root) {
+    std::vector<fs::path> places;
     auto at = normal(root);
     for (int level = 0; level < kMostLevels && at != at.parent_path(); ++level, at = at.parent_path()) {
-        if (fs::is_regular_file(at / kManifest, ignored)) {
-            return at / kManifest;
-        }
+        places.push_back(at / kMarketplaceManifest);
     }
-    const auto from = installed_from(normal(root));
-    const auto manifest = from.plugins / "marketplaces" / from.marketplace / kManifest;
-    return !from.plugin.empty() && fs::is_regular_file(manifest, ignored) ? manifest : fs::path();
+    if (const auto from = installed_from(normal(root)); !from.plugin.empty()) {
+        places.push_back(from.plugins / "marketplaces" / from.marketplace / kMarketplaceManifest);
+    }
+    return places;
 }
 
 dialects::Relevance read_plugin_signals(const fs::path& marketplace, const fs::path& root) {
-    const auto tell = [&](std::uint32_t line, std::string message, std::string fix) {
-        return dialects::Relevance{
-            {}, {{Severity::Warning, marketplace.string(), line, std::move(message), std::move(fix)}}};
-    };
-    const auto bytes = read_file(marketplace, kMaxManifestBytes);
-    if (!bytes) {
-        return tell(0, bytes.error().message(), "make it readable");
-    }
-    const auto parsed = parse_yaml(yaml_of_json(*bytes), 1);
-    if (const auto* failure = std::get_if<YamlFailure>(&parsed)) {
-        return tell(failure->line, "not JSON: " + failure->message,
-                    "mend this line; until then its signals do not count");
-    }
-    const auto* plugins = std::get<YamlDocument>(parsed).root.member("plugins");
+    const auto manifest = read_manifest(marketplace).root;
+    const auto* plugins = manifest.member("plugins");
     const auto top = marketplace.parent_path().parent_path();
     const auto installed = lies_in(normal(root), top) ? Installed() : installed_from(normal(root));
     for (const auto& entry : plugins == nullptr ? std::vector<YamlNode>() : plugins->items) {

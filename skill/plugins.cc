@@ -1,9 +1,7 @@
 #include "skill/plugins.h"
 
-#include "base/file.h"
 #include "base/text.h"
-#include "skill/json_text.h"
-#include "skill/yaml_tree.h"
+#include "skill/manifest.h"
 
 #include <algorithm>
 #include <map>
@@ -19,22 +17,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMaxManifestBytes = 1U << 20U;
 constexpr std::size_t kMostFolders = 5'000;  ///< looked at in all, in search of plugins
 constexpr std::size_t kMostRoots = 1'000;
 /// cache/MARKETPLACE/PLUGIN/VERSION, and one more for who configures the folder above.
 constexpr std::size_t kDepth = 4;
-
-/// A null node: there is no such file, or nothing to read in it.
-YamlNode read_manifest(const fs::path& file) {
-    const auto bytes = read_file(file, kMaxManifestBytes);
-    if (!bytes) {
-        return {};
-    }
-    auto parsed = parse_yaml(yaml_of_json(*bytes), 1);
-    auto* document = std::get_if<YamlDocument>(&parsed);
-    return document == nullptr ? YamlNode() : std::move(document->root);
-}
 
 std::string text_of(const YamlNode& node, std::string_view name) {
     const auto* member = node.member(name);
@@ -49,16 +35,6 @@ bool is_file(const fs::path& path) {
 bool is_folder(const fs::path& path) {
     std::error_code ignored;
     return fs::is_directory(path, ignored);
-}
-
-/// `relative` below `folder`; nullopt: it would lead out.
-std::optional<fs::path> inside(const fs::path& folder, const std::string& relative) {
-    const auto normal = fs::path(relative).lexically_normal();
-    if (normal.is_absolute() || (!normal.empty() && *normal.begin() == "..")) {
-        return std::nullopt;
-    }
-    auto path = (folder / normal).lexically_normal();
-    return path.has_filename() ? path : path.parent_path();
 }
 
 /// -1, 0, 1: runs of digits compare as numbers, so that 1.10 comes behind 1.9.
@@ -122,7 +98,7 @@ public:
 
 private:
     void read_switches() {
-        const auto settings = read_manifest(claude_ / "settings.json");
+        const auto settings = read_manifest(claude_ / "settings.json").root;
         if (const auto* enabled = settings.member("enabledPlugins")) {
             for (const auto& [id, value] : enabled->members) {
                 if (value.text == "false") {
@@ -134,7 +110,7 @@ private:
 
     /// Whether there is a list of what is installed.
     bool add_installed() {
-        const auto list = read_manifest(claude_ / "plugins/installed_plugins.json");
+        const auto list = read_manifest(claude_ / "plugins/installed_plugins.json").root;
         const auto* plugins = list.member("plugins");
         if (plugins == nullptr || plugins->kind != YamlNode::Kind::Mapping) {
             return false;
@@ -179,10 +155,9 @@ private:
     }
 
     void search(const fs::path& folder, std::size_t depth) {
-        const auto manifest = folder / ".claude-plugin";
-        if (is_file(manifest / "marketplace.json")) {
+        if (is_file(folder / kMarketplaceManifest)) {
             add_marketplace(folder);
-        } else if (is_file(manifest / "plugin.json")) {
+        } else if (is_file(folder / kPluginManifest)) {
             add_plugin(folder, folder.filename().string());
         } else if (depth > 0) {
             for (const auto& below : folders_in(folder)) {
@@ -192,28 +167,30 @@ private:
     }
 
     void add_marketplace(const fs::path& folder) {
-        const auto manifest = read_manifest(folder / ".claude-plugin/marketplace.json");
+        const auto manifest = read_manifest(folder / kMarketplaceManifest).root;
         const auto* plugins = manifest.member("plugins");
-        if (plugins == nullptr) {
-            return;
-        }
-        for (const auto& entry : plugins->items) {
+        const auto known = roots_.size();
+        for (const auto& entry : plugins == nullptr ? std::vector<YamlNode>() : plugins->items) {
             // A source elsewhere (a mapping: another repository) is not here.
             const auto source = text_of(entry, "source");
             const auto name = text_of(entry, "name");
-            const auto plugin = source.empty() ? std::nullopt : inside(folder, source);
+            const auto plugin = source.empty() ? std::nullopt : path_inside(folder, source);
             if (plugin && !name.empty() && !off_.contains(name + "@" + text_of(manifest, "name"))) {
                 add_plugin(*plugin, name, &entry);
             }
+        }
+        if (roots_.size() == known) {
+            add_broken(folder, check_marketplace(folder));
         }
     }
 
     /// `entry`: what its marketplace says about it; null: look for it in the plugin's own folder.
     void add_plugin(const fs::path& folder, const std::string& fallback, const YamlNode* entry = nullptr,
                     const fs::path& only_in = {}) {
-        const auto manifest = read_manifest(folder / ".claude-plugin/plugin.json");
+        const auto known = roots_.size();
+        const auto manifest = read_manifest(folder / kPluginManifest).root;
         const auto marketplace = entry == nullptr && manifest.kind == YamlNode::Kind::Null
-                                     ? read_manifest(folder / ".claude-plugin/marketplace.json")
+                                     ? read_manifest(folder / kMarketplaceManifest).root
                                      : YamlNode();
         if (const auto* plugins = marketplace.member("plugins")) {
             for (const auto& candidate : plugins->items) {
@@ -229,10 +206,21 @@ private:
         }
         for (const auto* list : {manifest.member("skills"), listed}) {
             for (const auto& [path, line] : list == nullptr ? Scalars() : list->scalars()) {
-                if (const auto skills = inside(folder, path)) {
+                if (const auto skills = path_inside(folder, path)) {
                     add_root(*skills, folder, name, only_in);
                 }
             }
+        }
+        if (roots_.size() == known) {
+            add_broken(folder, check_plugin_manifest(folder));
+        }
+    }
+
+    /// Where a manifest that is wrong gives no root, its own folder is one: there its diagnostics are told,
+    /// and it is seen when it is mended.
+    void add_broken(const fs::path& folder, const std::vector<Diagnostic>& wrong) {
+        if (!wrong.empty()) {
+            add_root(folder / kManifestFolder, folder, folder.filename().string(), {});
         }
     }
 

@@ -1,15 +1,19 @@
 #include "skill/roots.h"
 
 #include "base/path.h"
+#include "skill/dialect.h"
 #include "skill/plugins.h"
 
 #include <sys/stat.h>
 
 #include <algorithm>
 #include <array>
+#include <fstream>
 #include <set>
+#include <string>
 #include <string_view>
 #include <system_error>
+#include <tuple>
 #include <utility>
 
 namespace skillwake::skill {
@@ -89,6 +93,23 @@ void append_known(std::vector<RootSpec>& roots, const fs::path& folder, Scope sc
     append_modes(roots, folder / ".roo", "rules-", scope, within);
 }
 
+/// Whether the file begins as a front matter does.
+bool is_fenced(const fs::path& file) {
+    constexpr std::size_t kMarkAndFence = 6;
+    std::string start(kMarkAndFence, '\0');
+    std::ifstream(file, std::ios::binary).read(start.data(), static_cast<std::streamsize>(start.size()));
+    return start.starts_with("---") || start == "\xEF\xBB\xBF---";
+}
+
+void append_colocated(std::vector<RootSpec>& roots, const fs::path& folder, const fs::path& top,
+                      const fs::path& cwd) {
+    std::error_code ignored;
+    const auto file = folder / kColocatedRule;
+    if (fs::is_regular_file(file, ignored) && (is_folder(top / ".continue") || is_fenced(file))) {
+        roots.push_back({folder, Scope::Project, {}, top, cwd});
+    }
+}
+
 bool is_repository(const fs::path& folder) {
     std::error_code ignored;
     return fs::exists(folder / ".git", ignored);
@@ -101,10 +122,11 @@ fs::path without_last_slash(const fs::path& folder) {
 
 /// Each folder once: of several names that lead to it the first counts.
 void drop_repeated(std::vector<RootSpec>& roots) {
-    std::set<std::pair<dev_t, ino_t>> seen;
+    std::set<std::tuple<dev_t, ino_t, bool>> seen;
     const auto repeated = [&seen](const RootSpec& root) {
         struct stat info {};
-        return ::stat(root.folder.c_str(), &info) != 0 || !seen.emplace(info.st_dev, info.st_ino).second;
+        return ::stat(root.folder.c_str(), &info) != 0 ||
+               !seen.emplace(info.st_dev, info.st_ino, root.for_session.empty()).second;
     };
     // Not remove_if: it may ask in any order.
     std::vector<RootSpec> kept;
@@ -121,7 +143,8 @@ std::vector<RootSpec> project_roots(const fs::path& cwd, const fs::path& home) {
     const auto top = project_of(cwd);
     for (auto at = cwd;; at = at.parent_path()) {
         if (at != home) {
-            append_known(roots, at, Scope::Project, top);
+            const auto own = roots_in(at, top, cwd);
+            roots.insert(roots.end(), own.begin(), own.end());
         }
         if (at == top || at == at.parent_path()) {
             return roots;
@@ -145,9 +168,10 @@ fs::path project_of(const fs::path& folder) {
     return folder;
 }
 
-std::vector<RootSpec> roots_in(const fs::path& folder, const fs::path& top) {
+std::vector<RootSpec> roots_in(const fs::path& folder, const fs::path& top, const fs::path& cwd) {
     std::vector<RootSpec> roots;
     append_known(roots, folder, Scope::Project, top);
+    append_colocated(roots, folder, top, cwd);
     return roots;
 }
 

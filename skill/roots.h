@@ -18,6 +18,9 @@ struct RootSpec {
     /// Symlinks may not lead out of this folder: what came with a project or a plugin is not its user's own.
     /// Empty: they may lead anywhere.
     std::filesystem::path within = {};
+    /// Not empty: the root is no tree of skills but the one rule `kColocatedRule` of its folder, as a session
+    /// in this folder sees it.
+    std::filesystem::path for_session = {};
 
     auto operator<=>(const RootSpec&) const = default;
 };
@@ -57,8 +60,11 @@ struct SharedRoots {
 
 SharedRoots shared_roots(const Places& places);
 
-/// The roots of `folder` alone, as of a project that ends at `top`.
-std::vector<RootSpec> roots_in(const std::filesystem::path& folder, const std::filesystem::path& top);
+/// The roots of `folder` alone, as of a project that ends at `top`, for a session in `cwd`. A rule of
+/// Continue that lies beside the code is one where the project has a `.continue` folder, or where it begins
+/// as a front matter does: other files have that name, too.
+std::vector<RootSpec> roots_in(const std::filesystem::path& folder, const std::filesystem::path& top,
+                               const std::filesystem::path& cwd);
 
 /// The repository that holds `folder`; else `folder` itself: nobody means the skills that lie above by
 /// chance.

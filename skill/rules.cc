@@ -20,6 +20,8 @@ constexpr std::array kRules{
     Rule{"front-matter-shape", kError, "The front matter is not a mapping of keys",
          "write 'name: ...' and 'description: ...'"},
     Rule{"activation-shape", kError, "A part of the activation block does not count", "mend that key"},
+    Rule{"manifest", kError, "A plugin's or marketplace's manifest does not count, or only in part",
+         "mend that line: it has to be JSON, of the form that Claude Code reads"},
     Rule{"trigger-disabled", kError, "A trigger cannot be compiled and does not count", "mend or remove it"},
     Rule{"pattern-re2", kWarning, "A pattern uses what RE2 does not have, such as look-around",
          "write it without, or as several patterns"},
@@ -33,7 +35,8 @@ constexpr std::array kRules{
     Rule{"folder-unreadable", kWarning, "A folder cannot be read", "give yourself the right to read it"},
     Rule{"name-missing", kWarning, "The skill has no name: that of its folder serves", "add 'name: ...'"},
     Rule{"name-length", kWarning, "The name is longer than 64", "choose a shorter one"},
-    Rule{"name-form", kWarning, "The name has other than lower-case letters, digits and single hyphens",
+    Rule{"name-form", kWarning,
+         "The name has other than lower-case letters, digits and single hyphens, or is a number or a switch",
          "write it like 'pdf-forms'"},
     Rule{"name-folder", kWarning, "The name differs from its folder's", "rename one of them"},
     Rule{"description-missing", kWarning, "The skill has no description: the first paragraph serves",
@@ -71,7 +74,7 @@ constexpr std::array kRules{
 };
 
 /// How messages begin (or, with a first '*', what they hold) whose writers name no rule.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 22> kTelling{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 26> kTelling{{
     {"* is disabled: RE2 has no ", "pattern-re2"},
     {"* is disabled: not a pattern that RE2 takes: invalid escape sequence", "pattern-re2"},
     {"* is disabled: ", "trigger-disabled"},
@@ -84,12 +87,16 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 22> kTelling
     {"no front matter", "front-matter-missing"},
     {"key '", "key-twice"},
     {"file is not valid UTF-8", "encoding"},
+    {"file is UTF-16", "encoding"},
+    {"front matter does not begin", "front-matter-yaml"},
+    {"front matter has no '---'", "front-matter-yaml"},
     {"the root holds more than", "scan-limit"},
     {"the skill has more than", "scan-limit"},
     {"folders below", "scan-limit"},
     {"folder cannot be read", "folder-unreadable"},
     {"no name", "name-missing"},
     {"name is longer than", "name-length"},
+    {"* is a number or a switch to other tools", "name-form"},
     {"name '", "name-folder"},
     {"no description", "description-missing"},
     {"description is longer than", "description-length"},

@@ -88,6 +88,12 @@ private:
             return;
         }
         scan_.folders.push_back(folder);
+        if (!limits_.only_rule.empty()) {
+            if (std::binary_search(listing.files.begin(), listing.files.end(), limits_.only_rule)) {
+                scan_.skills.push_back({folder / limits_.only_rule, {}});
+            }
+            return;
+        }
         FoundSkill found;
         if (!listing.skill_file.empty()) {
             ++skills_;
@@ -142,8 +148,10 @@ private:
 
     void report_limit(const fs::path& folder) {
         if (!std::exchange(over_limit_, true)) {
-            warn(folder, "the root holds more than " + std::to_string(limits_.skills) + " skills or " +
-                             std::to_string(limits_.folders) + " folders: the rest is not read");
+            warn(folder,
+                 "the root holds more than " + std::to_string(limits_.skills) + " skills or " +
+                     std::to_string(limits_.folders) + " folders: the rest is not read",
+                 "divide it among several roots");
         }
     }
 
@@ -155,8 +163,10 @@ private:
             resources.push_back(folder / files[i]);
         }
         if (taken < files.size() && crowded_.insert(&resources).second) {
-            warn(folder, "the skill has more than " + std::to_string(limits_.resources) +
-                             " files: the rest is not listed");
+            warn(folder,
+                 "the skill has more than " + std::to_string(limits_.resources) +
+                     " files: the rest is not listed",
+                 "keep what is no part of the skill elsewhere");
         }
     }
 
@@ -170,12 +180,13 @@ private:
 
     void report_once(const fs::path& folder, std::string message) {
         if (!std::exchange(too_deep_, true)) {
-            warn(folder, std::move(message));
+            warn(folder, std::move(message), "move what lies there further up, or make its folder a root");
         }
     }
 
-    void warn(const fs::path& path, std::string message) {
-        scan_.diagnostics.push_back({Severity::Warning, path.string(), 0, std::move(message), ""});
+    void warn(const fs::path& path, std::string message, std::string fix) {
+        scan_.diagnostics.push_back(
+            {Severity::Warning, path.string(), 0, std::move(message), std::move(fix)});
     }
 
     struct IdentityHash {

@@ -10,6 +10,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace skillwake::skill {
@@ -19,6 +20,8 @@ struct ScanLimits {
     std::size_t folders = 250'000;  ///< read in all
     std::size_t skills = 200'000;   ///< found in all
     std::size_t resources = 512;    ///< listed of one skill: what the skills extension of MCP lets one have
+    std::string_view only_rule =
+        {};  ///< not empty: the one file of the root's own folder that is looked for, a rule
 };
 
 struct FoundSkill {

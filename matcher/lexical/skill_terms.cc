@@ -120,15 +120,21 @@ std::string tag_text(const skill::Skill& skill) {
     return text;
 }
 
-/// The folders that links such as "./child/SKILL.md" lead to.
+/// The folders that links such as "./child/SKILL.md" lead to. Few bodies have any: plain search comes first.
 std::vector<std::string> linked_folders(std::string_view body) {
+    constexpr std::string_view kFile = "SKILL.md";
     static const RE2 kLink(R"((?:^|[^\w./-])(?:\./)?((?:[\w-]+/)+)SKILL\.md)");
-    re2::StringPiece rest(body.data(), body.size());
     std::set<std::string> folders;
-    std::string path;
-    while (RE2::FindAndConsume(&rest, kLink, &path)) {
-        path.pop_back();
-        folders.insert(fold_ascii(path.substr(path.rfind('/') + 1)));
+    for (auto at = body.find(kFile); at != std::string_view::npos;) {
+        const auto begin = body.rfind('\n', at) + 1;  // 0 where there is none
+        const auto end = std::min(body.find('\n', at), body.size());
+        re2::StringPiece rest(body.data() + begin, end - begin);
+        std::string path;
+        while (RE2::FindAndConsume(&rest, kLink, &path)) {
+            path.pop_back();
+            folders.insert(fold_ascii(path.substr(path.rfind('/') + 1)));
+        }
+        at = body.find(kFile, end);
     }
     return {folders.begin(), folders.end()};
 }

@@ -1,136 +1,264 @@
-#include "base/file.h"
-#include "daemon/root_snapshot.h"
+// What loading a root costs beside `cat` of the same files, and what a change of one file does.
+//
+//     load-bench NAME=FOLDER... [--rounds N] [--json FILE]
+//
+// Of each folder, which may hold folders of skills and is not written to: loading all of it (scan, read,
+// parse, derive, compile), next to a process of `cat` that reads the same files; both take turns, with the
+// files in the system's cache. The same for the first 1,000 of its skills, so that growth is seen. Then one
+// file of a copy is changed, and the time taken from then to the catalogue that has it, alone and beside many
+// other roots.
+#include "base/clock.h"
+#include "daemon/root_store.h"
+#include "tests/bench/support/report.h"
+#include "tests/bench/support/run_program.h"
+#include "tests/support/temp_dir.h"
 
 #include <malloc.h>
 
-#include <algorithm>
-#include <chrono>
 #include <cstdio>
-#include <cstdlib>
+#include <exception>
 #include <filesystem>
+#include <fstream>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
-/// What loading a root costs beside only reading its files, and what a change of one file does.
-///
-///     load-bench FOLDER [ROUNDS]
-///
-/// The folder may hold other folders of skills, and is not written to: the change is told of a file that is
-/// as it was, or made in a copy. Times are medians of rounds that alternate.
+namespace skillwake::bench {
 namespace {
 
 namespace fs = std::filesystem;
-using namespace skillwake;  // NOLINT(google-build-using-namespace): a program of one file
-using Clock = std::chrono::steady_clock;
 
-double milliseconds_since(Clock::time_point began) {
-    return std::chrono::duration<double, std::milli>(Clock::now() - began).count();
-}
+constexpr std::size_t kDefaultRounds = 5;
+constexpr std::size_t kFew = 1'000;
+constexpr std::size_t kOtherRoots = 50;
+constexpr std::size_t kSkillsOfOther = 20;
+/// No further round of one folder begins after so long, so that a run of large ones ends.
+constexpr double kLongestUs = 90e6;
 
-double median(std::vector<double> times) {
-    std::sort(times.begin(), times.end());
-    return times[times.size() / 2];
-}
+using Snapshot = std::shared_ptr<const daemon::RootSnapshot>;
 
 std::size_t heap_bytes() {
     const auto info = ::mallinfo2();
     return info.uordblks + info.hblkhd;
 }
 
-/// As `cat` does: open, read to the end, close.
-double read_only(const std::vector<fs::path>& files) {
-    const auto began = Clock::now();
-    std::size_t bytes = 0;
-    for (const auto& file : files) {
-        if (const auto text = read_file(file, skill::kMaxSkillBytes)) {
-            bytes += text->size();
-        }
-    }
-    const auto took = milliseconds_since(began);
-    std::fprintf(stderr, "read %zu bytes\n", bytes);
-    return took;
+skill::LoadOptions load_options() {
+    skill::LoadOptions options;
+    options.scan.depth = 16;  // of collections as they are
+    return options;
 }
 
-struct Load {
-    double ms = 0;
-    std::size_t bytes = 0;  ///< of memory that it holds
-    std::shared_ptr<const daemon::RootSnapshot> snapshot;
+Snapshot load(const fs::path& folder) {
+    return daemon::make_snapshot({folder, skill::Scope::User}, nullptr, load_options());
+}
+
+/// The files of all skills, each ended by a NUL, as xargs takes them.
+std::string files_of(const daemon::RootSnapshot& snapshot) {
+    std::string files;
+    for (const auto& loaded : snapshot.root.skills) {
+        files.append(loaded.skill->file.string()).push_back('\0');
+    }
+    return files;
+}
+
+/// `list`: a file with the names, which are more than a command line or a pipe takes.
+double cat(const fs::path& list) {
+    return run_to_end({"/bin/sh", "-c", "exec xargs -0 -a \"$0\" cat > /dev/null", list.string()}).us;
+}
+
+/// `most` skills of `snapshot`, each in a folder of its own, without the files beside them.
+void copy_skills(const daemon::RootSnapshot& snapshot, const fs::path& to, std::size_t most) {
+    const auto& skills = snapshot.root.skills;
+    for (std::size_t number = 0; number < std::min(most, skills.size()); ++number) {
+        const auto folder = to / std::to_string(number / kFew) /
+                            (skills[number].skill->folder.filename().string() + "-" + std::to_string(number));
+        fs::create_directories(folder);
+        fs::copy_file(skills[number].skill->file, folder / "SKILL.md");
+    }
+}
+
+std::vector<double> per_round(const Samples& samples, double factor, bool inverse) {
+    auto values = samples.medians();
+    for (auto& value : values) {
+        value = inverse ? factor / value : value * factor;
+    }
+    return values;
+}
+
+class LoadBench {
+public:
+    explicit LoadBench(std::size_t rounds) : rounds_(rounds) {}
+
+    void measure(const std::string& name, const fs::path& folder) {
+        name_ = name;
+        std::fprintf(stderr, "%s: loading\n", name.c_str());
+        testing::TempDir copy;
+        {
+            const auto whole = load(folder);
+            if (whole->root.skills.empty()) {
+                throw std::runtime_error("no skills in " + folder.string());
+            }
+            if (whole->root.skills.size() > kFew) {
+                copy_skills(*whole, copy.path() / "few", kFew);
+            }
+            copy_skills(*whole, copy.path() / "all", whole->root.skills.size());
+        }
+        if (fs::exists(copy.path() / "few")) {
+            measure_loads(copy.path() / "few");
+        }
+        measure_loads(folder);
+        std::fprintf(stderr, "%s: changing one file\n", name.c_str());
+        measure_change(copy.path() / "all");
+    }
+
+    std::vector<Row> take_rows() { return std::move(rows_); }
+
+private:
+    void add(std::string what, std::string unit, const std::vector<double>& values) {
+        const auto spread = spread_of(values);
+        rows_.push_back({std::move(what),
+                         name_,
+                         skills_,
+                         std::move(unit),
+                         spread.median,
+                         spread.low,
+                         spread.high,
+                         {},
+                         {}});
+    }
+
+    void measure_loads(const fs::path& folder) {
+        constexpr double kMs = 1e-3;
+        constexpr double kSecond = 1e6;
+        const auto before = heap_bytes();
+        const auto held = load(folder);
+        const auto bytes = heap_bytes() - before;
+        skills_ = held->root.skills.size();
+        const testing::TempDir lists;
+        const auto list = lists.write("files", files_of(*held));
+        Samples loads;
+        Samples cats;
+        const Stopwatch all;
+        for (std::size_t round = 0; round < rounds_ && (round < 2 || all.us() < kLongestUs); ++round) {
+            cats.begin_round();
+            cats.add(cat(list));
+            loads.begin_round();
+            const Stopwatch watch;
+            (void)load(folder);
+            loads.add(watch.us());
+        }
+        if (const auto done = loads.medians().size(); done < rounds_) {
+            add("rounds that there was time for", "rounds", {static_cast<double>(done)});
+        }
+        const auto number = static_cast<double>(skills_);
+        add("load", "ms", per_round(loads, kMs, false));
+        add("cat of the same files", "ms", per_round(cats, kMs, false));
+        add("load : cat", "times", ratios(loads, cats));
+        add("load, skills a second", "/s", per_round(loads, number * kSecond, true));
+        add("memory of a skill", "bytes", {static_cast<double>(bytes) / number});
+    }
+
+    /// The store of a daemon that serves `roots`, the first of them the one that will change.
+    struct Served {
+        Served(const fs::path& first, const std::vector<fs::path>& others, const Clock& clock)
+            : changing{first, skill::Scope::User}, store(specs_of(first, others), {}, clock) {
+            (void)store.catalogue("/");
+            for (const auto& spec : store.take_wanted()) {
+                store.put(daemon::make_snapshot(spec, nullptr, load_options()));
+            }
+            (void)*store.catalogue("/");
+        }
+        static std::vector<skill::RootSpec> specs_of(const fs::path& first,
+                                                     const std::vector<fs::path>& others) {
+            std::vector<skill::RootSpec> specs{{first, skill::Scope::User}};
+            for (const auto& other : others) {
+                specs.push_back({other, skill::Scope::User});
+            }
+            return specs;
+        }
+        /// From the end of a write to the catalogue that has it.
+        void change(const fs::path& file) {
+            std::ofstream(file, std::ios::app) << "One more line.\n";
+            const skill::Touched touched{{file.parent_path(), {file.filename().string()}}};
+            const Stopwatch watch;
+            auto next = daemon::make_snapshot(changing, store.snapshot(changing).get(), load_options(),
+                                              {&touched, {}});
+            read = next->root.files_read;
+            store.put(std::move(next));
+            (void)*store.catalogue("/");
+            times.begin_round();
+            times.add(watch.us());
+        }
+
+        skill::RootSpec changing;
+        daemon::RootStore store;
+        Samples times;
+        std::size_t read = 0;
+    };
+
+    void measure_change(const fs::path& folder) {
+        constexpr double kMs = 1e-3;
+        testing::TempDir others;
+        std::vector<fs::path> other_roots;
+        for (std::size_t root = 0; root < kOtherRoots; ++root) {
+            for (std::size_t number = 0; number < kSkillsOfOther; ++number) {
+                const auto name = "other-" + std::to_string(root) + "-" + std::to_string(number);
+                others.write(
+                    std::to_string(root) + "/" + name + "/SKILL.md",
+                    "---\nname: " + name + "\ndescription: Use when " + name + " is meant\n---\nIt is.\n");
+            }
+            other_roots.push_back(others.path() / std::to_string(root));
+        }
+        const SystemClock clock;
+        Served alone(folder, {}, clock);
+        Served among(folder, other_roots, clock);
+        const auto& skills = alone.store.snapshot(alone.changing)->root.skills;
+        const auto file = skills[skills.size() / 2].skill->file;
+        const Stopwatch all;
+        for (std::size_t round = 0; round < rounds_ && (round < 2 || all.us() < kLongestUs); ++round) {
+            alone.change(file);
+            among.change(file);
+        }
+        const auto beside = ", beside " + std::to_string(kOtherRoots) + " other roots";
+        add("one file changed, to the new catalogue", "ms", per_round(alone.times, kMs, false));
+        add("one file changed, to the new catalogue" + beside, "ms", per_round(among.times, kMs, false));
+        add("with other roots : without", "times", ratios(among.times, alone.times));
+        add("files read again", "files", {static_cast<double>(alone.read)});
+        add("files read again" + beside, "files", {static_cast<double>(among.read)});
+    }
+
+    std::size_t rounds_;
+    std::string name_;
+    std::uint64_t skills_ = 0;
+    std::vector<Row> rows_;
 };
 
-Load load(const skill::RootSpec& spec, const skill::LoadOptions& options) {
-    Load load;
-    const auto before = heap_bytes();
-    const auto began = Clock::now();
-    load.snapshot = daemon::make_snapshot(spec, nullptr, options);
-    load.ms = milliseconds_since(began);
-    load.bytes = heap_bytes() - before;
-    return load;
-}
-
-/// A new snapshot after one skill's file was told to have changed; and of that the part without the index.
-void change_one(const skill::RootSpec& spec, const daemon::RootSnapshot& known,
-                const skill::LoadOptions& options, int rounds) {
-    const auto file = known.root.skills[known.root.skills.size() / 2].skill->file;
-    const skill::Touched touched{{file.parent_path(), {file.filename().string()}}};
-    std::vector<double> incremental;
-    std::vector<double> whole;
-    std::size_t read = 0;
-    for (int round = 0; round < rounds; ++round) {
-        auto previous = known.root;
-        previous.skills[known.root.skills.size() / 2].stamp.modified_ns += 1;
-        auto began = Clock::now();
-        read = skill::load_root(spec, &previous, options, {&touched}).files_read;
-        incremental.push_back(milliseconds_since(began));
-        began = Clock::now();
-        (void)skill::load_root(spec, &previous, options);
-        whole.push_back(milliseconds_since(began));
+int run(const std::vector<std::string>& arguments) {
+    const auto options = read_options(arguments, kDefaultRounds);
+    if (options.words.empty()) {
+        std::fprintf(stderr, "usage: load-bench NAME=FOLDER... [--rounds N] [--json FILE]\n");
+        return 2;
     }
-    std::printf("one changed file: %zu read; its root %.3f ms, scanned whole %.1f ms, ratio %.4f\n", read,
-                median(incremental), median(whole), median(incremental) / median(whole));
-    matcher::Index::Skills skills;
-    for (const auto& loaded : known.root.skills) {
-        skills.push_back(loaded.skill);
+    LoadBench bench(options.rounds);
+    for (const auto& word : options.words) {
+        const auto equals = word.find('=');
+        if (equals == std::string::npos) {
+            throw std::runtime_error(word + ": expected NAME=FOLDER");
+        }
+        bench.measure(word.substr(0, equals), fs::canonical(word.substr(equals + 1)));
     }
-    auto began = Clock::now();
-    (void)matcher::Index::compile(skills, known.index.get());
-    std::printf("compiling the index after a change: %.1f ms", milliseconds_since(began));
-    began = Clock::now();
-    (void)matcher::Index::compile(std::move(skills));
-    std::printf(", anew: %.1f ms\n", milliseconds_since(began));
+    publish({"load", "script/bench load", options.rounds, Machine::of_here(), bench.take_rows()}, options);
+    return 0;
 }
 
 }  // namespace
+}  // namespace skillwake::bench
 
 int main(int count, char** words) {
-    if (count < 2) {
-        std::fprintf(stderr, "usage: load-bench FOLDER [ROUNDS]\n");
-        return 2;
-    }
-    const skill::RootSpec spec{fs::canonical(words[1]), skill::Scope::User};
-    const int rounds = count > 2 ? std::atoi(words[2]) : 5;
-    skill::LoadOptions options;
-    options.scan.depth = 16;  // of collections as they are
-    auto first = load(spec, options);
-    const auto& skills = first.snapshot->root.skills;
-    if (skills.empty()) {
-        std::fprintf(stderr, "load-bench: no skills in %s\n", words[1]);
+    try {
+        return skillwake::bench::run({words + 1, words + count});
+    } catch (const std::exception& failure) {
+        std::fprintf(stderr, "load-bench: %s\n", failure.what());
         return 1;
     }
-    std::vector<fs::path> files;
-    for (const auto& loaded : skills) {
-        files.push_back(loaded.skill->file);
-    }
-    std::vector<double> loads;
-    std::vector<double> reads;
-    for (int round = 0; round < rounds; ++round) {
-        reads.push_back(read_only(files));
-        loads.push_back(load(spec, options).ms);
-    }
-    const auto number = static_cast<double>(skills.size());
-    std::printf(
-        "%zu skills: load %.0f ms, %.0f skills/s; reading alone %.0f ms; ratio %.1f; %.0f bytes a skill\n",
-        skills.size(), median(loads), number / median(loads) * 1'000, median(reads),
-        median(loads) / median(reads), static_cast<double>(first.bytes) / number);
-    change_one(spec, *first.snapshot, options, rounds);
-    return 0;
 }

@@ -164,8 +164,8 @@ TEST_CASE("show prints the outline with line ranges and tokens, and the triggers
           " 2   21-61     400  ## Core Concepts\n"
           "\n"
           "triggers\n"
-          "KIND     TRIGGER  LANGUAGE  SOURCE    LINE  WEIGHT\n"
-          "keyword  asyncio            declared     5    1.00\n"
+          "KIND     TRIGGER  LANGUAGE  SOURCE    AT          WEIGHT\n"
+          "keyword  asyncio            declared  SKILL.md:5    1.00\n"
           "1 derived trigger more: see them with --triggers\n"
           "\n"
           "resources\n"
@@ -176,12 +176,40 @@ TEST_CASE("show prints the outline with line ranges and tokens, and the triggers
           "/s/SKILL.md:4: warning: unknown field\n"
           "  fix: remove it\n");
     const auto all = show_text(shown, ShownTriggers::All, {});
-    CHECK(all.find("term     await              derived      -    0.25\n") != std::string::npos);
+    CHECK(all.find("term     await              derived   -             0.25\n") != std::string::npos);
     CHECK(all.find("--triggers") == std::string::npos);
 }
 
+TEST_CASE("list says which tool's folder each skill comes from, as its reader would write it") {
+    protocol::ListResult list;
+    const auto add = [&list](const std::string& path, bool rule) {
+        protocol::SkillSummary skill;
+        skill.qualified_name = "pdf";
+        skill.scope = "user";
+        skill.path = path;
+        skill.rule = rule;
+        skill.automatic = skill.invocable = true;
+        skill.shadowed_by = "/home/me/shop/.github/skills/pdf/SKILL.md";
+        list.skills.push_back(skill);
+    };
+    add("/home/me/.claude/skills/pdf/SKILL.md", false);
+    add("/home/me/shop/.cursor/rules/pdf.mdc", true);
+    add("/home/meadow/skills/pdf/SKILL.md", false);
+    const Seat seat{"/home/me/shop", "/home/me"};
+    CHECK(list_text(list, seat, {}) ==
+          "NAME  SCOPE  FROM                 TOKENS  NOTES           DESCRIPTION\n"
+          "pdf   user   ~/.claude/skills          0  shadowed\n"
+          "pdf   user   .cursor/rules             0  shadowed, rule\n"
+          "pdf   user   /home/meadow/skills       0  shadowed\n");
+    list.skills.resize(1);
+    CHECK(shadowed_text(list, seat, {}) ==
+          "NAME  WHAT      PATH                           BY\n"
+          "pdf   shadowed  ~/.claude/skills/pdf/SKILL.md  .github/skills/pdf/SKILL.md\n");
+    CHECK(list_text(list, {}, {}).find("/home/me/.claude/skills ") != std::string::npos);
+}
+
 TEST_CASE("list says where to look when there is nothing") {
-    CHECK(list_text({}, {}) == "no skills here: 'skillwake status' shows where they are looked for\n");
+    CHECK(list_text({}, {}, {}) == "no skills here: 'skillwake status' shows where they are looked for\n");
 }
 
 TEST_CASE("status prints roots, latency and diagnostics") {

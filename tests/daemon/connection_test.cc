@@ -350,7 +350,7 @@ TEST_CASE("A finished connection sends what is answered, reads no more and close
     Wire wire(echo);
     wire.say("a\n");
     wire.run();
-    wire.connection->finish();
+    wire.connection->finish(Connection::Later::Owed);
     CHECK(wire.heard_to_the_end() == "a\n<end>");
     CHECK(wire.closed == 1);
 }

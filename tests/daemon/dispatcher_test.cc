@@ -82,6 +82,24 @@ TEST_CASE("Ids are echoed exactly") {
               ->starts_with(R"({"jsonrpc":"2.0","id":2,)"));
 }
 
+TEST_CASE("Ids of a batch are echoed as the client wrote them") {
+    House house;
+    std::string batch;
+    std::vector<std::string> ids = {"1.10", "18446744073709551616", "-0", "\"1.10\"", "7", "1e400", "null"};
+    for (const auto& id : ids) {
+        batch += std::string(batch.empty() ? "[ " : " ,\t") +
+                 R"({"method":"none","params":{"a":"],{\"id\":5"},"id": )" + id + R"(,"jsonrpc":"2.0"})";
+    }
+    const auto answer = house.answer(batch + "]");
+    REQUIRE(answer);
+    std::size_t at = 0;
+    for (const auto& id : ids) {
+        CAPTURE(id);
+        at = answer->find(R"("id":)" + id + ",", at);
+        CHECK(at != std::string::npos);
+    }
+}
+
 TEST_CASE("What is wrong with a line decides its error") {
     House house;
     struct Row {

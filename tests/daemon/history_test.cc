@@ -192,7 +192,7 @@ TEST_CASE("Events, the Skill tool and uses are written into the history, without
             R"("mode":"full","triggers":["pattern fill .* form"],"tokens":7,"used":false},)"
             R"({"id":1,"at":1700000001,"session":"s","agent":"","skill":"rockets","action":"loaded","how":"automatic",)"
             R"("mode":"full","triggers":["keyword rocket","term rocket"],"tokens":8,"used":true}]}})");
-    house.service().forget({"s"});
+    CHECK(house.service().forget({"s"}));
     CHECK(house.service().history({}).entries.size() == 1);
 }
 

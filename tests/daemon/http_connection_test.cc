@@ -99,7 +99,8 @@ public:
     int closed = 0;
 
 private:
-    std::optional<HttpAnswer> on_call(const HttpCall& call) override {
+    void on_given_up(HttpConnection& /*connection*/) override {}
+    std::optional<HttpAnswer> on_call(HttpConnection& /*connection*/, HttpCall& call) override {
         bodies.push_back(call.body);
         return react_(call);
     }
@@ -211,13 +212,13 @@ TEST_CASE("A finished connection ends at once, or behind the answer to what it w
         HttpWire wire(echo);
         wire.say(begun);
         wire.run();
-        wire.connection->finish();
+        wire.connection->finish(HttpConnection::Later::Dropped);
         CHECK(wire.closed == 1);
     }
     HttpWire waits([](const HttpCall& /*call*/) { return std::nullopt; });
     waits.say(post("a"));
     waits.run();
-    waits.connection->finish();
+    waits.connection->finish(HttpConnection::Later::Dropped);
     waits.run();
     CHECK(waits.heard() == to_bytes({}, KeepAlive::No) + "<end>");
     CHECK(waits.bodies.size() == 1);

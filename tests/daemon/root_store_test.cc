@@ -7,6 +7,7 @@
 namespace skillwake::daemon {
 namespace {
 
+using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 TEST_CASE("A catalogue is not ready until its roots are loaded, and asking for it makes them wanted once") {
@@ -113,7 +114,7 @@ TEST_CASE("A changed root is swapped in for those who see it only") {
     CHECK(see("b") == b);
 }
 
-TEST_CASE("A folder of skills that is made while a session runs is seen after two seconds") {
+TEST_CASE("A folder of skills that is made while a session runs is seen within half a second") {
     House house(House::Roots::Standard);
     std::filesystem::create_directories(house.folder() / "a");
     const auto skills_seen = [&house] {
@@ -125,7 +126,9 @@ TEST_CASE("A folder of skills that is made while a session runs is seen after tw
     CHECK(skills_seen() == 0);
     house.write("a/.claude/skills/late/SKILL.md", skill_text("late", ""));
     CHECK(skills_seen() == 0);
-    house.clock.advance(seconds(2));
+    house.clock.advance(milliseconds(399));
+    CHECK(skills_seen() == 0);
+    house.clock.advance(milliseconds(1));
     CHECK(skills_seen() == 1);
 }
 
@@ -212,6 +215,41 @@ TEST_CASE("The event that touches a file already sees the skills beside it") {
     const auto result = house.event(params);
     REQUIRE(result);
     CHECK(names_of(result->loaded) == Names{"forms"});
+}
+
+TEST_CASE("A rule beside the code comes with the files below its folder, and with no others") {
+    House house(House::Roots::Standard);
+    std::filesystem::create_directories(house.folder() / "repo/.git");
+    std::filesystem::create_directories(house.folder() / "repo/.continue");
+    house.write("repo/src/api/rules.md", "Handlers return problem details.\n");
+    house.write("repo/docs/rules.md", "---\nglobs: '*.md'\n---\nSentences are short.\n");
+    const auto given = [&house](const std::string& file) {
+        protocol::EventParams params;
+        params.cwd = (house.folder() / "repo").string();
+        params.session = file;
+        protocol::FileEvent touched;
+        touched.path = file;
+        params.event = touched;
+        const auto result = house.event(params);
+        REQUIRE(result);
+        return names_of(result->loaded);
+    };
+    CHECK(given("src/api/v1/get.py") == Names{"src-api-rules"});
+    CHECK(given("src/main.py").empty());
+    CHECK(given("docs/deep/a.md") == Names{"docs-rules"});
+    CHECK(given("docs/a.py").empty());
+    CHECK(given("other/a.md").empty());
+}
+
+TEST_CASE("A plugin's manifest that changes renames its skills as soon as its root is read again") {
+    House house(House::Roots::Standard);
+    const std::string plugin = "home/.claude/plugins/cache/market/office/1.0";
+    house.write(plugin + "/skills/pdf/SKILL.md", skill_text("pdf", ""));
+    house.write(plugin + "/.claude-plugin/plugin.json", "{\"name\": ");
+    CHECK(seen_from(house, "a") == Names{"office:pdf"});
+    house.write(plugin + "/.claude-plugin/plugin.json", R"({"name": "paper"})");
+    house.reload();
+    CHECK(seen_from(house, "a") == Names{"paper:pdf"});
 }
 
 TEST_CASE("With fixed roots a touched file brings nothing") {

@@ -238,14 +238,14 @@ TEST_CASE("A session that nobody knows is an error to show, and no news to forge
     const auto shown = house.service().session({"none"});
     REQUIRE(!shown);
     CHECK(shown.error().code() == Errc::NotFound);
-    CHECK(!house.service().forget({"none"}).forgotten);
+    CHECK(!house.service().forget({"none"})->forgotten);
 }
 
 TEST_CASE("A forgotten session begins anew") {
     House house;
     house.skill("rockets", wakes_on("rocket"));
     house.prompt("a rocket", "s");
-    CHECK(house.service().forget({"s"}).forgotten);
+    CHECK(house.service().forget({"s"})->forgotten);
     CHECK(house.service().sessions().sessions.empty());
     CHECK(house.prompt("a rocket", "s").loaded.size() == 1);
 }

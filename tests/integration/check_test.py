@@ -71,6 +71,15 @@ class Check(House):
         self.assertEqual(self.rules(self.skills),
                          {("warning", "pattern-re2", 4), ("error", "trigger-disabled", 4)})
 
+    def test_the_manifests_of_plugins_are_checked_with_them(self):
+        folder = self.folder / "tools" / ".claude-plugin"
+        folder.mkdir(parents=True)
+        (folder / "plugin.json").write_text('{"name": "tools",\n"skills": ["./more"]}')
+        (folder / "marketplace.json").write_text('{\n"plugins": [\n')
+        self.skill("pdf", extra="when_to_use: x\n", root=self.folder / "tools" / "skills")
+        self.assertEqual(self.rules(self.folder / "tools"), {("error", "manifest", 2), ("error", "manifest", 3)})
+        self.assertEqual(self.rules(folder / "plugin.json"), {("error", "manifest", 2), ("error", "manifest", 3)})
+
     def test_hidden_characters_do_not_reach_the_terminal(self):
         self.tidy("odd\u202e")
         out = self.check(self.skills)[1]

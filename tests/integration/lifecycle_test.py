@@ -215,7 +215,8 @@ class Lifecycle(House):
         self.assertEqual(self.wire(path).call("hello")["pid"], daemon.pid)
 
     def test_a_handed_socket_beside_a_daemon_that_serves_there_is_left(self):
-        self.daemon()
+        daemon = self.daemon()
+        daemon.send_signal(signal.SIGSTOP)  # else it has its place back before the other one binds
         os.rename(self.socket, self.folder / "before.sock")
         command, environment = self.activated(self.socket)
         second = self.spawn(command, env=environment, stderr=subprocess.PIPE)

@@ -83,6 +83,24 @@ class SixTools(unittest.TestCase):
             ("review", ".gemini", "copy", ".agents"), ("office:sheet", ".claude", "ambiguous", ".claude"),
             ("print:sheet", ".claude", "ambiguous", ".claude")})
 
+    def test_a_broken_manifest_is_told_and_seen_when_it_is_mended(self):
+        manifest = ".claude/plugins/cache/market/office/1.10.0/.claude-plugin/plugin.json"
+        self.write(f"home/{manifest}", '{\n"name": "office",\n}')
+        self.start()
+        for command in ("list", "status"):
+            with self.subTest(command):
+                self.seen()
+                told = [(Path(d["path"]), d["line"], d["message"], d["rule"]) for d in self.ask(command)["diagnostics"]]
+                self.assertEqual(told, [(self.home / manifest, 2, "not JSON: a comma before '}'", "manifest")])
+                self.assertIn("fix: mend this line", self.text(command))
+        self.write(f"home/{manifest}", '{"name": "paper"}')
+        until(lambda: "paper:sheet" in self.seen(), "the plugin's new name")
+        self.assertEqual(self.ask("list")["diagnostics"], [])
+        self.write("home/.claude/plugins/cache/market/.claude-plugin/marketplace.json", '{"plugins": 7}')
+        until(lambda: self.ask("list")["diagnostics"], "the new marketplace's diagnostic")
+        (told,) = self.ask("list")["diagnostics"]
+        self.assertEqual((told["line"], told["message"]), (1, "plugins: expected a list"))
+
     def test_claude(self):
         self.start("--precedence", "claude")
         self.assertIn(("pdf", ".github", "shadowed", ".claude"), self.told())
@@ -103,6 +121,10 @@ class SixTools(unittest.TestCase):
         self.start()
         listed = self.text("list")
         self.assertIn("shadowed", listed)
+        rows = [line.split()[:3] for line in listed.splitlines()]
+        self.assertIn(["pdf", "project", ".github/skills"], rows)
+        self.assertIn(["pdf", "user", "~/.claude/skills"], rows)
+        self.assertIn(["deploy", "user", "~/.config/opencode/skills"], rows)
         self.assertIn("ambiguous", listed)
         lines = self.text("list", "--shadowed").splitlines()
         self.assertEqual(lines[0].split(), ["NAME", "WHAT", "PATH", "BY"])

@@ -6,6 +6,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -39,6 +40,7 @@ Lines resources_of(const testing::TempDir& root, const FoundSkill& skill) {
 Lines messages_of(const Scan& scan) {
     Lines messages;
     for (const auto& diagnostic : scan.diagnostics) {
+        CHECK_FALSE(diagnostic.fix.empty());
         messages.push_back(diagnostic.message);
     }
     return messages;
@@ -113,6 +115,31 @@ TEST_CASE("symlinked folders are followed once each, so that cycles end") {
     const auto scan = *scan_root(root.path(), {});
     CHECK(files_of(root, scan) == Lines{"a/SKILL.md", "linked/SKILL.md"});
     CHECK(scan.diagnostics.empty());
+}
+
+TEST_CASE("a scan gives the same, in whatever order the disk has the entries") {
+    std::vector<std::string> names = {"m", "a", "z", "k", "b", "q", "y", "c"};
+    Lines first;
+    for (int turn = 0; turn < 8; ++turn) {
+        std::rotate(names.begin(), names.begin() + 3, names.end());
+        const testing::TempDir root;
+        for (const auto& name : names) {
+            root.write(name + "/skill-" + name + "/SKILL.md", "x");
+            root.write(name + "/skill-" + name + "/notes.md", "x");
+            fs::create_directory_symlink("..", root.path() / name / "up");
+            fs::create_directory_symlink("../m/skill-m", root.path() / name / "same");
+        }
+        const auto scan = *scan_root(root.path(), {});
+        auto found = files_of(root, scan);
+        CHECK(found.size() == names.size());
+        for (const auto& skill : scan.skills) {
+            const auto resources = resources_of(root, skill);
+            found.insert(found.end(), resources.begin(), resources.end());
+        }
+        first = first.empty() ? found : first;
+        CHECK(found == first);
+        CHECK(found.front() == "a/same/SKILL.md");  // of several ways to one folder the first by name
+    }
 }
 
 TEST_CASE("folders are read down to the limit of depth, and what lies below is told once") {
