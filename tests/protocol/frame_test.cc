@@ -135,6 +135,20 @@ TEST_CASE("where memory ends a line gets no more room, and the reader goes on wh
 #endif
 }
 
+TEST_CASE("the memory of a huge line is given back when it has been read") {
+    FrameReader reader(8U << 20U);
+    for (std::size_t written = 0; written < (4U << 20U);) {
+        const auto area = reader.write_area();
+        std::fill(area.begin(), area.end(), 'x');
+        reader.wrote(area.size());
+        written += area.size();
+    }
+    reader.write_area().front() = '\n';
+    reader.wrote(1);
+    REQUIRE((**reader.next()).size() >= 4U << 20U);
+    CHECK(reader.write_area().size() == 4096);
+}
+
 TEST_CASE("a huge line arrives whole, and the lines after it too") {
     const std::string huge(8U << 20U, 'h');
     CHECK(frames_of(huge + "\nsmall\n" + huge + "\n", 65536, huge.size()) == Frames{huge, "small", huge});
