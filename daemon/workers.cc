@@ -1,5 +1,7 @@
 #include "daemon/workers.h"
 
+#include <signal.h>
+
 #include <utility>
 
 namespace skillwake::daemon {
@@ -18,6 +20,15 @@ Workers::Workers(uv_loop_t& loop) : woken_(make_handle<uv_async_t>(loop, init_as
         }
     };
     uv_unref(reinterpret_cast<uv_handle_t*>(woken_.get()));
+    // Signals are the loop's: a thread begins with the mask of who makes it.
+    sigset_t all;
+    sigset_t before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    for (std::size_t i = 0; i < kThreads; ++i) {
+        threads_.emplace_back([this] { serve(); });
+    }
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
 Workers::~Workers() {
@@ -27,11 +38,6 @@ Workers::~Workers() {
 void Workers::run(std::function<void()> work, std::function<void()> done) {
     if (!woken_) {
         return;
-    }
-    if (threads_.empty()) {
-        for (std::size_t i = 0; i < kThreads; ++i) {
-            threads_.emplace_back([this] { serve(); });
-        }
     }
     if (owed_++ == 0) {
         uv_ref(reinterpret_cast<uv_handle_t*>(woken_.get()));

@@ -15,9 +15,11 @@
 namespace skillwake::daemon {
 
 /// Threads for work that would hold the loop. Not libuv's: those read roots from the disk, for seconds where
-/// it is slow, and an event must not wait behind them. The first work starts them. Loop thread only.
+/// it is slow, and an event must not wait behind them. They are there from the beginning: later the system
+/// may grant none. Loop thread only.
 class Workers {
 public:
+    /// Throws std::system_error where the system grants no threads.
     explicit Workers(uv_loop_t& loop);
     Workers(const Workers&) = delete;
     Workers& operator=(const Workers&) = delete;
