@@ -104,8 +104,9 @@ def memcheck():
         return
     folder = make_folder()
     wrapper = folder / "skillwaked"
+    known = INTEGRATION.parent / "support" / "memcheck.supp"
     wrapper.write_text(f"#!/bin/sh\nexec valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite "
-                       f"--log-file={folder}/memcheck.%p {SKILLWAKED} \"$@\"\n")
+                       f"--suppressions={known} --log-file={folder}/memcheck.%p {SKILLWAKED} \"$@\"\n")
     wrapper.chmod(0o755)
     for file, names in (("wire_test.py", ("OnTheWire",)), ("lifecycle_test.py", ()), ("ledger_test.py", ())):
         environment = {**os.environ, "SKILLWAKED": str(wrapper), "SKILLWAKE": SKILLWAKE, "SKILLWAKE_PATIENCE_S": "300"}
