@@ -24,7 +24,9 @@ struct Uses {
         params.event = std::move(event);
         REQUIRE(house.event(params));
         std::string text;
-        for (const auto& entry : house.service().session({*params.session})->ledger) {
+        const auto session = house.service().session({*params.session});
+        REQUIRE(session);
+        for (const auto& entry : session->ledger) {
             text += (text.empty() ? "" : ", ") + entry.skill + " " + entry.how + " " +
                     std::string(protocol::name_of(entry.mode));
         }
