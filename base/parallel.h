@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <condition_variable>
 #include <cstddef>
+#include <mutex>
 #include <system_error>
 #include <thread>
 #include <vector>
@@ -29,6 +31,64 @@ void for_each_parallel(std::size_t count, Work work) {
     } catch (const std::system_error&) {  // those that run do the work of all
     }
     run();
+    for (auto& thread : others) {
+        thread.join();
+    }
+}
+
+/// Makes things on as many threads as there are processors for us, and takes them here, in order: `make(i)`
+/// runs on any thread, `take(i)` on the caller's, behind make(i) and take(i - 1), while others go on making.
+/// At most `ahead` of them are made and not yet taken. Neither may throw.
+template <class Make, class Take>
+void make_and_take(std::size_t count, std::size_t ahead, Make make, Take take) {
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::size_t next = 0;  // to be made
+    std::size_t taken = 0;
+    std::vector<bool> made(ahead, false);  // of those between the two, by number modulo `ahead`
+    const auto may_make = [&] { return next < count && next < taken + ahead; };
+    const auto make_next = [&](std::unique_lock<std::mutex>& lock) {
+        const auto i = next++;
+        lock.unlock();
+        make(i);
+        lock.lock();
+        made[i % ahead] = true;
+        changed.notify_all();
+    };
+    const auto serve = [&] {
+        std::unique_lock lock(mutex);
+        while (next < count) {
+            changed.wait(lock, [&] { return next == count || may_make(); });
+            if (next < count) {
+                make_next(lock);
+            }
+        }
+    };
+    const auto threads = std::min<std::size_t>(std::thread::hardware_concurrency(), count);
+    std::vector<std::thread> others;
+    try {
+        for (std::size_t i = 1; i < threads; ++i) {
+            others.emplace_back(serve);
+        }
+    } catch (const std::system_error&) {  // those that run do the work of all
+    }
+    std::unique_lock lock(mutex);
+    for (std::size_t i = 0; i < count; ++i) {
+        while (!made[i % ahead]) {
+            if (may_make()) {
+                make_next(lock);
+            } else {
+                changed.wait(lock);
+            }
+        }
+        made[i % ahead] = false;
+        lock.unlock();
+        take(i);
+        lock.lock();
+        taken = i + 1;
+        changed.notify_all();
+    }
+    lock.unlock();
     for (auto& thread : others) {
         thread.join();
     }

@@ -71,42 +71,41 @@ private:
                lexical::LexicalBuilder::is_worth_following(previous_->words_, added);
     }
 
-    /// Reads what is new, many skills at the same time; but not all of them at once, for what is read takes
-    /// much more memory than what becomes of it.
+    /// Reads what is new, many skills at the same time, and puts them in one after the other; but not too
+    /// many ahead, for what is read takes much more memory than what becomes of it.
     void read_skills() {
-        constexpr std::size_t kAtOnce = 512;
+        constexpr std::size_t kAhead = 512;
+        constexpr std::ptrdiff_t kFewest = 32;  // fewer are not worth threads
         const auto before = places_before();
         const bool keeps = keeps_words(before);
         auto words = keeps ? lexical::LexicalBuilder(previous_->words_) : lexical::LexicalBuilder();
         index_.derived_alone_.resize(before.size());
-        std::vector<lexical::SkillWords> read(kAtOnce);
-        for (std::size_t begin = 0; begin < before.size(); begin += kAtOnce) {
-            const auto end = std::min(begin + kAtOnce, before.size());
-            std::vector<std::size_t> wanted;
-            for (auto i = begin; i < end; ++i) {
-                if (before[i] != kNew) {
-                    index_.derived_alone_[i] = previous_->derived_alone_[before[i]];
-                }
-                if (before[i] == kNew || !keeps) {
-                    wanted.push_back(i);
-                }
+        index_.derived_.resize(before.size());
+        std::vector<lexical::SkillWords> read(kAhead);
+        const auto make = [&](std::size_t i) {
+            const auto& skill = *index_.skills_[i];
+            const bool is_new = before[i] == kNew;
+            if (is_new || !keeps) {
+                read[i % kAhead] = lexical::count_words(skill);
             }
-            for_each_parallel(wanted.size(), [&](std::size_t number) {
-                const auto i = wanted[number];
-                const auto& skill = *index_.skills_[i];
-                read[i - begin] = lexical::count_words(skill);
-                if (before[i] == kNew) {
-                    index_.derived_alone_[i] =
-                        std::make_shared<const std::vector<DerivedTrigger>>(derive_triggers(skill));
-                }
-            });
-            for (auto i = begin; i < end; ++i) {
-                if (before[i] == kNew || !keeps) {
-                    words.add(std::exchange(read[i - begin], {}));
-                } else {
-                    words.take(before[i], lexical::folder_name(*index_.skills_[i]));
-                }
-                index_.derived_.push_back(*index_.derived_alone_[i]);
+            index_.derived_alone_[i] =
+                is_new ? std::make_shared<const std::vector<DerivedTrigger>>(derive_triggers(skill))
+                       : previous_->derived_alone_[before[i]];
+            index_.derived_[i] = *index_.derived_alone_[i];
+        };
+        const auto take = [&](std::size_t i) {
+            if (before[i] == kNew || !keeps) {
+                words.add(std::exchange(read[i % kAhead], {}));
+            } else {
+                words.take(before[i], lexical::folder_name(*index_.skills_[i]));
+            }
+        };
+        if (!keeps || std::count(before.begin(), before.end(), kNew) >= kFewest) {
+            make_and_take(before.size(), kAhead, make, take);
+        } else {
+            for (std::size_t i = 0; i < before.size(); ++i) {
+                make(i);
+                take(i);
             }
         }
         index_.words_ = words.finish();
