@@ -26,7 +26,7 @@ from pathlib import Path
 GOAL_MS = 500
 PATIENCE_S = 60
 PAUSE_S = 0.005
-LOOKED_AT = 20  # skills, after a change of all
+LOOKED_AT = 200  # skills, after a change of all
 
 
 class Wire:
@@ -164,7 +164,11 @@ def swapped(root, branch):
     root.git("checkout", "-q", "-f", branch)
     some = root.files[:: max(1, len(root.files) // LOOKED_AT)]
     mark = f"This is edition {branch}."
-    return until(lambda: all(mark in text for text in root.read(some)))
+
+    def is_swapped(files):
+        return all(mark in text for text in root.read(files))
+
+    return until(lambda: is_swapped(some[:2]) and is_swapped(some))
 
 
 class Asking(threading.Thread):
