@@ -83,17 +83,17 @@ TEST_CASE_FIXTURE(PluginsFixture, "what is listed as installed counts, and nothi
               R"({"version": 2, "plugins": {
                 "office@market": [{"scope": "user", "installPath": ")" +
                   at + R"(office/1.0", "version": "1.0"}],
-                "local@market": [{"scope": "project", "projectPath": "/work/app", "installPath": ")" +
+                "local@market": [{"scope": "project", "projectPath": "/code/app", "installPath": ")" +
                   at +
                   R"(local/1.0"}],
                 "broken@market": [{"installPath": 7}, "no mapping"], "old-form@market": {"installPath": ")" +
                   at + R"(none"}}})");
-    CHECK(roots() == Lines{"local home/.claude/plugins/cache/market/local/1.0/skills in /work/app",
+    CHECK(roots() == Lines{"local home/.claude/plugins/cache/market/local/1.0/skills in /code/app",
                            "office home/.claude/plugins/cache/market/office/1.0/skills"});
     const auto seen = [this](const char* cwd) { return standard_roots(cwd, places).size(); };
-    CHECK(seen("/work/app") == 2);
-    CHECK(seen("/work/app/src") == 2);
-    CHECK(seen("/work/apple") == 1);
+    CHECK(seen("/code/app") == 2);
+    CHECK(seen("/code/app/src") == 2);
+    CHECK(seen("/code/apple") == 1);
 }
 
 TEST_CASE_FIXTURE(PluginsFixture, "what the settings turn off is left out") {
