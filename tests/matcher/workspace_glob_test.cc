@@ -27,7 +27,7 @@ TEST_CASE("a workspace glob holds for the folder and all below it, however it en
 }
 
 TEST_CASE("a workspace glob with '/' or a star at its start is tried on the absolute path") {
-    CHECK(holds("/srv/work", "/srv/work/x", "/srv/work/x"));
+    CHECK(holds("/srv/code", "/srv/code/x", "/srv/code/x"));
     CHECK_FALSE(holds("/home/me/repo/infra", "/home/me/repo/app"));
     CHECK(holds("**/infra", "/home/me/repo/app/infra/eu"));
     CHECK(holds("**/infra", "/srv/infra", ""));
