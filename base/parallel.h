@@ -4,6 +4,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
+#include <functional>
 #include <mutex>
 #include <system_error>
 #include <thread>
@@ -11,25 +12,37 @@
 
 namespace skillwake {
 
+/// `run` on `count` threads, or on fewer where the system grants no more: those that run do the work of all.
+template <class Run>
+std::vector<std::thread> start_threads(std::size_t count, const Run& run) {
+    std::vector<std::thread> threads;
+    try {
+        for (std::size_t i = 0; i < count; ++i) {
+            threads.emplace_back(std::cref(run));
+        }
+    } catch (const std::system_error&) {  // see above
+    }
+    return threads;
+}
+
+/// How many others than the caller's own thread help with `count` things.
+inline std::size_t helpers_for(std::size_t count) {
+    const std::size_t all = std::min<std::size_t>(std::thread::hardware_concurrency(), count);
+    return all == 0 ? 0 : all - 1;
+}
+
 /// Calls `work(i)` for each i below `count`, on as many threads as there are processors for us, in any order,
 /// and returns when all are done. `work` must not throw. Threads cost some 50 microseconds: for work that is
 /// worth them.
 template <class Work>
 void for_each_parallel(std::size_t count, Work work) {
-    const auto threads = std::min<std::size_t>(std::thread::hardware_concurrency(), count);
     std::atomic<std::size_t> next = 0;
     const auto run = [&] {
         for (auto i = next++; i < count; i = next++) {
             work(i);
         }
     };
-    std::vector<std::thread> others;
-    try {
-        for (std::size_t i = 1; i < threads; ++i) {
-            others.emplace_back(run);
-        }
-    } catch (const std::system_error&) {  // those that run do the work of all
-    }
+    auto others = start_threads(helpers_for(count), run);
     run();
     for (auto& thread : others) {
         thread.join();
@@ -64,14 +77,7 @@ void make_and_take(std::size_t count, std::size_t ahead, Make make, Take take) {
             }
         }
     };
-    const auto threads = std::min<std::size_t>(std::thread::hardware_concurrency(), count);
-    std::vector<std::thread> others;
-    try {
-        for (std::size_t i = 1; i < threads; ++i) {
-            others.emplace_back(serve);
-        }
-    } catch (const std::system_error&) {  // those that run do the work of all
-    }
+    auto others = start_threads(helpers_for(count), serve);
     std::unique_lock lock(mutex);
     for (std::size_t i = 0; i < count; ++i) {
         while (!made[i % ahead]) {

@@ -10,6 +10,7 @@
 #include "protocol/rpc.h"
 #include "protocol/session.h"
 #include "protocol/skill.h"
+#include "tests/bench/support/bench_main.h"
 #include "tests/bench/support/child.h"
 #include "tests/bench/support/generator.h"
 #include "tests/bench/support/line_client.h"
@@ -19,7 +20,6 @@
 
 #include <charconv>
 #include <cstdio>
-#include <exception>
 #include <map>
 #include <optional>
 #include <stdexcept>
@@ -306,10 +306,5 @@ int run(const std::vector<std::string>& arguments) {
 }  // namespace skillwake::bench
 
 int main(int argc, char** argv) {
-    try {
-        return skillwake::bench::run({argv + 1, argv + argc});
-    } catch (const std::exception& failure) {
-        std::fprintf(stderr, "echo-bench: %s\n", failure.what());
-        return 1;
-    }
+    return skillwake::bench::bench_main("echo-bench", argc, argv, skillwake::bench::run);
 }

@@ -1,13 +1,11 @@
 #include "matcher/judge.h"
-#include "skill/parse.h"
-#include "tests/bench/match_world.h"
+#include "tests/bench/made_skills.h"
+#include "tests/bench/support/bench_main.h"
 #include "tests/bench/support/random.h"
 #include "tests/bench/support/report.h"
 
 #include <cstdio>
 #include <cstring>
-#include <exception>
-#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,18 +23,7 @@ constexpr std::size_t kFilesARound = 8;
 
 class FileBench {
 public:
-    FileBench() : world_(1, Patterns::None) {
-        matcher::Index::Skills skills;
-        for (std::size_t i = 0; i < kSkills; ++i) {
-            const auto made = world_.skill(i);
-            auto parsed =
-                skill::parse_skill(made.text, "/skills/" + made.name + "/SKILL.md", skill::Scope::Project);
-            if (parsed) {
-                skills.push_back(std::make_shared<const skill::Skill>(*std::move(parsed)));
-            }
-        }
-        view_ = {{{matcher::Index::compile(std::move(skills)), {}}}};
-    }
+    FileBench() : world_(1, Patterns::None), view_(view_of(world_, kSkills)) {}
 
     void run(std::size_t rounds) {
         for (const std::size_t kilobytes : {8U, 64U, 256U}) {
@@ -175,10 +162,5 @@ int run(const std::vector<std::string>& arguments) {
 }  // namespace skillwake::bench
 
 int main(int argc, char** argv) {
-    try {
-        return skillwake::bench::run({argv + 1, argv + argc});
-    } catch (const std::exception& failure) {
-        std::fprintf(stderr, "file-bench: %s\n", failure.what());
-        return 1;
-    }
+    return skillwake::bench::bench_main("file-bench", argc, argv, skillwake::bench::run);
 }

@@ -9,6 +9,7 @@
 // other roots.
 #include "base/clock.h"
 #include "daemon/root_store.h"
+#include "tests/bench/support/bench_main.h"
 #include "tests/bench/support/report.h"
 #include "tests/bench/support/run_program.h"
 #include "tests/support/temp_dir.h"
@@ -16,7 +17,6 @@
 #include <malloc.h>
 
 #include <cstdio>
-#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
@@ -254,11 +254,6 @@ int run(const std::vector<std::string>& arguments) {
 }  // namespace
 }  // namespace skillwake::bench
 
-int main(int count, char** words) {
-    try {
-        return skillwake::bench::run({words + 1, words + count});
-    } catch (const std::exception& failure) {
-        std::fprintf(stderr, "load-bench: %s\n", failure.what());
-        return 1;
-    }
+int main(int argc, char** argv) {
+    return skillwake::bench::bench_main("load-bench", argc, argv, skillwake::bench::run);
 }

@@ -8,10 +8,10 @@
 // less.
 #include "base/text.h"
 #include "matcher/judge.h"
-#include "skill/parse.h"
 #include "tests/bench/heap_count.h"
+#include "tests/bench/made_skills.h"
 #include "tests/bench/match_hostile.h"
-#include "tests/bench/match_world.h"
+#include "tests/bench/support/bench_main.h"
 
 #include <re2/re2.h>
 #include <re2/set.h>
@@ -20,7 +20,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
-#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
@@ -177,13 +176,8 @@ private:
         matcher::Index::Skills skills;
         std::vector<std::string> patterns;
         for (std::size_t i = 0; i < count; ++i) {
-            auto made = world_.skill(i);
-            auto parsed =
-                skill::parse_skill(made.text, "/skills/" + made.name + "/SKILL.md", skill::Scope::Project);
-            if (!parsed) {
-                throw std::runtime_error(parsed.error().message());
-            }
-            skills.push_back(std::make_shared<const skill::Skill>(*std::move(parsed)));
+            const auto made = world_.skill(i);
+            skills.push_back(parsed(made));
             naive_.add(made);
             patterns.insert(patterns.end(), made.patterns.begin(), made.patterns.end());
         }
@@ -281,10 +275,5 @@ int run(const std::vector<std::string>& arguments) {
 }  // namespace skillwake::bench
 
 int main(int argc, char** argv) {
-    try {
-        return skillwake::bench::run({argv + 1, argv + argc});
-    } catch (const std::exception& failure) {
-        std::fprintf(stderr, "match-bench: %s\n", failure.what());
-        return 1;
-    }
+    return skillwake::bench::bench_main("match-bench", argc, argv, skillwake::bench::run);
 }

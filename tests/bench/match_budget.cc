@@ -4,11 +4,9 @@
 //
 // Counted is `skillwake_counted` alone. Patterns are left out: what RE2 costs is not ours to keep.
 #include "matcher/judge.h"
-#include "skill/parse.h"
-#include "tests/bench/match_world.h"
+#include "tests/bench/made_skills.h"
 
 #include <cstdio>
-#include <memory>
 #include <string>
 
 namespace skillwake::bench {
@@ -16,19 +14,6 @@ namespace {
 
 constexpr std::uint64_t kSeed = 1;
 constexpr std::size_t kWarmUp = 50;
-
-matcher::View view_of(const World& world, std::size_t count) {
-    matcher::Index::Skills skills;
-    for (std::size_t i = 0; i < count; ++i) {
-        const auto made = world.skill(i);
-        auto parsed =
-            skill::parse_skill(made.text, "/skills/" + made.name + "/SKILL.md", skill::Scope::Project);
-        if (parsed) {
-            skills.push_back(std::make_shared<const skill::Skill>(*std::move(parsed)));
-        }
-    }
-    return {{{matcher::Index::compile(std::move(skills)), {}}}};
-}
 
 }  // namespace
 }  // namespace skillwake::bench

@@ -7,6 +7,7 @@
 // PATH, so does an empty node, and COMMON_HOOK, a hook as they are commonly written, with one rule.
 #include "protocol/rpc.h"
 #include "protocol/session.h"
+#include "tests/bench/support/bench_main.h"
 #include "tests/bench/support/child.h"
 #include "tests/bench/support/line_client.h"
 #include "tests/bench/support/report.h"
@@ -16,7 +17,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <exception>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
@@ -209,10 +209,5 @@ int run(const std::vector<std::string>& arguments) {
 }  // namespace skillwake::bench
 
 int main(int argc, char** argv) {
-    try {
-        return skillwake::bench::run({argv + 1, argv + argc});
-    } catch (const std::exception& failure) {
-        std::fprintf(stderr, "spawn-bench: %s\n", failure.what());
-        return 1;
-    }
+    return skillwake::bench::bench_main("spawn-bench", argc, argv, skillwake::bench::run);
 }

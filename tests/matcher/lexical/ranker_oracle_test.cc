@@ -1,7 +1,6 @@
 #include "matcher/lexical/lexical_builder.h"
 #include "matcher/lexical/ranker.h"
-#include "skill/parse.h"
-#include "tests/bench/match_world.h"
+#include "tests/bench/made_skills.h"
 #include "tests/matcher/lexical/plain_ranker.h"
 
 #include <doctest/doctest.h>
@@ -27,11 +26,9 @@ public:
                 made.text += "See ./" + world_.skill(i - 1).name + "/SKILL.md and ./" +
                              world_.skill(i - 5).name + "/SKILL.md\n";
             }
-            const auto parsed =
-                skill::parse_skill(made.text, "/skills/" + made.name + "/SKILL.md", skill::Scope::Project);
-            REQUIRE(parsed);
-            builder.add(count_words(*parsed));
-            plain_.add(*parsed);
+            const auto skill = bench::parsed(made);
+            builder.add(count_words(*skill));
+            plain_.add(*skill);
         }
         index_ = builder.finish();
     }
@@ -191,10 +188,7 @@ private:
             made.text += "See ./" + world_.skill(made_ - 2).name + "/SKILL.md and ./" +
                          world_.skill(made_ + 3).name + "/SKILL.md\n";
         }
-        auto parsed =
-            skill::parse_skill(made.text, "/skills/" + made.name + "/SKILL.md", skill::Scope::Project);
-        REQUIRE(parsed);
-        return std::make_shared<const skill::Skill>(*std::move(parsed));
+        return bench::parsed(made);
     }
 
     std::mt19937 random_;
