@@ -6,7 +6,7 @@ import signal
 import unittest
 from pathlib import Path
 
-from house import House, skill_text, until
+from house import SKILLWAKED, House, skill_text, until
 
 
 class LiveEdit(House):
@@ -51,6 +51,23 @@ class LiveEdit(House):
         self.assertEqual(self.loaded("a boat"), ["boats"])
         self.skill("boats", "ship")
         until(lambda: self.loaded("a ship") == ["boats"], "the edited new skill")
+
+    def test_of_more_folders_than_are_taken_over_at_once_each_is_watched(self):
+        at_once = 1000  # kWatchesAtOnce of daemon/reloader.cc; the root's own folder is one of them
+        for count in (at_once, at_once + 1, 2 * at_once + 1):
+            root = self.folder / f"of-{count}"
+            for number in range(count - 1):
+                self.skill(f"s{number:04}", root=root)
+            path = self.folder / "run" / f"{count}.sock"
+            served = self.spawn([SKILLWAKED, "--socket", path, "--root", root, "--no-state", "--log-level", "off"])
+            until(lambda: self.answers(path), "the daemon answers")
+            link = self.wire(path)
+            self.assertEqual(len(link.call("skill.list")["skills"]), count - 1)
+            self.assertEqual(link.call("daemon.status")["roots"][0]["watched"], "events")
+            for name in ("s0000", f"s{count // 2:04}", f"s{count - 2:04}"):
+                self.skill(name, body="Better.\n", root=root)
+                until(lambda n=name: "Better." in link.call("skill.read", {"name": n})["text"], f"{name} of {count}")
+            self.assertEqual(self.stop(served), 0)
 
     def test_a_skill_deep_in_new_folders_appears(self):
         self.skill("boats", "boat", root=self.skills / "a" / "b" / "c")
