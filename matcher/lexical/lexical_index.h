@@ -73,6 +73,16 @@ public:
     /// Pairs (skill, skill that it links to).
     const std::vector<std::pair<std::uint32_t, std::uint32_t>>& links() const { return links_; }
 
+    template <class Archive, Archived<LexicalIndex> Self>
+    friend void describe(Archive& archive, Self& index) {
+        archive(index.words_, index.stem_of_, index.form_of_, index.with_form_, index.with_stem_,
+                index.about_, index.postings_, index.pairs_, index.when_lengths_, index.ecosystems_of_,
+                index.known_of_, index.about_bits_, index.about_stems_, index.about_ends_, index.name_stems_,
+                index.name_rarities_, index.name_ends_, index.often_when_, index.phrase_stems_,
+                index.phrase_ends_, index.phrase_skills_, index.phrases_by_stem_, index.links_,
+                index.children_, index.ecosystems_, index.followed_);
+    }
+
 private:
     friend class LexicalBuilder;
     static std::uint64_t skill_and_stem(std::uint32_t skill, std::uint32_t stem) {
