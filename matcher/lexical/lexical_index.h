@@ -37,11 +37,12 @@ public:
     WordPostings::FormList forms(std::uint32_t form) const { return postings_.forms(form); }
     const PairTable& pairs() const { return pairs_; }
 
-    struct Held {
-        std::uint8_t places = 0;       ///< StemPlaces; 0: nowhere
-        std::uint32_t when_count = 0;  ///< times in "when to use"
-    };
-    Held held(std::uint32_t skill, std::uint32_t stem) const;
+    /// Where a stem stands in a skill, StemPlaces; 0: nowhere.
+    std::uint8_t places(std::uint32_t skill, std::uint32_t stem) const {
+        return postings_.places(stem, skill);
+    }
+    /// Of a stem that stands in a skill's "when to use": how often.
+    std::uint32_t when_count(std::uint32_t skill, std::uint32_t stem) const;
 
     struct Facts {
         std::span<const std::uint32_t> about;  ///< stems of its name, description and tags, ascending
