@@ -71,6 +71,21 @@ private:
                lexical::LexicalBuilder::is_worth_following(previous_->words_, added);
     }
 
+    /// What the skill of that file derived in the previous index, whose skills stand in the order of their
+    /// files; null: it had none.
+    const DerivedAlone* derived_before(const std::filesystem::path& file) const {
+        if (previous_ == nullptr) {
+            return nullptr;
+        }
+        const auto& known = previous_->skills_;
+        const auto found =
+            std::lower_bound(known.begin(), known.end(), file,
+                             [](const auto& skill, const auto& path) { return skill->file < path; });
+        return found != known.end() && (*found)->file == file
+                   ? previous_->derived_alone_[static_cast<std::size_t>(found - known.begin())].get()
+                   : nullptr;
+    }
+
     /// Reads what is new, many skills at the same time, and puts them in one after the other; but not too
     /// many ahead, for what is read takes much more memory than what becomes of it.
     void read_skills() {
@@ -89,9 +104,10 @@ private:
                 read[i % kAhead] = lexical::count_words(skill);
             }
             index_.derived_alone_[i] =
-                is_new ? std::make_shared<const std::vector<DerivedTrigger>>(derive_triggers(skill))
-                       : previous_->derived_alone_[before[i]];
-            index_.derived_[i] = *index_.derived_alone_[i];
+                is_new
+                    ? std::make_shared<const DerivedAlone>(derive_triggers(skill, derived_before(skill.file)))
+                    : previous_->derived_alone_[before[i]];
+            index_.derived_[i] = index_.derived_alone_[i]->triggers;
         };
         const auto take = [&](std::size_t i) {
             if (before[i] == kNew || !keeps) {

@@ -105,7 +105,7 @@ private:
     std::vector<skill::Diagnostic> diagnostics_;
     std::vector<std::vector<DerivedTrigger>> derived_;  ///< by skill
     /// The same before weights were divided among skills; shared by the indexes that hold the skill.
-    std::vector<std::shared_ptr<const std::vector<DerivedTrigger>>> derived_alone_;
+    std::vector<std::shared_ptr<const DerivedAlone>> derived_alone_;
     std::vector<Entry> entries_;
     PhraseTable phrases_;
     PatternSet prompt_patterns_;
