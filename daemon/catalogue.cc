@@ -93,6 +93,19 @@ Result<SkillRef> Catalogue::find(std::string_view name) const {
         .with_names(std::move(candidates));
 }
 
+Result<SkillRef> Catalogue::find_steering(std::string_view name) const {
+    const auto* bearers = bearers_of(name);
+    if (bearers != nullptr) {
+        const auto found = std::find_if(bearers->begin(), bearers->end(), [this](SkillRef ref) {
+            return skill(ref).place == skill::Place::KiroSteering;
+        });
+        if (found != bearers->end()) {
+            return *found;
+        }
+    }
+    return Error(Errc::NotFound, "no steering file '" + std::string(name) + "'");
+}
+
 const std::vector<SkillRef>* Catalogue::bearers_of(std::string_view name) const {
     const auto folded = fold_ascii(trim(name));
     for (const auto* bearers : {&by_qualified_name_, &by_plain_name_}) {

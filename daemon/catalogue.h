@@ -45,6 +45,9 @@ public:
     /// Errc::Ambiguous with the candidates, told apart by their paths when their names are the same.
     Result<matcher::SkillRef> find(std::string_view name) const;
 
+    /// The steering file of that name, as Kiro's users call it by `#name`. Errc::NotFound, without names.
+    Result<matcher::SkillRef> find_steering(std::string_view name) const;
+
     /// The skill whose SKILL.md lies in that folder; nullopt: none.
     std::optional<matcher::SkillRef> at_folder(const std::string& folder) const;
 

@@ -11,13 +11,17 @@ namespace {
 matcher::Evidence mention_evidence(const matcher::Mention& mention) {
     matcher::Evidence evidence;
     evidence.kind = matcher::EvidenceKind::Mention;
-    evidence.trigger = "@" + mention.name;
-    evidence.text = "@" + mention.name;
+    evidence.trigger = mention.sign + mention.name;
+    evidence.text = evidence.trigger;
     evidence.begin = mention.begin;
     evidence.end = mention.end;
     evidence.region = matcher::Region::Prose;
     evidence.weight = matcher::weight_of(matcher::EvidenceKind::Mention);
     return evidence;
+}
+
+Result<matcher::SkillRef> look_up(const Catalogue& catalogue, const matcher::Mention& mention) {
+    return mention.sign == '#' ? catalogue.find_steering(mention.name) : catalogue.find(mention.name);
 }
 
 }  // namespace
@@ -27,7 +31,10 @@ Mentions resolve_mentions(const Catalogue& catalogue, matcher::Judgement& judgem
     auto& candidates = judgement.candidates;
     std::size_t place = 0;
     for (const auto& mention : judgement.prompt.mentions) {
-        const auto found = catalogue.find(mention.name);
+        const auto found = look_up(catalogue, mention);
+        if (!found && mention.sign == '#') {
+            continue;  // a heading, an issue, a colour
+        }
         if (!found && found.error().code() == Errc::Ambiguous) {
             mentions.ambiguous.push_back({mention.name, found.error().names()});
             continue;

@@ -15,7 +15,7 @@ struct Mentions {
 };
 
 /// Looks up the mentions of the judged prompt: the skills that they name come in front of all other
-/// candidates, to be loaded.
+/// candidates, to be loaded. `#name` means the steering file of that name; what else it may be is no mention.
 Mentions resolve_mentions(const Catalogue& catalogue, matcher::Judgement& judgement);
 
 }  // namespace skillwake::daemon

@@ -30,7 +30,9 @@ void PendingChanges::note(Time now) {
 }
 
 PendingChanges::Time PendingChanges::wait(Time now) const {
-    const auto quiet = std::clamp((last_ - first_) / 2, kLeastQuiet, kMostQuiet);
+    // A checkout of 2,000 files takes 200 ms, and more where the processor is busy: then its pauses are
+    // longer, too.
+    const auto quiet = std::clamp((last_ - first_) / 8, kLeastQuiet, kMostQuiet);
     return std::min(last_ + quiet, first_ + kPatience) - now;
 }
 

@@ -241,7 +241,11 @@ void Reloader::watched(Root& root, const Load& load) {
 }
 
 void Reloader::entry_changed(WatchOwner owner, const std::filesystem::path& folder, std::string_view name) {
-    auto& touched = *by_owner_[static_cast<std::size_t>(owner)];
+    auto* known = by_owner_[static_cast<std::size_t>(owner)];
+    if (known == nullptr) {
+        return;
+    }
+    auto& touched = *known;
     if (name == ".gitignore") {
         touched.pending.touch_all(now());
     } else if (!skill::is_passed_over(name)) {
@@ -251,7 +255,11 @@ void Reloader::entry_changed(WatchOwner owner, const std::filesystem::path& fold
 }
 
 void Reloader::folder_left(WatchOwner owner, const std::filesystem::path& folder) {
-    auto& touched = *by_owner_[static_cast<std::size_t>(owner)];
+    auto* known = by_owner_[static_cast<std::size_t>(owner)];
+    if (known == nullptr) {
+        return;
+    }
+    auto& touched = *known;
     if (folder == touched.spec->folder) {
         touched.pending.touch_all(now());
     } else {
@@ -296,7 +304,28 @@ void Reloader::settled(const uv_timer_t* timer) {
     }
 }
 
+/// Those that are being read wait for the next time.
+void Reloader::forget_unseen() {
+    for (const auto& spec : store_.unseen()) {
+        const auto known = roots_.find(spec);
+        if (known != roots_.end() && known->second.loading) {
+            continue;
+        }
+        if (known != roots_.end()) {
+            events_->replace(known->second.owner, {});
+            by_owner_[static_cast<std::size_t>(known->second.owner)] = nullptr;
+            roots_.erase(known);
+        }
+        log_.info("root forgotten path={}", spec.folder.string());
+        store_.forget(spec);
+    }
+}
+
 void Reloader::tick() {
+    if (store_.refresh()) {
+        loaded_();
+    }
+    forget_unseen();
     for (auto& [spec, root] : roots_) {
         if (root.polled && !root.loading && now() >= root.poll_at) {
             load(spec);
@@ -336,9 +365,12 @@ void Reloader::looked(const Look& look) {
     look_at_ = now() + look.took * kLookCost;
     for (const auto& seen : look.changed) {
         const auto& spec = seen.root->root.spec;
+        if (store_.snapshot(spec) != seen.root) {
+            continue;  // it was read, or forgotten, meanwhile: the next look tells
+        }
         auto& changed = root(spec);
-        if (changed.loading || store_.snapshot(spec) != seen.root) {
-            continue;  // it was read meanwhile: the next look tells
+        if (changed.loading) {
+            continue;
         }
         if (seen.outside) {
             changed.pending.touch_all(now());

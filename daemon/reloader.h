@@ -25,7 +25,8 @@ namespace skillwake::daemon {
 /// of symlinks, is looked at four times a second. Loop thread only.
 class Reloader final : private FolderEvents::Sink {
 public:
-    /// All must outlive the reloader. `loaded` is called after each root that was put.
+    /// All must outlive the reloader. `loaded` is called after each root that was put, and when a workspace
+    /// has other roots than before.
     Reloader(uv_loop_t& loop, RootStore& store, const Limits& limits, spdlog::logger& log,
              std::function<void()> loaded);
 
@@ -67,6 +68,7 @@ private:
     void settle(Root& root);
     void settled(const uv_timer_t* timer);
     void tick();
+    void forget_unseen();
     void look();
     void looked(const Look& look);
     std::size_t watches_left(const Root& root, const PendingChanges::Changes& changes) const;
@@ -80,7 +82,7 @@ private:
     std::size_t most_watches_;
     std::unique_ptr<FolderEvents> events_;
     std::map<skill::RootSpec, Root> roots_;
-    std::vector<Root*> by_owner_;
+    std::vector<Root*> by_owner_;           ///< null: it has been forgotten
     std::unique_ptr<SnapshotSaver> saver_;  ///< null: nothing is kept
     UvPtr<uv_timer_t> tick_;
     bool looking_ = false;

@@ -10,8 +10,13 @@ namespace skillwake::daemon {
 namespace {
 
 /// How long a folder's list of roots holds before it is looked up again: a skill folder may have been made,
-/// and is to be seen within half a second. A look costs below a millisecond, and three with 60 plugins.
+/// and is to be seen within half a second. A look costs below a millisecond.
 constexpr Clock::Duration kRootsHold = std::chrono::milliseconds(400);
+/// So long after a workspace was asked for its roots are looked up by refresh(), if the last time is so long
+/// ago, and of so many at a time.
+constexpr Clock::Duration kAttended = std::chrono::minutes(10);
+constexpr Clock::Duration kRefreshed = std::chrono::milliseconds(200);
+constexpr std::size_t kRefreshedAtOnce = 8;
 constexpr std::size_t kMaxWorkspaces = 256;
 /// Of one workspace: folders below it with skills of their own, and folders looked at for them.
 constexpr std::size_t kMaxNested = 128;
@@ -119,19 +124,48 @@ RootStore::Workspace& RootStore::workspace(const std::filesystem::path& cwd) {
     const auto& key = key_of(cwd);
     const auto now = clock_.steady();
     const auto known = workspaces_.find(key);
+    if (known != workspaces_.end()) {
+        known->second.asked_at = now;
+    }
     if (known != workspaces_.end() &&
         (!fixed_.empty() || (!known->second.stale && now - known->second.looked_at < kRootsHold))) {
         return known->second;
     }
     if (workspaces_.size() >= kMaxWorkspaces && known == workspaces_.end()) {
-        workspaces_.clear();
+        forget_workspaces();
     }
     auto& seen = workspaces_[key];
+    seen.asked_at = now;
     look(seen, cwd, now);
     return seen;
 }
 
-void RootStore::look(Workspace& workspace, const std::filesystem::path& cwd, Clock::Duration now) {
+bool RootStore::refresh() {
+    const auto now = clock_.steady();
+    std::vector<decltype(workspaces_)::value_type*> due;
+    for (auto& known : workspaces_) {
+        const auto& workspace = known.second;
+        if (fixed_.empty() && now - workspace.asked_at < kAttended &&
+            now - workspace.looked_at >= kRefreshed) {
+            due.push_back(&known);
+        }
+    }
+    std::sort(due.begin(), due.end(),
+              [](const auto* a, const auto* b) { return a->second.looked_at < b->second.looked_at; });
+    due.resize(std::min(due.size(), kRefreshedAtOnce));
+    bool changed = false;
+    for (auto* known : due) {
+        if (look(known->second, known->first, now)) {
+            changed = true;
+            want_missing(known->second);
+        }
+    }
+    generation_ += changed ? 1 : 0;
+    return changed;
+}
+
+/// Whether it has other roots now.
+bool RootStore::look(Workspace& workspace, const std::filesystem::path& cwd, Clock::Duration now) {
     auto roots = fixed_;
     if (fixed_.empty()) {
         workspace.top = skill::project_of(cwd);
@@ -143,18 +177,47 @@ void RootStore::look(Workspace& workspace, const std::filesystem::path& cwd, Clo
             return root.scope != skill::Scope::Project;
         });
     }
-    if (workspace.roots != roots) {
-        workspace.roots = std::move(roots);
+    const bool changed = workspace.roots != roots;
+    if (changed) {
+        see(workspace, std::move(roots));
         outdate(workspace);
     }
     workspace.looked.clear();
     workspace.looked_at = now;
     workspace.stale = false;
+    return changed;
+}
+
+void RootStore::see(Workspace& workspace, std::vector<skill::RootSpec> roots) {
+    for (const auto& spec : roots) {
+        ++states_[spec].workspaces;
+    }
+    for (const auto& spec : workspace.roots) {
+        --states_[spec].workspaces;
+    }
+    workspace.roots = std::move(roots);
+}
+
+void RootStore::forget_workspaces() {
+    workspaces_.clear();
+    for (auto& [spec, state] : states_) {
+        state.workspaces = 0;
+    }
+}
+
+std::vector<skill::RootSpec> RootStore::unseen() const {
+    std::vector<skill::RootSpec> unseen;
+    for (const auto& [spec, state] : states_) {
+        if (state.workspaces == 0 && fixed_.empty()) {
+            unseen.push_back(spec);
+        }
+    }
+    return unseen;
 }
 
 const skill::SharedRoots& RootStore::shared(Clock::Duration now) {
     if (!shared_at_ || now - *shared_at_ >= kRootsHold) {
-        shared_ = skill::shared_roots(places_);
+        shared_ = skill::shared_roots(places_, std::move(shared_));
         shared_at_ = now;
     }
     return shared_;

@@ -74,6 +74,17 @@ public:
     /// A root was loaded anew, and nobody could tell `snapshot` from what we have: no new generation.
     void confirm(std::shared_ptr<const RootSnapshot> snapshot);
 
+    /// Looks which roots there are now for workspaces that were asked for in the last minutes: for a few of
+    /// them, those first that were looked at longest ago. True: some catalogue has changed; roots that are
+    /// new are wanted.
+    bool refresh();
+
+    /// The roots that no workspace sees any more, as their folders are gone or their plugins turned off; none
+    /// where the roots are fixed.
+    std::vector<skill::RootSpec> unseen() const;
+    /// Of such a root nothing is known from now on.
+    void forget(const skill::RootSpec& spec) { states_.erase(spec); }
+
     /// How changes of a root are seen.
     struct Watching {
         std::string by =
@@ -98,7 +109,7 @@ public:
     const std::vector<skill::RootSpec>& fixed() const { return fixed_; }
     const std::filesystem::path& home() const { return places_.home; }
 
-    /// Counts every put().
+    /// Counts every put(), and every refresh() that changed something.
     std::uint64_t generation() const { return generation_; }
 
 private:
@@ -108,6 +119,7 @@ private:
         std::set<std::filesystem::path> looked;  ///< folders of touched files, since `looked_at`
         std::filesystem::path top;               ///< of the project
         Clock::Duration looked_at{};
+        Clock::Duration asked_at{};
         bool stale = false;                          ///< which roots there are may have changed since
         std::shared_ptr<const Catalogue> catalogue;  ///< null: to be made anew
         std::uint64_t ordered = 0;                   ///< number of the order that makes it; 0: none
@@ -116,14 +128,17 @@ private:
         std::shared_ptr<const RootSnapshot> snapshot;
         Watching watching;
         std::uint64_t loads = 0;
+        std::size_t workspaces = 0;  ///< that see it
     };
 
     /// Where a plugin's manifests have changed, what it is called and which roots it has may have, too.
     void note_surroundings(const State& state, const RootSnapshot& now);
     Workspace& workspace(const std::filesystem::path& cwd);
-    void look(Workspace& workspace, const std::filesystem::path& cwd, Clock::Duration now);
+    bool look(Workspace& workspace, const std::filesystem::path& cwd, Clock::Duration now);
     const skill::SharedRoots& shared(Clock::Duration now);
     bool want_missing(const Workspace& workspace);
+    void see(Workspace& workspace, std::vector<skill::RootSpec> roots);
+    void forget_workspaces();
     void outdate(Workspace& workspace);
     void retire(std::shared_ptr<const Catalogue> catalogue);
     void replace(State& state, std::shared_ptr<const RootSnapshot> snapshot);
@@ -135,7 +150,7 @@ private:
     const Clock& clock_;
     skill::Precedence precedence_;
     ProjectTrust trust_;
-    skill::SharedRoots shared_;
+    skill::SharedRoots shared_;  ///< kept where it is out of date: what has not changed is taken over
     std::optional<Clock::Duration> shared_at_;  ///< when `shared_` was looked up; nullopt: never
     std::map<skill::RootSpec, State> states_;
     std::map<std::filesystem::path, Workspace> workspaces_;

@@ -9,6 +9,7 @@
 #include "matcher/source_name.h"
 #include "matcher/weights.h"
 #include "skill/outline.h"
+#include "skill/parse.h"
 
 #include <algorithm>
 #include <array>
@@ -16,6 +17,7 @@
 #include <cmath>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string_view>
 
@@ -145,52 +147,94 @@ class Deriver {
 public:
     explicit Deriver(const skill::Skill& skill) : skill_(skill) {}
 
-    std::vector<DerivedTrigger> run() {
-        skill::FenceTracker fences;
-        std::string code;
-        std::string tag;
-        auto number = skill_.body_line;
-        std::uint32_t first = 0;
-        for (const auto line : split_lines(skill_.body())) {
-            const bool was_open = !tag.empty() || first > 0;
-            const bool inside = fences.inside(line);
-            const bool closes = inside && was_open && fences.language().empty() && trim(line).size() >= 3 &&
-                                trim(line).find_first_not_of("`~") == std::string_view::npos;
-            if (inside && !was_open) {
-                tag = fold_ascii(fences.language());
-                first = number + 1;
-            } else if (closes) {
-                read_fence(tag, code, first);
-                code.clear();
-                tag.clear();
-                first = 0;
-            } else if (inside) {
-                code.append(line).push_back('\n');
-            }
-            ++number;
+    DerivedAlone run(const DerivedAlone* before) {
+        collect_fences();
+        made_.digest = digest();
+        if (before != nullptr && before->digest == made_.digest) {
+            take_over(*before);
+            return std::move(made_);
         }
-        return std::move(derived_);
+        for (std::uint32_t number = 0; number < fences_.size(); ++number) {
+            read_fence(number);
+        }
+        return std::move(made_);
     }
 
 private:
+    /// A piece of code in a language that is parsed.
+    struct Fence {
+        const Language* language;
+        std::string code;
+        std::uint32_t line;  ///< the first, in the file
+    };
+
+    static const Language* parsed_language(const std::string& tag) {
+        const auto* language = tag.empty() ? nullptr : language_of_fence(tag);
+        const bool parsed = language != nullptr && language->grammar != nullptr && language->name != "bash";
+        return parsed ? language : nullptr;
+    }
+
+    /// Those that are closed.
+    void collect_fences() {
+        skill::FenceTracker fences;
+        std::optional<Fence> open;
+        auto number = skill_.body_line;
+        for (const auto line : split_lines(skill_.body())) {
+            const bool inside = fences.inside(line);
+            const bool closes = inside && open && fences.language().empty() && trim(line).size() >= 3 &&
+                                trim(line).find_first_not_of("`~") == std::string_view::npos;
+            if (inside && !open) {
+                open = Fence{parsed_language(fold_ascii(fences.language())), {}, number + 1};
+            } else if (closes) {
+                if (open->language != nullptr) {
+                    fences_.push_back(*std::move(open));
+                }
+                open.reset();
+            } else if (inside && open->language != nullptr) {
+                open->code.append(line).push_back('\n');
+            }
+            ++number;
+        }
+    }
+
+    std::string digest() const {
+        std::string all = subject_text();
+        for (const auto& fence : fences_) {
+            all.append(1, '\0').append(fence.language->name).append(1, '\0').append(fence.code);
+        }
+        return skill::digest_of(all);
+    }
+
+    void take_over(const DerivedAlone& before) {
+        made_.imports = before.imports;
+        for (std::size_t i = 0; i < before.imports.size(); ++i) {
+            made_.triggers.push_back(before.triggers[i]);
+            made_.triggers.back().line = fences_[before.imports[i].fence].line + before.imports[i].line;
+        }
+    }
+
+    std::string subject_text() const {
+        std::string text = skill_.name + " " + skill_.description + " " + skill_.when_to_use;
+        for (const auto& section : skill_.outline) {
+            text += " " + section.title;
+        }
+        return text;
+    }
+
     /// The words that say what the skill is about; many skills have no code that asks for them.
     const std::set<std::string, std::less<>>& subject() {
         if (subject_.empty()) {
-            std::string text = skill_.name + " " + skill_.description + " " + skill_.when_to_use;
-            for (const auto& section : skill_.outline) {
-                text += " " + section.title;
-            }
-            for (auto& term : lexical::read_terms(text)) {
+            for (auto& term : lexical::read_terms(subject_text())) {
                 subject_.insert(std::move(term));
             }
         }
         return subject_;
     }
 
-    void read_fence(const std::string& tag, std::string_view code, std::uint32_t first_line) {
-        const auto* language = tag.empty() ? nullptr : language_of_fence(tag);
-        if (language == nullptr || language->grammar == nullptr || language->name == "bash" ||
-            code.size() > bytes_left_) {
+    void read_fence(std::uint32_t number) {
+        const auto* language = fences_[number].language;
+        const auto& code = fences_[number].code;
+        if (code.size() > bytes_left_) {
             return;
         }
         const auto importing = importing_code(*language, code);
@@ -208,7 +252,7 @@ private:
         }
         for (const auto& import :
              fact_reader(*language, FactReader::Facts::Imports).read(*tree, kTimePerFence).imports) {
-            add(*language, import.name, first_line + import.line - 1);
+            add(*language, import.name, {number, import.line - 1});
         }
     }
 
@@ -232,17 +276,19 @@ private:
         return false;
     }
 
-    void add(const Language& language, std::string_view module, std::uint32_t line) {
+    void add(const Language& language, std::string_view module, DerivedAlone::Place place) {
         const auto name = comparable_name(module);
         const auto package = package_of(name);
-        if (derived_.size() >= kMaxDerived || !is_telling(name, package) || !is_of_subject(package) ||
+        if (made_.triggers.size() >= kMaxDerived || !is_telling(name, package) || !is_of_subject(package) ||
             !known_.emplace(language.modules, package).second) {
             return;
         }
         // A package with a path before its name is wanted by the whole of it.
         const auto end = name.rfind(package) + package.size();
-        derived_.push_back({skill::TriggerKind::AstImport, std::string(language.modules), name.substr(0, end),
-                            line, kDerivedImport});
+        made_.triggers.push_back({skill::TriggerKind::AstImport, std::string(language.modules),
+                                  name.substr(0, end), fences_[place.fence].line + place.line,
+                                  kDerivedImport});
+        made_.imports.push_back(place);
     }
 
     /// Whether what names the skill names the package too: code shows much that it is not about.
@@ -257,7 +303,8 @@ private:
     std::size_t bytes_left_ = kMaxCodeBytes;
     std::set<std::string, std::less<>> subject_;
     std::set<std::pair<std::string_view, std::string>> known_;
-    std::vector<DerivedTrigger> derived_;
+    std::vector<Fence> fences_;
+    DerivedAlone made_;
 };
 
 /// File types that any project has beside the sources of our languages: they tell nothing.
@@ -336,10 +383,10 @@ bool declares_paths(const skill::Skill& skill) {
 
 }  // namespace
 
-std::vector<DerivedTrigger> derive_triggers(const skill::Skill& skill) {
-    auto derived = declares_syntax(skill) ? std::vector<DerivedTrigger>() : Deriver(skill).run();
+DerivedAlone derive_triggers(const skill::Skill& skill, const DerivedAlone* before) {
+    auto derived = declares_syntax(skill) ? DerivedAlone() : Deriver(skill).run(before);
     if (!declares_paths(skill)) {
-        append_file_types(derived, skill);
+        append_file_types(derived.triggers, skill);
     }
     return derived;
 }

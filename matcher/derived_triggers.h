@@ -18,11 +18,25 @@ struct DerivedTrigger {
     double weight = 0;       ///< how sure it alone makes
 };
 
+/// What one skill derives, whatever other skills there are.
+struct DerivedAlone {
+    std::vector<DerivedTrigger> triggers;  ///< imports first, then file types
+
+    /// Where an import stands: the number of its piece of code, and the line in it.
+    struct Place {
+        std::uint32_t fence = 0;
+        std::uint32_t line = 0;
+    };
+    std::vector<Place> imports;
+    std::string digest;  ///< of everything that imports are derived from, but for where the code stands
+};
+
 /// What the fenced code of a skill's body imports, without the everyday modules of its language: the first
 /// few of them, from the first 24,000 bytes of code; nothing of a skill that declares syntax itself. And the
 /// file types that its description names (".xlsx"), without everyday ones; nothing of one that declares
-/// paths.
-std::vector<DerivedTrigger> derive_triggers(const skill::Skill& skill);
+/// paths. `before`: of an earlier version of the skill, or null: code that stayed as it was, as in nearly all
+/// edits, is not parsed again.
+DerivedAlone derive_triggers(const skill::Skill& skill, const DerivedAlone* before = nullptr);
 
 /// Divides the weights of triggers that several skills share. `derived`: of all skills of a root.
 void weigh_shared_triggers(std::vector<std::vector<DerivedTrigger>>& derived);

@@ -24,7 +24,7 @@ public:
 
     void run() {
         for (const auto& derived : index_.readings_.derived) {
-            index_.derived_.push_back(*derived);
+            index_.derived_.push_back(derived->triggers);
         }
         weigh_shared_triggers(index_.derived_);
         for (std::uint32_t i = 0; i < index_.readings_.skills.size(); ++i) {

@@ -32,7 +32,7 @@ bool may_stand_here(std::string_view prompt, std::size_t at) {
     return at == 0 || is_space(prompt[at - 1]) || opens_mention(char_before(prompt, at));
 }
 
-/// The name behind the '@' at `at`: up to the first character that no name has, without punctuation at its
+/// The name behind the sign at `at`: up to the first character that no name has, without punctuation at its
 /// end.
 std::string_view name_behind(std::string_view prompt, std::size_t at) {
     auto end = at + 1;
@@ -63,28 +63,42 @@ bool holds_mentions(Region region) {
            region != Region::Diff && region != Region::Log;
 }
 
+bool is_number(std::string_view name) {
+    return std::all_of(name.begin(), name.end(), is_digit);
+}
+
+void append_mentions(std::vector<Mention>& mentions, std::string_view prompt, const RegionSpan& span,
+                     char sign) {
+    const auto text = prompt.substr(0, span.end);
+    for (auto at = text.find(sign, span.begin); at < span.end; at = text.find(sign, at + 1)) {
+        const auto name = name_behind(prompt, at);
+        const auto end = at + 1 + name.size();
+        if (name.empty() || !may_stand_here(prompt, at) || is_path_or_package(prompt, end, name) ||
+            is_decorator(prompt, at, span.region) || (sign == '#' && is_number(name))) {
+            continue;
+        }
+        auto folded = fold_ascii(name);
+        std::size_t of_sign = 0;
+        bool known = false;
+        for (const auto& mention : mentions) {
+            of_sign += mention.sign == sign ? 1 : 0;
+            known = known || (mention.sign == sign && mention.name == folded);
+        }
+        if (!known && of_sign < kMaxMentions) {
+            mentions.push_back(
+                {std::move(folded), static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end), sign});
+        }
+    }
+}
+
 }  // namespace
 
 std::vector<Mention> find_mentions(std::string_view prompt, const std::vector<RegionSpan>& regions) {
     std::vector<Mention> mentions;
-    for (const auto& span : regions) {
-        if (!holds_mentions(span.region)) {
-            continue;
-        }
-        const auto text = prompt.substr(0, span.end);
-        for (auto at = text.find('@', span.begin); at < span.end; at = text.find('@', at + 1)) {
-            const auto name = name_behind(prompt, at);
-            const auto end = at + 1 + name.size();
-            if (name.empty() || !may_stand_here(prompt, at) || is_path_or_package(prompt, end, name) ||
-                is_decorator(prompt, at, span.region)) {
-                continue;
-            }
-            auto folded = fold_ascii(name);
-            const bool known = std::any_of(mentions.begin(), mentions.end(),
-                                           [&](const Mention& mention) { return mention.name == folded; });
-            if (!known && mentions.size() < kMaxMentions) {
-                mentions.push_back(
-                    {std::move(folded), static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
+    for (const char sign : {'@', '#'}) {
+        for (const auto& span : regions) {
+            if (holds_mentions(span.region)) {
+                append_mentions(mentions, prompt, span, sign);
             }
         }
     }

@@ -107,12 +107,12 @@ private:
     }
 
     /// A mention means the skill of that name; its words are no wish beside it, least of all when there is no
-    /// such skill.
+    /// such skill. A `#name` is mostly something else.
     void leave_out_mentions() {
         for (const auto& mention : reading_.mentions) {
             for (std::size_t i = 0; i < reading_.words.size(); ++i) {
                 const auto& word = reading_.words[i];
-                if (word.begin >= mention.begin && word.end <= mention.end) {
+                if (mention.sign == '@' && word.begin >= mention.begin && word.end <= mention.end) {
                     reading_.places[i].negated = true;
                 }
             }

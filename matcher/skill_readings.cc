@@ -36,6 +36,21 @@ bool keeps_words(std::vector<std::uint32_t> before, const SkillReadings* previou
            lexical::LexicalBuilder::is_worth_following(*previous->words, added);
 }
 
+/// What the skill of that file derived in `previous`, whose skills stand in the order of their files; null:
+/// it had none.
+const DerivedAlone* derived_before(const std::filesystem::path& file, const SkillReadings* previous) {
+    if (previous == nullptr) {
+        return nullptr;
+    }
+    const auto& known = previous->skills;
+    const auto found =
+        std::lower_bound(known.begin(), known.end(), file,
+                         [](const auto& skill, const auto& path) { return skill->file < path; });
+    return found != known.end() && (*found)->file == file
+               ? previous->derived[static_cast<std::size_t>(found - known.begin())].get()
+               : nullptr;
+}
+
 }  // namespace
 
 SkillReadings read_skills(SkillReadings::Skills skills, const SkillReadings* previous) {
@@ -55,9 +70,9 @@ SkillReadings read_skills(SkillReadings::Skills skills, const SkillReadings* pre
         if (is_new || !keeps) {
             read[i % kAhead] = lexical::count_words(*skills[i]);
         }
-        readings.derived[i] =
-            is_new ? std::make_shared<const std::vector<DerivedTrigger>>(derive_triggers(*skills[i]))
-                   : previous->derived[before[i]];
+        readings.derived[i] = is_new ? std::make_shared<const DerivedAlone>(derive_triggers(
+                                           *skills[i], derived_before(skills[i]->file, previous)))
+                                     : previous->derived[before[i]];
     };
     const auto take = [&](std::size_t i) {
         if (before[i] == kNew || !keeps) {

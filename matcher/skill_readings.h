@@ -14,7 +14,7 @@ namespace skillwake::matcher {
 /// hands on to the next, or a run of the program to the next run. Immutable once made.
 struct SkillReadings {
     using Skills = std::vector<std::shared_ptr<const skill::Skill>>;
-    using Derived = std::shared_ptr<const std::vector<DerivedTrigger>>;
+    using Derived = std::shared_ptr<const DerivedAlone>;
 
     Skills skills;
     std::vector<Derived> derived;  ///< by skill: of its text alone, before weights are divided among skills
@@ -28,6 +28,16 @@ SkillReadings read_skills(SkillReadings::Skills skills, const SkillReadings* pre
 template <class Archive, Archived<DerivedTrigger> Self>
 void describe(Archive& archive, Self& trigger) {
     archive(trigger.kind, trigger.language, trigger.text, trigger.line, trigger.weight);
+}
+
+template <class Archive, Archived<DerivedAlone::Place> Self>
+void describe(Archive& archive, Self& place) {
+    archive(place.fence, place.line);
+}
+
+template <class Archive, Archived<DerivedAlone> Self>
+void describe(Archive& archive, Self& derived) {
+    archive(derived.triggers, derived.imports, derived.digest);
 }
 
 /// Without the skills: the root's loader writes and reads them.

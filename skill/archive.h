@@ -52,7 +52,7 @@ void describe(Archive& archive, Self& loaded) {
 
 template <class Archive, Archived<RootSpec> Self>
 void describe(Archive& archive, Self& spec) {
-    archive(spec.folder, spec.scope, spec.plugin, spec.within, spec.for_session);
+    archive(spec.folder, spec.scope, spec.plugin, spec.within, spec.for_session, spec.is_plugin_list);
 }
 
 }  // namespace skillwake::skill

@@ -30,6 +30,8 @@ enum class Place {
 
 /// A rule of Continue that lies beside the code it is about.
 inline constexpr std::string_view kColocatedRule = "rules.md";
+/// The folder of Continue in a project. A rule beside the code that lies in it is about the folder above.
+inline constexpr std::string_view kContinueFolder = ".continue";
 
 /// By the deepest folder of the path that a tool calls its own, or by the file's own ending or name.
 Place place_of(const std::filesystem::path& file);

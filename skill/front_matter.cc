@@ -47,6 +47,15 @@ std::string with_values_quoted(std::string_view yaml) {
     return mended;
 }
 
+/// Of a value that is no YAML: its quotes, also one that is never closed, are not part of it.
+std::string_view without_quotes(std::string_view value) {
+    if (value.empty() || (value.front() != '"' && value.front() != '\'')) {
+        return value;
+    }
+    const bool closed = value.size() > 1 && value.back() == value.front();
+    return value.substr(1, value.size() - (closed ? 2 : 1));
+}
+
 /// Last resort: whatever lines look like "key: value".
 YamlNode scan_lines(std::string_view yaml, std::uint32_t first_line) {
     YamlNode root;
@@ -57,7 +66,7 @@ YamlNode scan_lines(std::string_view yaml, std::uint32_t first_line) {
         if (const auto pair = key_line(line); pair && root.member(pair->key) == nullptr) {
             YamlNode value;
             value.kind = YamlNode::Kind::Scalar;
-            value.text = pair->value;
+            value.text = without_quotes(pair->value);
             value.line = number;
             root.members.emplace_back(std::string(pair->key), std::move(value));
         }
@@ -66,12 +75,22 @@ YamlNode scan_lines(std::string_view yaml, std::uint32_t first_line) {
     return root;
 }
 
-/// Whether the file's line `line` is "globs: ...".
-bool is_globs_line(const Block& block, std::uint32_t line) {
+/// The file's line `line`; empty: it is not in the block.
+std::string_view line_of(const Block& block, std::uint32_t line) {
     const auto lines = split_lines(block.yaml);
     const auto at = line - block.first_line;
-    const auto pair = line >= block.first_line && at < lines.size() ? key_line(lines[at]) : std::nullopt;
+    return line >= block.first_line && at < lines.size() ? lines[at] : std::string_view();
+}
+
+/// Whether the file's line `line` is "globs: ...".
+bool is_globs_line(const Block& block, std::uint32_t line) {
+    const auto pair = key_line(line_of(block, line));
     return pair && pair->key == "globs";
+}
+
+bool is_tab_indented(const Block& block, std::uint32_t line) {
+    const auto text = line_of(block, line);
+    return text.substr(0, text.find_first_not_of("\t ")).find('\t') != std::string_view::npos;
 }
 
 class FrontMatterReader {
@@ -132,7 +151,9 @@ private:
                 return;
             }
             warn(failure.line, "front matter is not valid YAML: " + failure.message,
-                 "put the value in quotes: it holds ': ' or begins with a special character");
+                 is_tab_indented(block, failure.line)
+                     ? "indent with blanks: YAML takes no tabs"
+                     : "put the value in quotes: it holds ': ' or begins with a special character");
             take(std::move(*document), block.first_line);
             return;
         }

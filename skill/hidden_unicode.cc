@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 #include <optional>
 
 namespace skillwake::skill {
@@ -171,19 +173,52 @@ private:
     bool from_right_ = false;
 };
 
-/// Not so nearly every text, dashes, curly quotes, arrows and ideographs in it: they share no first two or
-/// three bytes with a hidden character.
-bool may_hide(std::string_view text) {
-    const auto byte = [&text](std::size_t at) {
-        return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
+/// Whether the character whose first byte, 0xC2 or above, stands at `at` may be hidden. Selectors of form, as
+/// behind many emoji, hide something only behind another one.
+bool may_be_hidden(std::string_view text, std::size_t at) {
+    const auto byte = [&text](std::size_t place) {
+        return place < text.size() ? static_cast<unsigned char>(text[place]) : 0U;
     };
+    const auto second = byte(at + 1);
+    const auto third = byte(at + 2);
+    switch (byte(at)) {
+        case 0xC2:
+            return second == 0xAD;
+        case 0xCD:
+            return second == 0x8F;
+        case 0xD8:
+            return second == 0x9C;
+        case 0xE1:
+            return second == 0x85 || second == 0x9E || second == 0xA0;
+        case 0xE2:
+            return (second == 0x80 &&
+                    ((third >= 0x8B && third <= 0x8F) || (third >= 0xAA && third <= 0xAE))) ||
+                   (second == 0x81 && third >= 0xA0);
+        case 0xE3:
+            return second == 0x85;
+        case 0xEF:
+            return (second == 0xB8 && third <= 0x8F && at >= 3 && byte(at - 3) == 0xEF &&
+                    byte(at - 2) == 0xB8) ||
+                   (second == 0xBB && third == 0xBF) || (second == 0xBE && third == 0xA0) ||
+                   (second == 0xBF && third >= 0xB9 && third <= 0xBB);
+        case 0xF3:
+            return true;
+        default:
+            return false;
+    }
+}
+
+/// Not so nearly every text: a look at its bytes costs little beside one at its characters.
+bool may_hide(std::string_view text) {
+    constexpr std::uint64_t kHighBits = 0x8080808080808080U;
     for (std::size_t at = 0; at < text.size(); ++at) {
-        const auto first = byte(at);
-        const bool dash_or_quote = first == 0xE2 && byte(at + 1) == 0x80 &&
-                                   ((byte(at + 2) >= 0x90 && byte(at + 2) <= 0xA7) || byte(at + 2) >= 0xAF);
-        const bool sign = first == 0xE2 && byte(at + 1) >= 0x82;
-        const bool ideograph = first >= 0xE4 && first <= 0xED;
-        if (first >= 0xC2 && !dash_or_quote && !sign && !ideograph) {
+        for (std::uint64_t eight = 0; at + sizeof(eight) <= text.size(); at += sizeof(eight)) {
+            std::memcpy(&eight, text.data() + at, sizeof(eight));
+            if ((eight & kHighBits) != 0) {
+                break;
+            }
+        }
+        if (at < text.size() && static_cast<unsigned char>(text[at]) >= 0xC2 && may_be_hidden(text, at)) {
             return true;
         }
     }

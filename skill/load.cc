@@ -6,6 +6,7 @@
 #include "skill/dialects/colocated.h"
 #include "skill/manifest.h"
 #include "skill/parse.h"
+#include "skill/plugin_list.h"
 #include "skill/plugin_signals.h"
 #include "skill/skill_rules.h"
 #include "skill/suspicion.h"
@@ -90,6 +91,9 @@ public:
     }
 
     LoadedRoot run() {
+        if (root_.spec.is_plugin_list) {
+            return run_plugin_list();
+        }
         stamp_outside();
         incremental_ =
             hints_.touched != nullptr && previous_ != nullptr && previous_->outside == root_.outside;
@@ -112,6 +116,17 @@ public:
     }
 
 private:
+    LoadedRoot run_plugin_list() {
+        const auto& file = root_.spec.folder;
+        root_.outside.emplace(file, stamp_path(file));
+        auto scan = std::make_shared<Scan>();
+        scan->folders.push_back(file);
+        scan->listings = std::make_shared<const Listings>();
+        root_.scan = std::move(scan);
+        root_.diagnostics = check_plugin_list(file);
+        return std::move(root_);
+    }
+
     /// Before anything is read: what changes meanwhile is seen as a change.
     void stamp_outside() {
         const auto& folder = root_.spec.folder;
@@ -352,7 +367,9 @@ private:
         auto skill = parse_skill(*std::move(bytes), file, root_.spec.scope);
         if (skill && is_colocated()) {
             const auto& spec = root_.spec;
-            dialects::tie_to_folder(*skill, dialects::base_of(spec.folder, spec.for_session));
+            const bool inner = spec.folder.filename() == kContinueFolder;
+            dialects::tie_to_folder(*skill, inner ? spec.folder.parent_path() : spec.folder,
+                                    spec.for_session);
             skill->name = dialects::colocated_name(spec.folder, spec.within);
         }
         return skill;

@@ -34,6 +34,11 @@ bool is_other_type(std::string_view text) {
            folded.find_first_of("0123456789") != std::string::npos;
 }
 
+/// For people; empty: there is no such key, or nothing behind it.
+std::string text_of(const YamlNode* value) {
+    return value == nullptr || value->kind == YamlNode::Kind::Null ? "" : std::string(trim(value->display()));
+}
+
 /// The first paragraph of prose: what serves when a description is missing.
 std::string first_paragraph(std::string_view body) {
     std::string paragraph;
@@ -163,12 +168,8 @@ private:
 
     void read_description(const YamlNode& root) {
         const auto* description = root.member("description");
-        if (description != nullptr) {
-            skill_.description = trim(description->display());
-        }
-        if (const auto* when = root.member("when_to_use")) {
-            skill_.when_to_use = trim(when->display());
-        }
+        skill_.description = text_of(description);
+        skill_.when_to_use = text_of(root.member("when_to_use"));
         if (skill_.description.empty() && skill_.rule) {
             skill_.description = first_paragraph(skill_.body());
         } else if (skill_.description.empty()) {

@@ -19,6 +19,8 @@ struct PathStamp {
 };
 
 PathStamp stamp_path(const std::filesystem::path& path);
+/// The same; of a folder it tells also when an entry came or went.
+PathStamp stamp_entries(const std::filesystem::path& path);
 
 using PathStamps = std::map<std::filesystem::path, PathStamp>;
 

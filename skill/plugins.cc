@@ -2,8 +2,10 @@
 
 #include "base/text.h"
 #include "skill/manifest.h"
+#include "skill/plugin_list.h"
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <optional>
 #include <set>
@@ -19,6 +21,8 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMostFolders = 5'000;  ///< looked at in all, in search of plugins
 constexpr std::size_t kMostRoots = 1'000;
+/// File systems stamp with the time of the last tick: two changes within one have the same.
+constexpr std::chrono::nanoseconds kStampTells = std::chrono::milliseconds(50);
 /// cache/MARKETPLACE/PLUGIN/VERSION, and one more for who configures the folder above.
 constexpr std::size_t kDepth = 4;
 
@@ -79,7 +83,7 @@ public:
         : claude_(places.claude.empty() ? places.home.empty() ? fs::path() : places.home / ".claude"
                                         : places.claude) {}
 
-    std::vector<PluginRoot> run(const std::vector<fs::path>& configured) {
+    PluginLookup run(const std::vector<fs::path>& configured) {
         if (!claude_.empty()) {
             read_switches();
             if (!add_installed()) {
@@ -93,12 +97,33 @@ public:
             return std::tie(a.root.plugin, a.root.folder, a.only_in) <
                    std::tie(b.root.plugin, b.root.folder, b.only_in);
         });
-        return std::move(roots_);
+        return {std::move(roots_), std::move(looked_at_), settled_};
     }
 
 private:
+    /// Before it is looked at: what changes meanwhile is seen as a change.
+    const fs::path& note(const fs::path& path) {
+        const auto stamp = stamp_entries(path);
+        settled_ = settled_ && stamp.modified_ns < began_ns_ - kStampTells.count();
+        looked_at_.emplace(path, stamp);
+        return path;
+    }
+
+    Manifest read(const fs::path& file) { return read_manifest(note(file)); }
+    bool has_file(const fs::path& path) { return is_file(note(path)); }
+    bool has_folder(const fs::path& path) { return is_folder(note(path)); }
+
+    /// A list that is wrong stands among the roots: there it is told, and seen when it is mended.
+    YamlNode read_list(const fs::path& file) {
+        note(file);
+        if (!check_plugin_list(file).empty()) {
+            roots_.push_back({{.folder = file, .scope = Scope::Plugin, .is_plugin_list = true}});
+        }
+        return read(file).root;
+    }
+
     void read_switches() {
-        const auto settings = read_manifest(claude_ / "settings.json").root;
+        const auto settings = read_list(claude_ / kPluginSwitches);
         if (const auto* enabled = settings.member("enabledPlugins")) {
             for (const auto& [id, value] : enabled->members) {
                 if (value.text == "false") {
@@ -110,7 +135,7 @@ private:
 
     /// Whether there is a list of what is installed.
     bool add_installed() {
-        const auto list = read_manifest(claude_ / "plugins/installed_plugins.json").root;
+        const auto list = read_list(claude_ / kInstalledPlugins);
         const auto* plugins = list.member("plugins");
         if (plugins == nullptr || plugins->kind != YamlNode::Kind::Mapping) {
             return false;
@@ -145,7 +170,7 @@ private:
                     versions.begin(), versions.end(), [](const fs::path& a, const fs::path& b) {
                         return compare_versions(a.filename().string(), b.filename().string()) < 0;
                     });
-                if (is_folder(plugin / ".claude-plugin")) {
+                if (has_folder(plugin / ".claude-plugin")) {
                     add_plugin(plugin, name);
                 } else if (newest != versions.end()) {
                     add_plugin(*newest, name);
@@ -155,9 +180,9 @@ private:
     }
 
     void search(const fs::path& folder, std::size_t depth) {
-        if (is_file(folder / kMarketplaceManifest)) {
+        if (has_file(folder / kMarketplaceManifest)) {
             add_marketplace(folder);
-        } else if (is_file(folder / kPluginManifest)) {
+        } else if (has_file(folder / kPluginManifest)) {
             add_plugin(folder, folder.filename().string());
         } else if (depth > 0) {
             for (const auto& below : folders_in(folder)) {
@@ -167,7 +192,7 @@ private:
     }
 
     void add_marketplace(const fs::path& folder) {
-        const auto manifest = read_manifest(folder / kMarketplaceManifest).root;
+        const auto manifest = read(folder / kMarketplaceManifest).root;
         const auto* plugins = manifest.member("plugins");
         const auto known = roots_.size();
         for (const auto& entry : plugins == nullptr ? std::vector<YamlNode>() : plugins->items) {
@@ -188,9 +213,9 @@ private:
     void add_plugin(const fs::path& folder, const std::string& fallback, const YamlNode* entry = nullptr,
                     const fs::path& only_in = {}) {
         const auto known = roots_.size();
-        const auto manifest = read_manifest(folder / kPluginManifest).root;
+        const auto manifest = read(folder / kPluginManifest).root;
         const auto marketplace = entry == nullptr && manifest.kind == YamlNode::Kind::Null
-                                     ? read_manifest(folder / kMarketplaceManifest).root
+                                     ? read(folder / kMarketplaceManifest).root
                                      : YamlNode();
         if (const auto* plugins = marketplace.member("plugins")) {
             for (const auto& candidate : plugins->items) {
@@ -226,7 +251,7 @@ private:
 
     void add_root(const fs::path& folder, const fs::path& plugin, const std::string& name,
                   const fs::path& only_in) {
-        if (roots_.size() < kMostRoots && is_folder(folder) && known_.emplace(folder, only_in).second) {
+        if (roots_.size() < kMostRoots && has_folder(folder) && known_.emplace(folder, only_in).second) {
             roots_.push_back({{folder, Scope::Plugin, name, plugin}, only_in});
         }
     }
@@ -234,12 +259,13 @@ private:
     std::vector<fs::path> folders_in(const fs::path& folder) {
         std::vector<fs::path> folders;
         std::error_code failed;
-        for (fs::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed)) {
+        for (fs::directory_iterator at(note(folder), failed), end; !failed && at != end;
+             at.increment(failed)) {
             const auto name = at->path().filename();
             if (name == ".git" || name == "node_modules" || !is_folder(at->path())) {
                 continue;
             }
-            if (++looked_at_ > kMostFolders) {
+            if (++folders_ > kMostFolders) {
                 break;
             }
             folders.push_back(at->path());
@@ -254,13 +280,22 @@ private:
     std::set<std::string> off_;  ///< "plugin@marketplace"
     std::set<std::pair<fs::path, fs::path>> known_;
     std::vector<PluginRoot> roots_;
-    std::size_t looked_at_ = 0;
+    std::size_t folders_ = 0;  ///< looked at
+    PathStamps looked_at_;
+    std::int64_t began_ns_ =
+        std::chrono::nanoseconds(std::chrono::system_clock::now().time_since_epoch()).count();
+    bool settled_ = true;
 };
 
 }  // namespace
 
-std::vector<PluginRoot> plugin_roots(const Places& places) {
+PluginLookup look_up_plugins(const Places& places) {
     return PluginFinder(places).run(places.plugins);
+}
+
+bool PluginLookup::holds() const {
+    return settled && std::all_of(looked_at.begin(), looked_at.end(),
+                                  [](const auto& seen) { return stamp_entries(seen.first) == seen.second; });
 }
 
 }  // namespace skillwake::skill

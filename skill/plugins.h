@@ -2,8 +2,6 @@
 
 #include "skill/roots.h"
 
-#include <vector>
-
 namespace skillwake::skill {
 
 /// The roots of the plugins that are there, sorted by plugin and folder:
@@ -12,7 +10,8 @@ namespace skillwake::skill {
 /// - those in `places.plugins`: a plugin (`.claude-plugin/plugin.json`), a marketplace
 ///   (`.claude-plugin/marketplace.json`), or a folder with such below it.
 /// A plugin's skills lie in `skills/` and where its manifest says, never outside of its folder. A manifest
-/// that cannot be read counts as empty: the folder's name serves.
-std::vector<PluginRoot> plugin_roots(const Places& places);
+/// that cannot be read counts as empty: the folder's name serves. A list or settings of Claude Code with
+/// something wrong is a root of its own, see RootSpec::is_plugin_list.
+PluginLookup look_up_plugins(const Places& places);
 
 }  // namespace skillwake::skill

@@ -104,9 +104,19 @@ bool is_fenced(const fs::path& file) {
 void append_colocated(std::vector<RootSpec>& roots, const fs::path& folder, const fs::path& top,
                       const fs::path& cwd) {
     std::error_code ignored;
-    const auto file = folder / kColocatedRule;
-    if (fs::is_regular_file(file, ignored) && (is_folder(top / ".continue") || is_fenced(file))) {
-        roots.push_back({folder, Scope::Project, {}, top, cwd});
+    for (const auto& at : {folder, folder / kContinueFolder}) {
+        const auto file = at / kColocatedRule;
+        if (fs::is_regular_file(file, ignored) && (is_folder(top / kContinueFolder) || is_fenced(file))) {
+            roots.push_back({at, Scope::Project, {}, top, cwd});
+        }
+    }
+}
+
+/// Skills that lie in the open, as IronClaw reads them; not those of a tool's own folder, which has its own
+/// place in the order.
+void append_plain(std::vector<RootSpec>& roots, const fs::path& folder, const fs::path& top) {
+    if (!folder.filename().native().starts_with('.')) {
+        append_root(roots, folder / "skills", Scope::Project, top);
     }
 }
 
@@ -145,6 +155,7 @@ std::vector<RootSpec> project_roots(const fs::path& cwd, const fs::path& home) {
         if (at != home) {
             const auto own = roots_in(at, top, cwd);
             roots.insert(roots.end(), own.begin(), own.end());
+            append_plain(roots, at, top);
         }
         if (at == top || at == at.parent_path()) {
             return roots;
@@ -175,7 +186,7 @@ std::vector<RootSpec> roots_in(const fs::path& folder, const fs::path& top, cons
     return roots;
 }
 
-SharedRoots shared_roots(const Places& places) {
+SharedRoots shared_roots(const Places& places, SharedRoots before) {
     SharedRoots shared;
     const auto home = without_last_slash(places.home);
     for (const auto& folder : places.roots) {
@@ -197,7 +208,7 @@ SharedRoots shared_roots(const Places& places) {
     if (!places.codex.empty()) {
         append_root(shared.user, places.codex / "skills", Scope::User);
     }
-    shared.plugins = plugin_roots(places);
+    shared.plugins = before.plugins.holds() ? std::move(before.plugins) : look_up_plugins(places);
     if (!places.etc.empty()) {
         for (const auto name : kManagedFolders) {
             append_root(shared.managed, places.etc / name, Scope::System);
@@ -217,7 +228,7 @@ std::vector<RootSpec> workspace_roots(const fs::path& given_cwd, const Places& p
     const auto of_cwd = project_roots(cwd, without_last_slash(places.home));
     project.insert(project.end(), of_cwd.begin(), of_cwd.end());
     std::vector<RootSpec> plugins;
-    for (const auto& plugin : shared.plugins) {
+    for (const auto& plugin : shared.plugins.roots) {
         if (plugin.only_in.empty() || lies_in(cwd, plugin.only_in)) {
             plugins.push_back(plugin.root);
         }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "skill/path_stamp.h"
 #include "skill/skill.h"
 
 #include <compare>
@@ -21,6 +22,9 @@ struct RootSpec {
     /// Not empty: the root is no tree of skills but the one rule `kColocatedRule` of its folder, as a session
     /// in this folder sees it.
     std::filesystem::path for_session = {};
+    /// `folder` is the name of a file that says which plugins there are: the root holds no skills, and tells
+    /// what is wrong with that file.
+    bool is_plugin_list = false;
 
     auto operator<=>(const RootSpec&) const = default;
 };
@@ -50,15 +54,27 @@ struct PluginRoot {
     std::filesystem::path only_in = {};  ///< empty: seen everywhere
 };
 
+/// The roots of the plugins that are there, and what that was read from.
+struct PluginLookup {
+    std::vector<PluginRoot> roots;
+    PathStamps looked_at;  ///< files, and folders with what they hold
+    bool settled =
+        false;  ///< false: some of it had just been written, so that its stamp may not tell a change
+
+    /// Whether looking again would give the same.
+    bool holds() const;
+};
+
 /// The roots that do not hang on where a session stands.
 struct SharedRoots {
     std::vector<RootSpec> user;
-    std::vector<PluginRoot> plugins;
+    PluginLookup plugins;
     std::vector<RootSpec> managed;  ///< of the machine's owner
     std::vector<RootSpec> bundled;
 };
 
-SharedRoots shared_roots(const Places& places);
+/// `before`: what it gave for the same places; its plugins are taken over unless something of them changed.
+SharedRoots shared_roots(const Places& places, SharedRoots before = {});
 
 /// The roots of `folder` alone, as of a project that ends at `top`, for a session in `cwd`. A rule of
 /// Continue that lies beside the code is one where the project has a `.continue` folder, or where it begins

@@ -1,5 +1,6 @@
 #include "skill/scan.h"
 
+#include "base/parallel.h"
 #include "skill/dialect.h"
 #include "skill/ignore.h"
 
@@ -38,8 +39,16 @@ public:
         return std::make_shared<Scan>(std::move(scan_));
     }
 
-    /// `folder` as it is now. It lies in the root.
-    std::shared_ptr<const Listing> list_again(const fs::path& folder) {
+    /// `folder`, which lies in the root, will be listed by list_again().
+    void announce(const fs::path& folder) {
+        if (before_listing_) {
+            before_listing_(folder);
+        }
+        ++scan_.listed;
+    }
+
+    /// An announced folder as it is now; on any thread.
+    std::shared_ptr<const Listing> list_again(const fs::path& folder) const {
         IgnoreStack ignore = ignore_;
         ignore.enter(root_);
         auto at = root_;
@@ -49,7 +58,7 @@ public:
                 ignore.enter(at);
             }
         }
-        return list(folder, ignore);
+        return std::make_shared<const Listing>(list_folder(folder, ignore, within_));
     }
 
     std::size_t listed() const { return scan_.listed; }
@@ -171,10 +180,7 @@ private:
     }
 
     std::shared_ptr<const Listing> list(const fs::path& folder, const IgnoreStack& ignore) {
-        if (before_listing_) {
-            before_listing_(folder);
-        }
-        ++scan_.listed;
+        announce(folder);
         return std::make_shared<const Listing>(list_folder(folder, ignore, within_));
     }
 
@@ -217,20 +223,23 @@ public:
     Relisting(const Listings& before, const Touched& touched) : before_(before), touched_(touched) {}
 
     void list_touched(Scanner& scanner) {
+        std::vector<Relisted> all;
         for (const auto& [folder, names] : touched_) {
-            const auto known = before_.find(folder.native());
-            if (known == before_.end()) {
-                continue;
+            if (const auto known = before_.find(folder.native()); known != before_.end()) {
+                scanner.announce(folder);
+                all.push_back({&folder, &names, known->second.get(), nullptr});
             }
-            auto now = scanner.list_again(folder);
-            for (const auto& name : names) {
-                if (has_folder(*known->second, name) || has_folder(*now, name)) {
-                    gone_.insert((folder / name).native());
-                }
+        }
+        const auto list = [&](std::size_t i) { all[i].now = scanner.list_again(*all[i].folder); };
+        if (all.size() < kWorthThreads) {
+            for (std::size_t i = 0; i < all.size(); ++i) {
+                list(i);
             }
-            if (*now != *known->second) {
-                changed_.emplace(folder.native(), std::move(now));
-            }
+        } else {
+            for_each_parallel(all.size(), list);
+        }
+        for (auto& one : all) {
+            compare(one);
         }
     }
 
@@ -254,6 +263,26 @@ public:
     }
 
 private:
+    static constexpr std::size_t kWorthThreads = 32;  ///< folders
+
+    struct Relisted {
+        const fs::path* folder;
+        const std::set<std::string>* names;
+        const Listing* known;
+        std::shared_ptr<const Listing> now;
+    };
+
+    void compare(Relisted& one) {
+        for (const auto& name : *one.names) {
+            if (has_folder(*one.known, name) || has_folder(*one.now, name)) {
+                gone_.insert((*one.folder / name).native());
+            }
+        }
+        if (*one.now != *one.known) {
+            changed_.emplace(one.folder->native(), std::move(one.now));
+        }
+    }
+
     static bool has_folder(const Listing& listing, const std::string& name) {
         return std::binary_search(listing.folders.begin(), listing.folders.end(), name);
     }

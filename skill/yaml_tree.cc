@@ -90,10 +90,13 @@ private:
     }
 
     YamlFailure parser_failure() const {
-        std::string message = parser_.problem == nullptr ? "not YAML" : parser_.problem;
+        const std::string_view message = parser_.problem == nullptr ? "not YAML" : parser_.problem;
+        if (message == "found unexpected end of stream" && parser_.context != nullptr) {
+            return {line_of(parser_.context_mark), "a quote that is never closed"};
+        }
         return {parser_.error == YAML_READER_ERROR ? line_of_byte(parser_.problem_offset)
                                                    : line_of(parser_.problem_mark),
-                std::move(message)};
+                std::string(message)};
     }
 
     /// For what is wrong with the bytes themselves libyaml tells an offset, and no line.

@@ -1,6 +1,7 @@
 #include "skill/dialects/colocated.h"
 
 #include "base/path.h"
+#include "skill/dialects/glob_below.h"
 
 #include <algorithm>
 #include <string_view>
@@ -30,20 +31,8 @@ std::string below(const std::string& base, std::string_view glob) {
     return (negated ? "!/" : "/") + base + (any_depth ? "/**/" : "/") + std::string(glob);
 }
 
-}  // namespace
-
-std::string base_of(const std::filesystem::path& folder, const std::filesystem::path& cwd) {
-    if (lies_in(cwd, folder)) {
-        return {};
-    }
-    return lies_in(folder, cwd) ? folder.lexically_relative(cwd).generic_string()
-                                : folder.relative_path().generic_string();
-}
-
-void tie_to_folder(Skill& rule, const std::string& base) {
-    if (base.empty()) {
-        return;
-    }
+/// `base`: how paths of the folder begin.
+void tie_from_above(Skill& rule, const std::string& base) {
     constexpr std::uint32_t kBoth = 1;
     const auto from = escaped(base);
     const auto whole = [&](std::uint32_t line, std::uint32_t group) {
@@ -71,11 +60,46 @@ void tie_to_folder(Skill& rule, const std::string& base) {
     }
 }
 
+/// Each glob as the session's own paths see it, and as those of the folder's other files do.
+void tie_from_below(Skill& rule, const std::filesystem::path& folder, const std::filesystem::path& cwd) {
+    const auto way = cwd.lexically_relative(folder).generic_string();
+    const auto from = escaped(folder.relative_path().generic_string());
+    std::vector<Trigger> tied;
+    for (const auto& trigger : rule.triggers) {
+        tied.push_back(trigger);
+        if (trigger.kind != TriggerKind::Path) {
+            continue;
+        }
+        tied.back().text = below(from, trigger.text);
+        const bool negated = trigger.text.starts_with('!');
+        for (const auto& rest : globs_below(std::string_view(trigger.text).substr(negated ? 1 : 0), way)) {
+            tied.push_back(trigger);
+            tied.back().text = (negated ? "!/" : "/") + rest;
+        }
+    }
+    rule.triggers = std::move(tied);
+}
+
+}  // namespace
+
+void tie_to_folder(Skill& rule, const std::filesystem::path& folder, const std::filesystem::path& cwd) {
+    if (folder == cwd) {
+        return;
+    }
+    if (lies_in(cwd, folder)) {
+        tie_from_below(rule, folder, cwd);
+    } else {
+        tie_from_above(rule, lies_in(folder, cwd) ? folder.lexically_relative(cwd).generic_string()
+                                                  : folder.relative_path().generic_string());
+    }
+}
+
 std::string colocated_name(const std::filesystem::path& folder, const std::filesystem::path& top) {
     std::string name;
     for (const auto& part : folder.lexically_relative(top)) {
         name += part == "." || part.empty() ? "" : part.string() + "-";
     }
+    name.erase(0, name.starts_with('.') ? 1 : 0);
     return name + "rules";
 }
 

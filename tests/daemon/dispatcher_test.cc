@@ -267,7 +267,9 @@ TEST_CASE("A request of a batch whose workspace grows in between says so; the ot
     const auto event = request(
         "1", "session.event",
         R"({"cwd":")" + (house.folder() / "a").string() + R"(","event":{"type":"prompt","text":"x"}})");
+    const auto hello = request("7", "hello");
     REQUIRE(house.answer(event));
+    REQUIRE(house.answer(hello));  // its workspace is another one
     int looks = 0;
     house.clock.asked = [&] {
         if (++looks == 3) {  // behind the look at the batch as a whole
@@ -275,7 +277,7 @@ TEST_CASE("A request of a batch whose workspace grows in between says so; the ot
             house.clock.advance(std::chrono::seconds(3));
         }
     };
-    CHECK(outline_of(house, "[" + request("7", "hello") + "," + event + "]") == "[7 result, 1 -32005]");
+    CHECK(outline_of(house, "[" + hello + "," + event + "]") == "[7 result, 1 -32005]");
     house.clock.asked = nullptr;
 }
 

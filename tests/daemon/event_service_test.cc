@@ -224,6 +224,20 @@ TEST_CASE("Unknown mentions change nothing and are listed with the nearest names
     CHECK(result.unknown_mentions[1].nearest.empty());
 }
 
+TEST_CASE("#name loads the steering file of that name, and is otherwise nothing") {
+    House house(House::Roots::Standard);
+    house.write("home/.kiro/steering/style.md", "---\ninclusion: manual\n---\nTabs, never blanks.\n");
+    house.write("home/.claude/skills/rockets/SKILL.md", skill_text("rockets", ""));
+    CHECK(names_of(house.prompt("please heed #Style here").loaded) == Names{"style"});
+    for (const std::string prompt : {"please heed the style here", "see #styles and #77"}) {
+        CAPTURE(prompt);
+        const auto result = house.prompt(prompt);
+        CHECK(result.loaded.empty());
+        CHECK(result.unknown_mentions.empty());
+    }
+    CHECK(names_of(house.prompt("@rockets and #style", "other").loaded) == Names{"rockets", "style"});
+}
+
 TEST_CASE("A mention that fits several skills loads none of them and lists the candidates") {
     House house;
     house.write("skills/a/SKILL.md", skill_text("twin", ""));

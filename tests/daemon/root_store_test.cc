@@ -259,6 +259,67 @@ TEST_CASE("With fixed roots a touched file brings nothing") {
     CHECK(seen_from(house, "repo").empty());
 }
 
+TEST_CASE("A root that no workspace sees any more can be forgotten, and is read anew when it is back") {
+    House house(House::Roots::Standard);
+    house.write("home/.claude/skills/common/SKILL.md", skill_text("common", ""));
+    house.write("a/.claude/skills/mine/SKILL.md", skill_text("mine", ""));
+    CHECK(seen_from(house, "a") == Names{"mine", "common"});
+    CHECK(seen_from(house, "b") == Names{"common"});
+    CHECK(house.store->unseen().empty());
+    house.remove("a/.claude");
+    house.clock.advance(milliseconds(400));
+    CHECK(seen_from(house, "b") == Names{"common"});
+    CHECK(house.store->unseen().empty());  // nobody has looked into a
+    CHECK(seen_from(house, "a") == Names{"common"});
+    const auto unseen = house.store->unseen();
+    REQUIRE(unseen.size() == 1);
+    CHECK(unseen[0].folder == house.folder() / "a/.claude/skills");
+    house.store->forget(unseen[0]);
+    CHECK(house.store->roots().size() == 1);
+    house.write("a/.claude/skills/other/SKILL.md", skill_text("other", ""));
+    house.clock.advance(milliseconds(400));
+    CHECK(seen_from(house, "a") == Names{"other", "common"});
+    CHECK(house.store->unseen().empty());
+}
+
+TEST_CASE("Roots that come and go are seen without anybody asking, while their workspace is in use") {
+    House house(House::Roots::Standard);
+    std::filesystem::create_directories(house.folder() / "a");
+    const auto names_of_wanted = [&house] {
+        Names folders;
+        for (const auto& spec : house.store->take_wanted()) {
+            folders.push_back(spec.folder.parent_path().filename());
+        }
+        return folders;
+    };
+    CHECK(seen_from(house, "a").empty());
+    house.clock.advance(milliseconds(250));
+    CHECK_FALSE(house.store->refresh());
+    const auto generation = house.store->generation();
+    house.write("a/.claude/skills/late/SKILL.md", skill_text("late", ""));
+    CHECK_FALSE(house.store->refresh());  // just looked
+    house.clock.advance(milliseconds(250));
+    CHECK(house.store->refresh());
+    CHECK(house.store->generation() == generation + 1);
+    CHECK(names_of_wanted() == Names{".claude"});
+    house.remove("a/.claude");
+    house.clock.advance(std::chrono::minutes(11));
+    CHECK_FALSE(house.store->refresh());
+    CHECK(seen_from(house, "a").empty());
+    house.write("a/.gemini/skills/late/SKILL.md", skill_text("late", ""));
+    house.clock.advance(milliseconds(250));
+    CHECK(house.store->refresh());
+    CHECK(names_of_wanted() == Names{".gemini"});
+}
+
+TEST_CASE("Fixed roots are never unseen") {
+    House house;
+    house.skill("rockets", "");
+    CHECK(house.store->unseen().empty());
+    CHECK(seen_from(house, "a") == Names{"rockets"});
+    CHECK(house.store->unseen().empty());
+}
+
 TEST_CASE("Folders without end do not make the store forget what is loaded") {
     House house(House::Roots::Standard);
     house.write("home/.claude/skills/common/SKILL.md", skill_text("common", ""));
@@ -270,6 +331,7 @@ TEST_CASE("Folders without end do not make the store forget what is loaded") {
     }
     CHECK(house.store->roots().size() == 1);
     CHECK(house.store->generation() == 1);
+    CHECK(house.store->unseen().empty());
 }
 
 TEST_CASE("Each root says how often it has been read") {

@@ -250,6 +250,17 @@ class Workspaces(House):
         self.skill("late", root=self.folder / "a/.claude/skills")
         until(lambda: "late" in self.names(wire, self.folder / "a"), "the new root")
 
+    def test_who_listens_hears_of_a_new_folder_of_skills_though_nobody_asks(self):
+        (self.folder / "a").mkdir()
+        self.daemon(roots=False)
+        self.names(self.wire(), self.folder / "a")
+        listener = self.wire()
+        listener.call("daemon.subscribe")
+        self.skill("late", root=self.folder / "a/.claude/skills")
+        self.assertEqual(listener.line()["method"], "catalogue")
+        wire = self.wire()
+        until(lambda: "late" in self.names(wire, self.folder / "a"), "the new root")
+
     def test_a_root_that_is_not_there_yet_is_missing_and_served_when_it_comes(self):
         os.rmdir(self.skills)
         self.daemon()

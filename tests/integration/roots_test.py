@@ -101,6 +101,24 @@ class SixTools(unittest.TestCase):
         (told,) = self.ask("list")["diagnostics"]
         self.assertEqual((told["line"], told["message"]), (1, "plugins: expected a list"))
 
+    def test_a_broken_list_of_plugins_is_told_and_seen_when_it_is_mended(self):
+        for name in ("plugins/installed_plugins.json", "settings.json"):
+            self.write(f"home/.claude/{name}", "{")
+        self.start()
+        wrong = [str(self.home / ".claude" / name) for name in ("plugins/installed_plugins.json", "settings.json")]
+        self.seen()
+        self.assertEqual([(d["path"], d["line"], d["rule"]) for d in self.ask("list")["diagnostics"]],
+                         [(path, 1, "manifest") for path in wrong])
+        self.assertIn("office:sheet", self.seen())
+        self.write("home/.claude/settings.json", '{"enabledPlugins": {"office@market": false}}')
+        until(lambda: "office:sheet" not in self.seen(), "the mended switches")
+        self.write("home/.claude/plugins/installed_plugins.json", '{"plugins": {}}')
+        until(lambda: "print:sheet" not in self.seen(), "the mended list")
+        self.assertEqual(self.ask("list")["diagnostics"], [])
+        # Nothing is left of roots that nobody sees, as of those that stood for the lists.
+        until(lambda: not [r for r in self.ask("status")["roots"] if "/.claude/plugins" in r["path"]
+                           or r["path"].endswith(".json")], "the forgotten roots")
+
     def test_claude(self):
         self.start("--precedence", "claude")
         self.assertIn(("pdf", ".github", "shadowed", ".claude"), self.told())

@@ -3,9 +3,11 @@
 #include "matcher/index.h"
 #include "matcher/weights.h"
 #include "tests/matcher/sample.h"
+#include "tests/support/shared_material.h"
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -27,12 +29,16 @@ std::shared_ptr<const skill::Skill> tokio_skill() {
         "# Channels\n```rust\nuse std::io;\nuse tokio::sync::mpsc;\nuse serde::Serialize;\n```\n");
 }
 
-std::string shown(const skill::Skill& skill) {
+std::string lines_of(const DerivedAlone& derived) {
     std::string text;
-    for (const auto& trigger : derive_triggers(skill)) {
+    for (const auto& trigger : derived.triggers) {
         text += trigger.language + " " + trigger.text + ":" + std::to_string(trigger.line) + ";";
     }
     return text;
+}
+
+std::string shown(const skill::Skill& skill) {
+    return lines_of(derive_triggers(skill));
 }
 
 }  // namespace
@@ -51,6 +57,59 @@ TEST_CASE("the imports of a skill's code that its name, description or headings 
     CHECK(shown(*make_skill("tokio", "ast: {rust: {imports: [x]}}", "", "```rust\nuse tokio::x;\n```\n"))
               .empty());
     CHECK(shown(*skill_with("a", "tokio", "```rust\nuse tokio::{")).empty());
+}
+
+TEST_CASE("code that stays is not parsed again when the rest of a skill is edited") {
+    const std::string code = "```rust\nuse tokio::sync::mpsc;\n```\ntext\n```go\nimport \"fmt\"\n```\n";
+    const auto first = skill_with("tokio-patterns", "About tokio.", "# One\n" + code);
+    auto before = derive_triggers(*first);
+    REQUIRE(before.triggers.size() == 1);
+    before.triggers[0].text = "taken over";
+    const auto text_after = [&](const std::string& description, const std::string& body) {
+        const auto now = skill_with("tokio-patterns", description, body);
+        const auto derived = derive_triggers(*now, &before);
+        CHECK(derived.digest == derive_triggers(*now).digest);
+        return derived.triggers.empty()
+                   ? ""
+                   : derived.triggers[0].text + ":" + std::to_string(derived.triggers[0].line);
+    };
+    CHECK(text_after("About tokio.", "# One\n" + code) == "taken over:7");
+    CHECK(text_after("About tokio.", "# One\nA further line.\n\n" + code + "More.\n") == "taken over:9");
+    CHECK(text_after("About tokio, and more.", "# One\n" + code) == "tokio:7");
+    CHECK(text_after("About tokio.", "# Two\n" + code) == "tokio:7");
+    CHECK(text_after("About tokio.", "# One\n" + code + "```rust\nuse x::y;\n```\n") == "tokio:7");
+    CHECK(text_after("About tokio.", "# One\n```rust\nuse tokio::net;\n```\n") == "tokio:7");
+    CHECK(text_after("About tokio.", "# One\n") == "");
+}
+
+TEST_CASE("what an index takes over from the one before is what it would have derived") {
+    const auto folder = testing::shared_corpus("curated");
+    if (!folder) {
+        return;
+    }
+    constexpr std::size_t kMost = 300;
+    std::size_t compared = 0;
+    std::size_t with_imports = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(*folder)) {
+        if (entry.path().filename() != "SKILL.md" || compared == kMost) {
+            continue;
+        }
+        const auto text = testing::bytes_of(entry.path());
+        const auto read = [&entry](const std::string& bytes) {
+            return skill::parse_skill(bytes, entry.path(), skill::Scope::Project);
+        };
+        const auto before = read(text);
+        const auto after = read(text + "\nA further line.\n");
+        if (!before || !after) {
+            continue;
+        }
+        ++compared;
+        const auto old = derive_triggers(*before);
+        with_imports += old.imports.empty() ? 0 : 1;
+        CAPTURE(entry.path().string());
+        CHECK(lines_of(derive_triggers(*after, &old)) == lines_of(derive_triggers(*after)));
+    }
+    MESSAGE(with_imports << " of " << compared << " real skills have imports");
 }
 
 TEST_CASE("a skill about tokio is suggested on a Rust file that uses it, not on prose about Tokyo") {

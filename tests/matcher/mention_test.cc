@@ -13,12 +13,14 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-Names mentions(std::string_view prompt) {
+Names mentions(std::string_view prompt, char sign = '@') {
     Names names;
     for (const auto& mention : find_mentions(prompt, read_regions(prompt))) {
-        CHECK(prompt.substr(mention.begin, 1) == "@");
+        CHECK(prompt[mention.begin] == mention.sign);
         CHECK(mention.end - mention.begin == mention.name.size() + 1);
-        names.push_back(mention.name);
+        if (mention.sign == sign) {
+            names.push_back(mention.name);
+        }
     }
     return names;
 }
@@ -36,6 +38,21 @@ void check_all(const std::vector<Case>& cases) {
 }
 
 }  // namespace
+
+TEST_CASE("#name may be a steering file: it stands where mentions stand, and is no number") {
+    const std::vector<Case> cases = {
+        {"Follow #Style-Guide, please", {"style-guide"}},
+        {"#style\n(#api)", {"style", "api"}},
+        {"#42 # Heading a#b \\#c #x.md #", {}},
+        {"`\n#a`\n```\n#include\n```\nhttps://x.org/#part", {}},
+        {"#a #b #c #d #e #f #g #h #i @i #A", {"a", "b", "c", "d", "e", "f", "g", "h"}},
+    };
+    for (const auto& [prompt, names] : cases) {
+        CAPTURE(prompt);
+        CHECK(mentions(prompt, '#') == names);
+    }
+    CHECK(mentions("#a @b #b @a") == Names{"b", "a"});
+}
 
 TEST_CASE("a mention is @name or @plugin:name, case-folded") {
     check_all({

@@ -1,5 +1,6 @@
 #include "skill/dialects/colocated.h"
 
+#include "skill/dialects/glob_below.h"
 #include "skill/load.h"
 #include "skill/roots.h"
 #include "tests/support/temp_dir.h"
@@ -84,11 +85,11 @@ TEST_CASE_FIXTURE(ColocatedFixture,
 TEST_CASE_FIXTURE(ColocatedFixture, "what a rules.md says of paths is said as the session sees them") {
     const std::string text = "---\nglobs: '*.ts'\n---\nx\n";
     CHECK(triggers(rule("src/api", text, "src")) == Lines{"2 path /api/**/*.ts (continue: globs)"});
-    // The whole session lies in the folder: its paths are relative to it, or to what lies below.
     CHECK(triggers(rule("src/api", text, "src/api")) == Lines{"2 path *.ts (continue: globs)"});
-    CHECK(triggers(rule("src/api", text, "src/api/deep")) == Lines{"2 path *.ts (continue: globs)"});
     // Elsewhere in the project: paths of other folders are told from the file system's root on.
     const auto whole = (repo() / "src/api").relative_path().generic_string();
+    CHECK(triggers(rule("src/api", text, "src/api/deep")) ==
+          Lines{"2 path /" + whole + "/**/*.ts (continue: globs)", "2 path /**/*.ts (continue: globs)"});
     CHECK(triggers(rule("src/api", text, "docs")) ==
           Lines{"2 path /" + whole + "/**/*.ts (continue: globs)"});
     CHECK(triggers(rule("app/[id]", text)) == Lines{"2 path /app/\\[id\\]/**/*.ts (continue: globs)"});
@@ -96,6 +97,72 @@ TEST_CASE_FIXTURE(ColocatedFixture, "what a rules.md says of paths is said as th
     CHECK(top.name == "rules");
     CHECK(triggers(top) ==
           Lines{"2 always rule without globs and regex (continue: rule without globs and regex)"});
+}
+
+TEST_CASE_FIXTURE(ColocatedFixture,
+                  "for a session below its folder a rules.md holds for the same files as for others") {
+    const auto whole = (repo() / "src").relative_path().generic_string();
+    const auto narrow = rule("src", "---\nglobs: ['api/*.ts', '!api/gen/**']\nregex: a\n---\nx\n", "src/api");
+    CHECK(triggers(narrow) == Lines{"2 path /" + whole + "/api/*.ts group (continue: globs)",
+                                    "2 path /*.ts group (continue: globs)",
+                                    "2 path !/" + whole + "/api/gen/** group (continue: globs)",
+                                    "2 path !/gen/** group (continue: globs)",
+                                    "3 content a group (continue: regex)"});
+    // Nothing in the session's folder, but what lies beside it.
+    CHECK(triggers(rule("src", "---\nglobs: 'web/*.ts'\n---\nx\n", "src/api")) ==
+          Lines{"2 path /" + whole + "/web/*.ts (continue: globs)"});
+    CHECK(triggers(rule("src", "---\nname: all\n---\nx\n", "src/api")) ==
+          Lines{"2 always rule without globs and regex (continue: rule without globs and regex)"});
+}
+
+TEST_CASE("what is left of a glob below a folder") {
+    struct Case {
+        const char* glob;
+        const char* below;
+        Lines left;
+    };
+    const std::vector<Case> cases = {
+        {"src/**/*.ts", "src/api", {"**/*.ts"}},
+        {"src/*/a.ts", "src/api", {"a.ts"}},
+        {"/src/[ab]pi/a.ts", "src/api", {"a.ts"}},
+        {"*.ts", "src/api", {"**/*.ts"}},
+        {"docs/*.md", "src", {}},
+        {"src/*.ts", "src/api", {}},
+        {"src", "src", {"**/src"}},
+        {"/src", "src", {}},
+        {"src/", "src", {"**"}},
+        {"**/api/*.ts", "src/api", {"**/api/*.ts", "*.ts"}},
+        {"{src,lib}/**/*.{ts,js}", "lib", {"**/*.ts", "**/*.js"}},
+        {"{a/b,c}/{d,{e,f}}", "a", {"b/d", "b/e", "b/f"}},
+        {"\\{a/x", "{a", {"x"}},
+        {"a{/x", "a{", {"x"}},
+        {"a/\\*", "a", {"\\*"}},
+    };
+    for (const auto& [glob, below, left] : cases) {
+        CAPTURE(glob);
+        CHECK(dialects::globs_below(glob, below) == left);
+    }
+    std::string many = "a/{";
+    for (int i = 0; i < 64; ++i) {
+        many += std::to_string(i) + ",";
+    }
+    CHECK(dialects::globs_below(many + "}", "a").size() == 1);
+    CHECK(dialects::globs_below(many.substr(0, many.size() - 1) + "}", "a").size() == 64);
+}
+
+TEST_CASE_FIXTURE(ColocatedFixture, "a rules.md in .continue is for the folder above") {
+    dir.write("repo/src/a.ts", "");
+    const auto in_folder = rule(".continue", "globs without a fence", "src");
+    CHECK(in_folder.name == "continue-rules");
+    const auto found = roots("", "src");
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].folder == repo() / ".continue");
+    dir.write("repo/.continue/rules.md", "---\nglobs: 'src/*.ts'\n---\nx\n");
+    const auto skills = load_root(found[0], nullptr, {}).skills;
+    REQUIRE(skills.size() == 1);
+    const auto whole = (repo() / "src/*.ts").relative_path().generic_string();
+    CHECK(triggers(*skills[0].skill) ==
+          Lines{"2 path /" + whole + " (continue: globs)", "2 path /*.ts (continue: globs)"});
 }
 
 TEST_CASE_FIXTURE(ColocatedFixture,

@@ -45,7 +45,7 @@ TEST_CASE("what writing needs is not hidden") {
 }
 
 TEST_CASE("the quick look, which passes over most texts, misses no hidden character") {
-    const std::u32string forces_the_long_look = U" \uE000";
+    const std::u32string forces_the_long_look = U" \u1161";
     for (char32_t code = 0x80; code < 0xE1000; ++code) {
         if (code >= 0xD800 && code < 0xE000) {
             continue;
@@ -57,6 +57,20 @@ TEST_CASE("the quick look, which passes over most texts, misses no hidden charac
             CHECK(quick.size() == 1);
         }
     }
+}
+
+TEST_CASE("the quick look sees a hidden character at any place of a long text, and none in emoji") {
+    const std::string plain(64, 'x');
+    for (std::size_t at = 0; at < plain.size(); ++at) {
+        for (const std::u32string_view hidden :
+             {U"\u200B", U"\u00AD", U"\U000E0041", U"\uFE0F\uFE0F", U"\u3164"}) {
+            auto text = plain;
+            text.insert(at, utf8(hidden));
+            CAPTURE(at);
+            CHECK(find_hidden(text, 10).size() == 1);
+        }
+    }
+    CHECK(find_hidden(plain + utf8(U"\u26A0\uFE0F \U0001F680 \uFFFD \u3042") + plain, 10).empty());
 }
 
 TEST_CASE("no more are given than asked for") {

@@ -1,6 +1,7 @@
 #include "skill/manifest.h"
 
 #include "skill/load.h"
+#include "skill/plugin_list.h"
 #include "skill/plugins.h"
 #include "skill/rules.h"
 #include "tests/support/temp_dir.h"
@@ -102,12 +103,72 @@ TEST_CASE("a marketplace.json that is wrong is told, with line and fix") {
     }
 }
 
+TEST_CASE("a list of plugins that is wrong is told, with line and fix") {
+    const testing::TempDir dir;
+    const std::vector<Case> cases = {
+        {"{\"plugins\": {}}", {}},
+        {"{\"plugins\": {\"a@m\": [{\"installPath\": \"/x\"}], \"b@m\": {\"installPath\": \"/y\"}}}", {}},
+        {"{\"plugins\": {},\n}", {"1: not JSON: a comma before '}'"}},
+        {"[]", {"1: expected an object"}},
+        {"{}", {"1: plugins: expected an object: the newest of each plugin in the cache serves"}},
+        {"{\n\"plugins\": []}",
+         {"2: plugins: expected an object: the newest of each plugin in the cache serves"}},
+        {"{\"plugins\": {\n\"a@m\": [{}],\n\"b@m\": {\"installPath\":\n\"x\"}}}",
+         {"2: 'a@m': expected an absolute installPath: it is not read",
+          "4: 'b@m': expected an absolute installPath: it is not read"}},
+    };
+    for (const auto& [text, expected] : cases) {
+        CAPTURE(text);
+        CHECK(told(check_plugin_list(dir.write("plugins/installed_plugins.json", text))) == expected);
+    }
+    CHECK(check_plugin_list(dir.path() / "none/installed_plugins.json").empty());
+}
+
+TEST_CASE("switches of plugins that are wrong are told, with line and fix") {
+    const testing::TempDir dir;
+    const std::vector<Case> cases = {
+        {"{\"model\": \"x\"}", {}},
+        {"{\"enabledPlugins\": {\"a@m\": true, \"b@m\": false, \"c@m\": [\"1.0\"]}}", {}},
+        {"{\n\"enabledPlugins\": [\"a@m\"]}",
+         {"2: enabledPlugins: expected an object: no plugin is turned off"}},
+        {"{\"enabledPlugins\": {\n\"a@m\": \"false\"}}",
+         {"2: enabledPlugins: 'a@m': expected true or false"}},
+        {"{\n\"enabledPlugins\": {\"a@m\": false}\n\"model\": 1}",
+         {"2: not JSON: expected ',' or '}' behind this"}},
+    };
+    for (const auto& [text, expected] : cases) {
+        CAPTURE(text);
+        CHECK(told(check_plugin_list(dir.write("settings.json", text))) == expected);
+    }
+}
+
+TEST_CASE("a list that is wrong is a root without skills, that sees when it is mended") {
+    const testing::TempDir dir;
+    Places places;
+    places.home = dir.path();
+    const auto file = dir.write(".claude/settings.json", "{");
+    dir.write(".claude/plugins/cache/m/p/1/skills/a/SKILL.md", "---\nname: a\ndescription: d\n---\nbody\n");
+    const auto found = look_up_plugins(places).roots;
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].root.folder == file);
+    const auto root = load_root(found[0].root, nullptr, {});
+    CHECK(root.skills.empty());
+    CHECK(root.scan->folders == std::vector<fs::path>{file});
+    CHECK(told(root.diagnostics).size() == 1);
+    CHECK(changed_since(root.outside).empty());
+    dir.write(".claude/settings.json", "{\"enabledPlugins\": {\"p@m\": true}}");
+    CHECK(changed_since(root.outside) == std::vector<fs::path>{file});
+    const Touched nothing;
+    CHECK(load_root(root.spec, &root, {}, {&nothing}).diagnostics.empty());
+    CHECK(look_up_plugins(places).roots.size() == 1);
+}
+
 TEST_CASE("what is wrong with manifests is told by the plugin's root, or by one that stands for it") {
     const testing::TempDir dir;
     Places places;
     places.plugins = {dir.path()};
     const auto loaded = [&](std::size_t number, std::size_t of) {
-        const auto roots = plugin_roots(places);
+        const auto roots = look_up_plugins(places).roots;
         REQUIRE(roots.size() == of);
         return load_root(roots[number].root, nullptr, {});
     };
@@ -128,7 +189,7 @@ TEST_CASE("what is wrong with manifests is told by the plugin's root, or by one 
     }
     dir.write("empty/.claude-plugin/plugin.json",
               "{\"name\": \"empty\"}");  // one of commands only: nothing wrong
-    CHECK(plugin_roots(places).size() == 2);
+    CHECK(look_up_plugins(places).roots.size() == 2);
 }
 
 TEST_CASE("that a manifest appears, changes or goes is seen from the root's surroundings") {

@@ -128,8 +128,12 @@ std::vector<Case> cases() {
           "1 description-missing: no description"}},
         {"a quote that is never closed",
          "---\nname: odd\ndescription: \"Use it.\n---\nx\n",
-         "odd: \"Use it.",
-         {"4 front-matter-yaml: front matter is not valid YAML"}},
+         usual,
+         {"3 front-matter-yaml: front matter is not valid YAML: a quote that is never closed"}},
+        {"a word for nothing as description",
+         "---\nname: odd\ndescription: null\n---\nUse it.\n",
+         usual,
+         {"3 description-missing: no description"}},
         {"skill.md", plain, usual, {}, "skill.md"},
     };
 }

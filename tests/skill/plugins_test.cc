@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -30,7 +32,7 @@ public:
     /// "plugin folder", and where it is seen.
     Lines roots() const {
         Lines lines;
-        for (const auto& found : plugin_roots(places)) {
+        for (const auto& found : look_up_plugins(places).roots) {
             const auto relative = found.root.folder.lexically_relative(dir.path()).generic_string();
             lines.push_back(found.root.plugin + " " + relative +
                             (found.only_in.empty() ? "" : " in " + found.only_in.string()));
@@ -53,7 +55,7 @@ TEST_CASE_FIXTURE(PluginsFixture, "no home and no plugins") {
 TEST_CASE_FIXTURE(PluginsFixture, "a plugin's skills have its name before theirs") {
     plugin("tools", "office", "pdf");
     places.plugins = {dir.path() / "tools"};
-    const auto found = plugin_roots(places);
+    const auto found = look_up_plugins(places).roots;
     REQUIRE(found.size() == 1);
     CHECK(found[0].root.scope == Scope::Plugin);
     CHECK(found[0].root.within == dir.path() / "tools");
@@ -88,12 +90,47 @@ TEST_CASE_FIXTURE(PluginsFixture, "what is listed as installed counts, and nothi
                   R"(local/1.0"}],
                 "broken@market": [{"installPath": 7}, "no mapping"], "old-form@market": {"installPath": ")" +
                   at + R"(none"}}})");
-    CHECK(roots() == Lines{"local home/.claude/plugins/cache/market/local/1.0/skills in /code/app",
+    CHECK(roots() == Lines{" home/.claude/plugins/installed_plugins.json",
+                           "local home/.claude/plugins/cache/market/local/1.0/skills in /code/app",
                            "office home/.claude/plugins/cache/market/office/1.0/skills"});
     const auto seen = [this](const char* cwd) { return standard_roots(cwd, places).size(); };
-    CHECK(seen("/code/app") == 2);
-    CHECK(seen("/code/app/src") == 2);
-    CHECK(seen("/code/apple") == 1);
+    CHECK(seen("/code/app") == 3);
+    CHECK(seen("/code/app/src") == 3);
+    CHECK(seen("/code/apple") == 2);
+}
+
+TEST_CASE_FIXTURE(PluginsFixture, "what was found holds until something that was looked at changes") {
+    const std::string cache = "home/.claude/plugins/cache/market/";
+    plugin(cache + "office/1.0", "office", "pdf");
+    dir.write("home/.claude/settings.json", "{}");
+    const auto age = [this] {
+        const auto then = fs::file_time_type::clock::now() - std::chrono::seconds(1);
+        fs::last_write_time(dir.path() / "home", then);
+        for (const auto& entry : fs::recursive_directory_iterator(dir.path() / "home")) {
+            fs::last_write_time(entry, then);
+        }
+    };
+    CHECK_FALSE(look_up_plugins(places).holds());  // just written: a stamp does not tell what comes now
+    const std::vector<std::function<void()>> changes = {
+        [&] { dir.write("home/.claude/settings.json", "{ }"); },
+        [&] { dir.write("home/.claude/plugins/installed_plugins.json", "{}"); },
+        [&] { fs::remove(dir.path() / "home/.claude/plugins/installed_plugins.json"); },
+        [&] { dir.write(cache + "office/1.0/.claude-plugin/plugin.json", "{\"name\": \"paper\"}"); },
+        [&] { plugin(cache + "office/1.1", "office", "pdf"); },
+        [&] { plugin(cache + "print/1.0", "print", "a4"); },
+        [&] { plugin("home/.claude/plugins/cache/other/draw/1.0", "draw", "line"); },
+        [&] { fs::remove_all(dir.path() / cache / "print"); },
+    };
+    for (const auto& change : changes) {
+        age();
+        const auto before = look_up_plugins(places);
+        CHECK(before.holds());
+        CHECK(shared_roots(places, shared_roots(places)).plugins.looked_at == before.looked_at);
+        change();
+        CHECK_FALSE(before.holds());
+        CHECK(shared_roots(places, shared_roots(places)).plugins.looked_at ==
+              look_up_plugins(places).looked_at);
+    }
 }
 
 TEST_CASE_FIXTURE(PluginsFixture, "what the settings turn off is left out") {

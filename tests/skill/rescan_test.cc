@@ -184,6 +184,32 @@ TEST_CASE("after any storm a rescan of what was touched equals a fresh scan, and
     }
 }
 
+TEST_CASE("many touched folders, which are listed at the same time, give what a fresh scan gives") {
+    const testing::TempDir dir;
+    const auto folder = [](int i) { return "s" + std::to_string(i); };
+    Touched touched;
+    std::vector<fs::path> announced;
+    for (int i = 0; i < 200; ++i) {
+        dir.write(folder(i) + "/SKILL.md", skill_text("s", 1));
+    }
+    dir.write(".gitignore", "ignored\n");
+    const auto before = scan_root(dir.path(), {});
+    for (int i = 0; i < 200; ++i) {
+        dir.write(folder(i) + "/" + (i % 3 == 0 ? "notes.md" : "ignored"), "x");
+        touched[dir.path() / folder(i)] = {"notes.md", "ignored"};
+    }
+    const auto after = rescan_root(before, touched, dir.path(), {}, {},
+                                   [&announced](const fs::path& listed) { announced.push_back(listed); });
+    CHECK(announced.size() == 200);
+    CHECK(after->listed == 200);
+    const auto fresh = scan_root(dir.path(), {});
+    REQUIRE(after->skills.size() == fresh->skills.size());
+    for (std::size_t i = 0; i < fresh->skills.size(); ++i) {
+        CHECK(after->skills[i].file == fresh->skills[i].file);
+        CHECK(after->skills[i].resources == fresh->skills[i].resources);
+    }
+}
+
 TEST_CASE("one edited skill costs one folder and one file, however many there are") {
     const testing::TempDir dir;
     for (int i = 0; i < 50; ++i) {

@@ -138,6 +138,18 @@ TEST_CASE_FIXTURE(RootsFixture, "every folder that a tool reads skills from is a
     }
 }
 
+TEST_CASE_FIXTURE(RootsFixture, "a project's skills may lie in the open, behind those of its tools") {
+    folder("repo/.git");
+    folder("repo/skills");
+    folder("repo/.cursor/rules");
+    folder("repo/.claude/skills");
+    folder("repo/pkg/skills");
+    folder("home/skills");
+    CHECK(roots("repo/pkg", {home(), {}}) == Lines{"project repo/pkg/skills", "project repo/.claude/skills",
+                                                   "project repo/.cursor/rules", "project repo/skills"});
+    CHECK(roots("repo/.claude", {home(), {}}) == roots("repo", {home(), {}}));
+}
+
 TEST_CASE_FIXTURE(RootsFixture, "the environment says where some of a user's folders lie") {
     folder("xdg/amp/skills");
     folder("home/.config/amp/skills");

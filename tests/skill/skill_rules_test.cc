@@ -234,6 +234,25 @@ TEST_CASE("Codex: agents/openai.yaml leaves a skill to be called by name, and a 
     CHECK(told(third.diagnostics) == Lines{"2: not YAML: did not find expected node content"});
 }
 
+TEST_CASE("Codex: all keys of agents/openai.yaml are kept beside those of the front matter") {
+    const testing::TempDir dir;
+    dir.write("x/SKILL.md", skill_text("x"));
+    dir.write(
+        "x/agents/openai.yaml",
+        "interface: {display_name: X, other: [a, b]}\npolicy:\n  products: [CODEX, CHATGPT]\nversion: 2\n");
+    const auto root = load_root({dir.path(), Scope::User}, nullptr, {});
+    REQUIRE(root.skills.size() == 1);
+    const auto& kept = root.skills[0].skill->front_matter;
+    using Key = std::pair<std::string, std::string>;
+    REQUIRE(kept.size() >= 4);
+    CHECK(std::vector<Key>(kept.end() - 4, kept.end()) ==
+          std::vector<Key>{{"agents/openai.yaml: interface.display_name", "X"},
+                           {"agents/openai.yaml: interface.other", "a, b"},
+                           {"agents/openai.yaml: policy.products", "CODEX, CHATGPT"},
+                           {"agents/openai.yaml: version", "2"}});
+    CHECK(root.skills[0].skill->automatic);
+}
+
 TEST_CASE("rule files are found below the folder of their tool, and nowhere else") {
     const testing::TempDir dir;
     dir.write(".cursor/rules/a.mdc", "---\nglobs: *.ts\n---\nbody\n");

@@ -101,7 +101,7 @@ TEST_CASE("a failure says the line where it is") {
     };
     const Case cases[] = {
         {"a: 1\nb: c: d\n", 6, "mapping values are not allowed in this context"},
-        {"a: 'open\n", 6, "found unexpected end of stream"},
+        {"a: 'open\nb: 2\n", 5, "a quote that is never closed"},
         {"a: [1, 2\nb: 3\n", 6, "did not find expected ',' or ']'"},
         {"a:\n\tb: 2\n", 6, "found character that cannot start any token"},
         {"a: \"\\q\"\n", 5, "found unknown escape character"},
