@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <type_traits>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -94,6 +95,13 @@ private:
     void put(const std::shared_ptr<T>& value) {
         put(*value);
     }
+    template <class Key, class Value>
+    void put(const std::unordered_map<Key, Value>& values) {
+        put(values.size());
+        for (const auto& value : values) {
+            put(value);
+        }
+    }
     template <class T>
     void put(const std::vector<T>& values) {
         put(values.size());
@@ -168,6 +176,15 @@ private:
         auto made = std::make_shared<std::remove_const_t<T>>();
         get(*made);
         value = std::move(made);
+    }
+    template <class Key, class Value>
+    void get(std::unordered_map<Key, Value>& values) {
+        const auto count = get_count(1);
+        for (std::size_t i = 0; i < count && good_; ++i) {
+            std::pair<Key, Value> value;
+            get(value);
+            values.insert(std::move(value));
+        }
     }
     template <class T>
     void get(std::vector<T>& values) {

@@ -27,6 +27,9 @@ public:
             index_.derived_.push_back(derived->triggers);
         }
         weigh_shared_triggers(index_.derived_);
+        if (index_.readings_.patterns != nullptr) {
+            each_pattern_set([this](PatternSet& patterns) { patterns.know(*index_.readings_.patterns); });
+        }
         for (std::uint32_t i = 0; i < index_.readings_.skills.size(); ++i) {
             add_name(SkillId{i});
             for (const auto& trigger : index_.readings_.skills[i]->triggers) {
@@ -37,14 +40,21 @@ public:
         share_signs();
         index_.phrases_.finish();
         index_.globs_.finish();
-        index_.prompt_patterns_.compile();
-        index_.content_patterns_.compile();
-        index_.error_patterns_.compile();
-        index_.path_patterns_.compile();
+        auto readings = std::make_shared<PatternReadings>();
+        each_pattern_set([&readings](PatternSet& patterns) { patterns.compile(*readings); });
+        index_.readings_.patterns = std::move(readings);
         index_.syntax_.compile();
     }
 
 private:
+    template <class Do>
+    void each_pattern_set(Do act) {
+        for (auto* patterns : {&index_.prompt_patterns_, &index_.content_patterns_, &index_.error_patterns_,
+                               &index_.path_patterns_}) {
+            act(*patterns);
+        }
+    }
+
     std::uint32_t next_number() const { return static_cast<std::uint32_t>(index_.entries_.size()); }
 
     /// What a plugin says of all its skills is no reason to name one of them: see kDerivedImport.

@@ -33,6 +33,24 @@ struct PatternSet::Impl {
     LiteralFinder finder;
     mutable PatternCache compiled;
     PatternCheck check;
+    const PatternReadings* known = nullptr;  ///< may be null; until compile(), like the next
+    PatternReadings readings;
+
+    /// What `text` requires; an error where it is not taken.
+    Result<RequiredLiterals> read(const std::string& text) {
+        if (const auto found = readings.find(text); found != readings.end()) {
+            return found->second;
+        }
+        if (known != nullptr) {
+            if (const auto found = known->find(text); found != known->end()) {
+                return found->second;
+            }
+        }
+        if (auto checked = check.check(text); !checked) {
+            return std::move(checked).error();
+        }
+        return required_literals(text);
+    }
 
     void require(std::uint32_t pattern, const RequiredLiterals& required) {
         if (required.clauses.empty()) {
@@ -141,8 +159,9 @@ PatternSet& PatternSet::operator=(PatternSet&&) noexcept = default;
 PatternSet::~PatternSet() = default;
 
 Status PatternSet::add(const std::string& pattern, std::uint32_t number) {
-    if (auto checked = impl_->check.check(pattern); !checked) {
-        return checked;
+    const auto required = impl_->read(pattern);
+    if (!required) {
+        return required.error();
     }
     const auto place = static_cast<std::uint32_t>(impl_->patterns.size());
     auto sequence = LiteralSequence::read(pattern);
@@ -151,11 +170,19 @@ Status PatternSet::add(const std::string& pattern, std::uint32_t number) {
          number,
          sequence ? std::make_unique<const LiteralSequence>(*std::move(sequence)) : nullptr,
          {}});
-    impl_->require(place, required_literals(pattern));
+    impl_->require(place, *required);
+    impl_->readings.emplace(pattern, *required);
     return Ok{};
 }
 
-void PatternSet::compile() {
+void PatternSet::know(const PatternReadings& readings) {
+    impl_->known = &readings;
+}
+
+void PatternSet::compile(PatternReadings& readings) {
+    readings.merge(impl_->readings);
+    impl_->readings = {};
+    impl_->known = nullptr;
     auto& literals = impl_->literals;
     std::vector<std::string> texts;
     for (std::uint32_t literal = 0; literal < literals.size(); ++literal) {

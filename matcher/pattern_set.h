@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "matcher/required_literals.h"
 
 #include <cstdint>
 #include <memory>
@@ -25,10 +26,17 @@ public:
     PatternSet& operator=(PatternSet&&) noexcept;
     ~PatternSet();
 
+    /// Before the first add(): what was found out about patterns earlier is not found out again. It must
+    /// outlive compile().
+    void know(const PatternReadings& readings);
     /// Errc::Invalid: not RE2 syntax (the message says where), or it would need more than kMaxPatternMemory.
     Status add(const std::string& pattern, std::uint32_t number);
-    /// Once, after the last add().
-    void compile();
+    /// Once, after the last add(). What is now known of the patterns goes into `readings`.
+    void compile(PatternReadings& readings);
+    void compile() {
+        PatternReadings unused;
+        compile(unused);
+    }
 
     struct Hit {
         std::uint32_t number = 0;

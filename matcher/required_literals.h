@@ -1,6 +1,9 @@
 #pragma once
 
+#include "base/archive.h"
+
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace skillwake::matcher {
@@ -16,6 +19,15 @@ struct RequiredLiterals {
     static constexpr std::size_t kMaxLiterals =
         64;  ///< of a pattern; one with more has one clause of them all
 };
+
+template <class Archive, Archived<RequiredLiterals> Self>
+void describe(Archive& archive, Self& required) {
+    archive(required.clauses);
+}
+
+/// Of patterns that were taken, by their text. That RE2 takes a pattern, and what it requires, costs some 30
+/// microseconds to find out, for those that public skills have.
+using PatternReadings = std::unordered_map<std::string, RequiredLiterals>;
 
 /// `pattern`: one that RE2 takes. Found by asking RE2's own prefilter: literals whose absence alone makes it
 /// say no are a clause, and one of as few literals as will do.

@@ -89,6 +89,7 @@ SkillReadings read_skills(SkillReadings::Skills skills, const SkillReadings* pre
             take(i);
         }
     }
+    readings.patterns = previous == nullptr ? nullptr : previous->patterns;
     readings.words = std::make_shared<const lexical::LexicalIndex>(words.finish());
     readings.skills = std::move(skills);
     return readings;

@@ -3,6 +3,7 @@
 #include "base/archive.h"
 #include "matcher/derived_triggers.h"
 #include "matcher/lexical/lexical_index.h"
+#include "matcher/required_literals.h"
 #include "skill/skill.h"
 
 #include <memory>
@@ -19,10 +20,12 @@ struct SkillReadings {
     Skills skills;
     std::vector<Derived> derived;  ///< by skill: of its text alone, before weights are divided among skills
     std::shared_ptr<const lexical::LexicalIndex> words;  ///< skills have the numbers that they have here
+    std::shared_ptr<const PatternReadings> patterns;     ///< of the skills' triggers
 };
 
 /// Reads `skills`, many at the same time, but not too many ahead, for what is read takes much more memory
-/// than what becomes of it. What `previous` (may be null) has of the same skills is taken over.
+/// than what becomes of it. What `previous` (may be null) has of the same skills is taken over, and all of
+/// its patterns: these are read when triggers are compiled.
 SkillReadings read_skills(SkillReadings::Skills skills, const SkillReadings* previous);
 
 template <class Archive, Archived<DerivedTrigger> Self>
@@ -43,7 +46,7 @@ void describe(Archive& archive, Self& derived) {
 /// Without the skills: the root's loader writes and reads them.
 template <class Archive, Archived<SkillReadings> Self>
 void describe(Archive& archive, Self& readings) {
-    archive(readings.derived, readings.words);
+    archive(readings.derived, readings.words, readings.patterns);
 }
 
 }  // namespace skillwake::matcher

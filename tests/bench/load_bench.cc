@@ -1,7 +1,8 @@
 // What loading a root costs beside `cat` of the same files, and what a change of one file does.
 //
-//     load-bench NAME=FOLDER... [--rounds N] [--json FILE]
+//     load-bench (NAME=FOLDER | made=NUMBER)... [--rounds N] [--json FILE]
 //
+// `made=100000`: so many skills out of a seed, written into a folder of their own for the while.
 // Of each folder, which may hold folders of skills and is not written to: loading all of it (scan, read,
 // parse, derive, compile), next to a process of `cat` that reads the same files; both take turns, with the
 // files in the system's cache. Beside it a restart: the same from what an earlier run kept of it. The same
@@ -10,6 +11,7 @@
 #include "base/clock.h"
 #include "daemon/root_store.h"
 #include "tests/bench/support/bench_main.h"
+#include "tests/bench/support/generator.h"
 #include "tests/bench/support/report.h"
 #include "tests/bench/support/run_program.h"
 #include "tests/support/temp_dir.h"
@@ -83,6 +85,15 @@ std::vector<double> per_round(const Samples& samples, double factor, bool invers
         value = inverse ? factor / value : value * factor;
     }
     return values;
+}
+
+void write_made(const testing::TempDir& folder, std::size_t count) {
+    constexpr std::size_t kBodyBytes = 1'500;
+    const Generator generator;
+    for (std::size_t number = 0; number < count; ++number) {
+        const auto skill = generator.skill(number, kBodyBytes);
+        (void)folder.write(fs::path(std::to_string(number / kFew)) / skill.name / "SKILL.md", skill.text);
+    }
 }
 
 class LoadBench {
@@ -248,7 +259,7 @@ private:
 int run(const std::vector<std::string>& arguments) {
     const auto options = read_options(arguments, kDefaultRounds);
     if (options.words.empty()) {
-        std::fprintf(stderr, "usage: load-bench NAME=FOLDER... [--rounds N] [--json FILE]\n");
+        std::fprintf(stderr, "usage: load-bench (NAME=FOLDER | made=NUMBER)... [--rounds N] [--json FILE]\n");
         return 2;
     }
     LoadBench bench(options.rounds);
@@ -257,7 +268,15 @@ int run(const std::vector<std::string>& arguments) {
         if (equals == std::string::npos) {
             throw std::runtime_error(word + ": expected NAME=FOLDER");
         }
-        bench.measure(word.substr(0, equals), fs::canonical(word.substr(equals + 1)));
+        const auto name = word.substr(0, equals);
+        const auto value = word.substr(equals + 1);
+        if (name == "made") {
+            const testing::TempDir made;
+            write_made(made, std::stoul(value));
+            bench.measure(name, made.path());
+        } else {
+            bench.measure(name, fs::canonical(value));
+        }
     }
     publish({"load", "script/bench load", options.rounds, Machine::of_here(), bench.take_rows()}, options);
     return 0;

@@ -188,4 +188,25 @@ TEST_CASE("a pattern that backtracking engines never finish takes no time") {
           2 * PatternSet::kMaxHits);
 }
 
+TEST_CASE("what was found out about a pattern is handed on, and not found out again") {
+    PatternSet first;
+    REQUIRE(first.add("(?i)create.*(form|page)", 1));
+    CHECK_FALSE(first.add("(unclosed", 2));
+    PatternReadings readings;
+    first.compile(readings);
+    REQUIRE(readings.size() == 1);
+    CHECK(readings.begin()->first == "(?i)create.*(form|page)");
+    CHECK(readings.begin()->second.clauses.size() == 2);
+
+    // Known with a literal that it does not require: it is believed.
+    const PatternReadings told{{"quokka", {{{"wombat"}}}}};
+    PatternSet second;
+    second.know(told);
+    REQUIRE(second.add("quokka", 1));
+    second.compile(readings);
+    CHECK(readings.size() == 2);
+    CHECK(second.find("a quokka").hits.empty());
+    CHECK(second.find("a quokka and a wombat").hits.size() == 1);
+}
+
 }  // namespace skillwake::matcher
