@@ -46,7 +46,7 @@ public:
         const auto index = matcher::Index::compile(skills_);
         tell(index->diagnostics());
         for (const auto& skill : skills_) {
-            tell(skill->diagnostics);
+            tell(without_suspicion(*skill));
             tell(skill::lint_skill(*skill));
         }
         tell(skill::lint_names(skills_));
@@ -60,6 +60,15 @@ public:
     }
 
 private:
+    /// The linter tells every place of what the loader tells the first of.
+    static std::vector<skill::Diagnostic> without_suspicion(const skill::Skill& skill) {
+        auto told = skill.diagnostics;
+        std::erase_if(told, [](const skill::Diagnostic& diagnostic) {
+            return diagnostic.rule == "host-message" || diagnostic.rule.starts_with("hidden-");
+        });
+        return told;
+    }
+
     void add_folder(const fs::path& folder) {
         auto root = skill::load_root({folder, skill::Scope::Project}, nullptr, {});
         std::set<std::string> of_skills;

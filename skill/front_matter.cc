@@ -12,14 +12,34 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 using Block = FrontMatterBlock;
 
+/// Whether a value is one list or mapping from its first character to its last: "[a, [b]]", not "[a] [b]".
+bool is_one_flow(std::string_view value) {
+    if (value.front() != '[' && value.front() != '{') {
+        return false;
+    }
+    int depth = 0;
+    char quote = 0;
+    for (std::size_t at = 0; at < value.size(); ++at) {
+        const char c = value[at];
+        if (quote != 0) {
+            quote = c == quote ? '\0' : quote;
+        } else if (c == '"' || c == '\'') {
+            quote = c;
+        } else if (c == '[' || c == '{') {
+            ++depth;
+        } else if ((c == ']' || c == '}') && --depth == 0) {
+            return at + 1 == value.size();
+        }
+    }
+    return false;
+}
+
 bool needs_quotes(std::string_view value) {
     if (value.empty() || value.front() == '"' || value.front() == '\'' || value.front() == '|' ||
         value.front() == '>') {
         return false;
     }
-    const bool flow = value.front() == '[' || value.front() == '{';
-    const bool closes = value.back() == ']' || value.back() == '}';
-    return !(flow && closes);
+    return !is_one_flow(value);
 }
 
 std::string quoted(std::string_view value) {

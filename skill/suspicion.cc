@@ -59,7 +59,12 @@ std::optional<std::size_t> host_tag_in(std::string_view text) {
 }
 
 Diagnostic told(const Skill& skill, std::uint32_t line, std::string message, std::string_view rule) {
-    return {Severity::Warning, skill.file.string(), line, std::move(message), "", std::string(rule)};
+    return {Severity::Warning,
+            skill.file.string(),
+            line,
+            std::move(message),
+            "remove it; until then ask for the skill by its name",
+            std::string(rule)};
 }
 
 std::optional<Diagnostic> find_hidden_in(const Skill& skill) {

@@ -147,6 +147,8 @@ TEST_CASE("what is not YAML is read again with its values quoted, and the diagno
         {"description: `code` first\n", 2, "description", "`code` first"},
         {"description: %percent\n", 2, "description", "%percent"},
         {"argument-hint: [a] [b\nname: x\n", 2, "argument-hint", "[a] [b"},
+        {"argument-hint: [a] [b]\nname: x\n", 2, "argument-hint", "[a] [b]"},
+        {"hint: [a] [b]\nlist: [x, \"y]\"]\n", 2, "list", "x, y]"},
         {"description: a: b\nlist:\n\t- x\n", 2, "list", "x"},
         {"name: x\ndescription: a: b\nmetadata:\n  k: v\n", 3, "metadata", "{k: v}"},
         {"description: a: b\ntext: |\n  kept: as\n  it is: so\n", 2, "text", "kept: as\nit is: so\n"},
@@ -172,7 +174,7 @@ TEST_CASE("what cannot be mended is read line by line") {
         std::string_view name;
     };
     const Case cases[] = {
-        {"name: x\ndescription: \"open\n", 4, "x"},
+        {"name: x\ndescription: \"open\n", 3, "x"},
         {"name: x\nno colon here\nmore: [1, 2\n", 4, "x"},
         {"name: x\nname: y\ntext: \"\\q\"\n", 4, "x"},
         {"name: x\n<<<<<<< HEAD\n=======\n>>>>>>> other\n", 4, "x"},
