@@ -1,5 +1,6 @@
 #include "daemon/app.h"
 
+#include "daemon/cache_home.h"
 #include "daemon/config_file.h"
 #include "daemon/trust_home.h"
 #include "protocol/rpc.h"
@@ -152,6 +153,9 @@ Status App::run(FileDescriptor listening) {
     ledger_ = open_ledger(state_, limits_, *log_, clock_.wall());
     service_.restore(std::exchange(ledger_.saved, {}), ledger_.writer.get());
     open_trust(state_, service_.trust(), *log_);
+    if (auto cache = open_cache(state_, *log_)) {
+        reloader_.keep_in(std::move(cache));
+    }
     if (http_options_) {
         if (auto served = http_.listen(*http_options_); !served) {
             return served;

@@ -14,7 +14,7 @@ Catalogue::Catalogue(std::vector<std::shared_ptr<const RootSnapshot>> roots, std
                      skill::Precedence precedence, std::string project)
     : roots_(std::move(roots)), generation_(generation), project_(std::move(project)) {
     for (const auto& root : roots_) {
-        view_.layers.push_back({root->index, std::vector<bool>(root->index->skills().size(), false)});
+        view_.layers.push_back({root->index, {}});
     }
     hide_shadowed(precedence);
 }
@@ -65,7 +65,9 @@ std::optional<SkillRef> Catalogue::original_of(const skill::Skill& copy) const {
 }
 
 void Catalogue::hide(SkillRef ref, Front front) {
-    view_.layers[ref.layer].hidden[static_cast<std::size_t>(ref.id)] = true;
+    auto& layer = view_.layers[ref.layer];
+    layer.hidden.resize(layer.index->skills().size(), false);
+    layer.hidden[static_cast<std::size_t>(ref.id)] = true;
     in_front_.emplace(&skill(ref), front);
 }
 

@@ -44,15 +44,16 @@ struct Reloader::Load {
     PendingChanges::Changes changes;
     WatchMaker watches;
     std::shared_ptr<const RootSnapshot> previous;
+    std::shared_ptr<const SnapshotCache> cache;  ///< may be null
     std::shared_ptr<const RootSnapshot> made;
     bool same = false;  ///< as `previous`
     Time took{};
 
     void run() {
         const auto began = std::chrono::steady_clock::now();
-        const skill::LoadHints hints{changes.whole ? nullptr : &changes.touched,
-                                     [this](const auto& folder) { watches.watch(folder); }};
-        made = make_snapshot(spec, previous.get(), options, hints);
+        const skill::LoadHints hints{.touched = changes.whole ? nullptr : &changes.touched,
+                                     .before_listing = [this](const auto& folder) { watches.watch(folder); }};
+        made = make_snapshot(spec, previous.get(), options, hints, cache.get());
         same = previous != nullptr && same_content(*previous, *made);
         took = milliseconds_since(began);
     }
@@ -112,6 +113,10 @@ Reloader::Root& Reloader::root(const skill::RootSpec& spec) {
     return root;
 }
 
+void Reloader::keep_in(std::shared_ptr<const SnapshotCache> cache) {
+    saver_ = std::make_unique<SnapshotSaver>(loop_, store_, limits_.load, log_, std::move(cache));
+}
+
 void Reloader::load(const skill::RootSpec& spec) {
     auto& wanted = root(spec);
     wanted.pending.touch_all(now());
@@ -142,6 +147,7 @@ void Reloader::begin(Root& root) {
                                             .changes = std::move(changes),
                                             .watches = std::move(watches),
                                             .previous = std::move(previous),
+                                            .cache = saver_ ? saver_->cache() : nullptr,
                                             .made = nullptr});
     load->request.data = load.get();
     events_->begin_load();
@@ -210,6 +216,9 @@ void Reloader::finished(Root& loaded, Load& load) {
         log_.info("root loaded path={} skills={} diagnostics={} read={} ms={}", load.spec.folder.string(),
                   load.made->root.skills.size(), load.made->diagnostics.size(), load.made->root.files_read,
                   load.took.count());
+        if (saver_) {
+            saver_->loaded(*load.made);
+        }
         store_.put(std::move(load.made));
         loaded_();
     }
@@ -350,6 +359,7 @@ std::size_t Reloader::watches_left(const Root& root, const PendingChanges::Chang
 
 void Reloader::stop() {
     *alive_ = nullptr;
+    saver_.reset();
     tick_.reset();
     events_.reset();
     by_owner_.clear();

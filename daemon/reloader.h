@@ -4,6 +4,7 @@
 #include "daemon/limits.h"
 #include "daemon/pending_changes.h"
 #include "daemon/root_store.h"
+#include "daemon/snapshot_saver.h"
 #include "daemon/uv_handle.h"
 
 #include <spdlog/logger.h>
@@ -27,6 +28,9 @@ public:
     /// All must outlive the reloader. `loaded` is called after each root that was put.
     Reloader(uv_loop_t& loop, RootStore& store, const Limits& limits, spdlog::logger& log,
              std::function<void()> loaded);
+
+    /// From now on loads begin with what is kept there, and what they give is kept there.
+    void keep_in(std::shared_ptr<const SnapshotCache> cache);
 
     /// Loads all of `spec`, unless that is under way; then once more behind it.
     void load(const skill::RootSpec& spec);
@@ -77,6 +81,7 @@ private:
     std::unique_ptr<FolderEvents> events_;
     std::map<skill::RootSpec, Root> roots_;
     std::vector<Root*> by_owner_;
+    std::unique_ptr<SnapshotSaver> saver_;  ///< null: nothing is kept
     UvPtr<uv_timer_t> tick_;
     bool looking_ = false;
     PendingChanges::Time look_at_{};

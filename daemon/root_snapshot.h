@@ -1,6 +1,7 @@
 #pragma once
 
 #include "daemon/content_shelf.h"
+#include "daemon/snapshot_cache.h"
 #include "matcher/index.h"
 #include "skill/load.h"
 
@@ -19,10 +20,11 @@ struct RootSnapshot {
 };
 
 /// Reads and compiles a root. Blocks on the disk: call it on a worker. `previous` may be null; when its
-/// skills are what is there now its index serves on.
+/// skills are what is there now its index serves on. Without one `cache` is asked, which may be null, too.
 std::shared_ptr<const RootSnapshot> make_snapshot(const skill::RootSpec& spec, const RootSnapshot* previous,
                                                   const skill::LoadOptions& options,
-                                                  const skill::LoadHints& hints = {});
+                                                  skill::LoadHints hints = {},
+                                                  const SnapshotCache* cache = nullptr);
 
 /// Whether nobody could tell the two apart.
 bool same_content(const RootSnapshot& a, const RootSnapshot& b);

@@ -1,10 +1,8 @@
 #include "matcher/index.h"
 
-#include "base/parallel.h"
 #include "base/text.h"
 #include "matcher/command.h"
 #include "matcher/evidence_kind.h"
-#include "matcher/lexical/lexical_builder.h"
 #include "matcher/trigger_pattern.h"
 #include "matcher/weights.h"
 
@@ -13,7 +11,6 @@
 #include <algorithm>
 #include <cmath>
 #include <tuple>
-#include <unordered_map>
 #include <utility>
 
 namespace skillwake::matcher {
@@ -23,14 +20,16 @@ using skill::TriggerKind;
 /// Puts every skill's triggers into the tables of an index.
 class Index::Compiler {
 public:
-    Compiler(Index& index, const Index* previous) : index_(index), previous_(previous) {}
+    explicit Compiler(Index& index) : index_(index) {}
 
     void run() {
-        read_skills();
+        for (const auto& derived : index_.readings_.derived) {
+            index_.derived_.push_back(*derived);
+        }
         weigh_shared_triggers(index_.derived_);
-        for (std::uint32_t i = 0; i < index_.skills_.size(); ++i) {
+        for (std::uint32_t i = 0; i < index_.readings_.skills.size(); ++i) {
             add_name(SkillId{i});
-            for (const auto& trigger : index_.skills_[i]->triggers) {
+            for (const auto& trigger : index_.readings_.skills[i]->triggers) {
                 add_trigger(SkillId{i}, trigger);
             }
             add_derived(SkillId{i});
@@ -47,69 +46,6 @@ public:
 
 private:
     std::uint32_t next_number() const { return static_cast<std::uint32_t>(index_.entries_.size()); }
-
-    static constexpr std::uint32_t kNew = lexical::WordPostings::kNoSkill;
-
-    /// Of each skill its number in the previous index, or kNew.
-    std::vector<std::uint32_t> places_before() const {
-        std::unordered_map<const skill::Skill*, std::uint32_t> known;
-        for (std::uint32_t i = 0; previous_ != nullptr && i < previous_->skills_.size(); ++i) {
-            known.emplace(previous_->skills_[i].get(), i);
-        }
-        std::vector<std::uint32_t> places;
-        for (const auto& skill : index_.skills_) {
-            const auto place = known.find(skill.get());
-            places.push_back(place == known.end() ? kNew : place->second);
-        }
-        return places;
-    }
-
-    /// Whether the words of skills that stay can be taken over: they stand in the order they had.
-    bool keeps_words(std::vector<std::uint32_t> before) const {
-        const auto added = std::erase(before, kNew);
-        return previous_ != nullptr && std::is_sorted(before.begin(), before.end()) &&
-               lexical::LexicalBuilder::is_worth_following(previous_->words_, added);
-    }
-
-    /// Reads what is new, many skills at the same time, and puts them in one after the other; but not too
-    /// many ahead, for what is read takes much more memory than what becomes of it.
-    void read_skills() {
-        constexpr std::size_t kAhead = 512;
-        constexpr std::ptrdiff_t kFewest = 32;  // fewer are not worth threads
-        const auto before = places_before();
-        const bool keeps = keeps_words(before);
-        auto words = keeps ? lexical::LexicalBuilder(previous_->words_) : lexical::LexicalBuilder();
-        index_.derived_alone_.resize(before.size());
-        index_.derived_.resize(before.size());
-        std::vector<lexical::SkillWords> read(kAhead);
-        const auto make = [&](std::size_t i) {
-            const auto& skill = *index_.skills_[i];
-            const bool is_new = before[i] == kNew;
-            if (is_new || !keeps) {
-                read[i % kAhead] = lexical::count_words(skill);
-            }
-            index_.derived_alone_[i] =
-                is_new ? std::make_shared<const std::vector<DerivedTrigger>>(derive_triggers(skill))
-                       : previous_->derived_alone_[before[i]];
-            index_.derived_[i] = *index_.derived_alone_[i];
-        };
-        const auto take = [&](std::size_t i) {
-            if (before[i] == kNew || !keeps) {
-                words.add(std::exchange(read[i % kAhead], {}));
-            } else {
-                words.take(before[i], lexical::folder_name(*index_.skills_[i]));
-            }
-        };
-        if (!keeps || std::count(before.begin(), before.end(), kNew) >= kFewest) {
-            make_and_take(before.size(), kAhead, make, take);
-        } else {
-            for (std::size_t i = 0; i < before.size(); ++i) {
-                make(i);
-                take(i);
-            }
-        }
-        index_.words_ = words.finish();
-    }
 
     /// What a plugin says of all its skills is no reason to name one of them: see kDerivedImport.
     void share_signs() {
@@ -253,7 +189,6 @@ private:
     }
 
     Index& index_;
-    const Index* previous_;  ///< may be null
 };
 
 double Index::weight(SkillId id, const skill::Trigger& trigger) const {
@@ -264,10 +199,10 @@ double Index::weight(SkillId id, const skill::Trigger& trigger) const {
                                    : weight_of(evidence_kind(trigger.kind), trigger.strength) * entry->share;
 }
 
-std::shared_ptr<const Index> Index::compile(Skills skills, const Index* previous) {
+std::shared_ptr<const Index> Index::compile(Skills skills, const SkillReadings* previous) {
     auto index = std::make_shared<Index>();
-    index->skills_ = std::move(skills);
-    Compiler(*index, previous).run();
+    index->readings_ = read_skills(std::move(skills), previous);
+    Compiler(*index).run();
     return index;
 }
 

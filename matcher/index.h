@@ -5,10 +5,10 @@
 #include "matcher/evidence.h"
 #include "matcher/glob.h"
 #include "matcher/glob_index.h"
-#include "matcher/lexical/lexical_index.h"
 #include "matcher/pattern_set.h"
 #include "matcher/phrase_table.h"
 #include "matcher/prompt_reading.h"
+#include "matcher/skill_readings.h"
 #include "matcher/syntax_index.h"
 #include "matcher/workspace_glob.h"
 #include "skill/skill.h"
@@ -37,17 +37,19 @@ struct Budget {
 /// The triggers of one root's skills, compiled. Immutable once made; const calls from any thread.
 class Index {
 public:
-    using Skills = std::vector<std::shared_ptr<const skill::Skill>>;
+    using Skills = SkillReadings::Skills;
 
-    /// A trigger that cannot be compiled disables itself alone, with a diagnostic. What was derived from
+    /// A trigger that cannot be compiled disables itself alone, with a diagnostic. What was read out of
     /// skills that `previous` (may be null) holds as well is taken over from it: that is most of the work.
-    static std::shared_ptr<const Index> compile(Skills skills, const Index* previous = nullptr);
+    static std::shared_ptr<const Index> compile(Skills skills, const SkillReadings* previous = nullptr);
 
-    const Skills& skills() const { return skills_; }
-    const skill::Skill& skill(SkillId id) const { return *skills_[static_cast<std::size_t>(id)]; }
+    const Skills& skills() const { return readings_.skills; }
+    const skill::Skill& skill(SkillId id) const { return *skills()[static_cast<std::size_t>(id)]; }
+    /// What the next index of this root may take over.
+    const SkillReadings& readings() const { return readings_; }
     const std::vector<skill::Diagnostic>& diagnostics() const { return diagnostics_; }
     /// The skills' words: skill ids are its numbers.
-    const lexical::LexicalIndex& words() const { return words_; }
+    const lexical::LexicalIndex& words() const { return *readings_.words; }
 
     /// What each skill's own code made of itself, by id.
     const std::vector<DerivedTrigger>& derived(SkillId id) const {
@@ -101,11 +103,9 @@ private:
         std::vector<std::string> words;
     };
 
-    Skills skills_;
+    SkillReadings readings_;
     std::vector<skill::Diagnostic> diagnostics_;
     std::vector<std::vector<DerivedTrigger>> derived_;  ///< by skill
-    /// The same before weights were divided among skills; shared by the indexes that hold the skill.
-    std::vector<std::shared_ptr<const std::vector<DerivedTrigger>>> derived_alone_;
     std::vector<Entry> entries_;
     PhraseTable phrases_;
     PatternSet prompt_patterns_;
@@ -120,7 +120,6 @@ private:
     std::vector<WorkspaceRule> workspaces_;
     std::vector<std::uint32_t> always_;  ///< hold with any prompt
     SyntaxIndex syntax_;
-    lexical::LexicalIndex words_;
 };
 
 }  // namespace skillwake::matcher

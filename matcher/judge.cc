@@ -5,8 +5,11 @@
 #include "matcher/weights.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstddef>
 #include <map>
+#include <memory_resource>
 #include <optional>
 #include <set>
 
@@ -56,10 +59,20 @@ struct Weighed {
     double weight;
 };
 
+/// Memory for the lists behind one sum: that of most skills fits into it.
+class Scratch {
+public:
+    std::pmr::memory_resource* memory() { return &memory_; }
+
+private:
+    std::array<std::byte, 1'024> bytes_;
+    std::pmr::monotonic_buffer_resource memory_{bytes_.data(), bytes_.size()};
+};
+
 /// The same trigger in the same place says the same again, however often: of those the strongest counts.
-std::vector<Weighed> independent(const std::vector<Evidence>& evidence, Words words,
-                                 std::optional<double> word_weight) {
-    std::vector<Weighed> kept;
+std::pmr::vector<Weighed> independent(const std::vector<Evidence>& evidence, Words words,
+                                      std::optional<double> word_weight, Scratch& scratch) {
+    std::pmr::vector<Weighed> kept(scratch.memory());
     kept.reserve(evidence.size());
     for (const auto& piece : evidence) {
         const bool is_words = piece.kind == EvidenceKind::Term;
@@ -204,47 +217,36 @@ private:
         Candidate candidate;
         candidate.ref = ref;
         const auto fresh = confidence_of(evidence);
-        add_memory(skill, fresh, evidence);
-        candidate.confidence = confidence_of(evidence);
-        candidate.score = score_of(ref, evidence);
-        candidate.load_from = load_threshold(ref, evidence);
+        candidate.confidence = add_memory(skill, fresh, evidence) ? confidence_of(evidence) : fresh;
+        const auto words = words_.find(ref);
+        const auto* match = words == words_.end() ? nullptr : &words->second;
+        const double without_words = sure_of(evidence, Words::LeftOut, std::nullopt);
+        // As the confidence, but its words as likely as that any skill is wanted and this one stands first.
+        candidate.score =
+            match == nullptr ? candidate.confidence : sure_of(evidence, Words::Counted, match->line);
+        // Words alone need more where another skill's words fit nearly as well.
+        const bool words_alone = match != nullptr && without_words <= kLeastFreshWeight;
+        candidate.load_from = words_alone ? match->load_from : kLoad;
         if (fresh >= kLeastFreshWeight && skill.wakes_itself()) {
-            candidate.action = std::min(action_of(candidate, evidence), most_of(skill));
+            // Words alone are worth a line only where the prompt seems to want some skill of this view at
+            // all.
+            const bool worth_a_line = match != nullptr && match->worth_a_line && !is_spoken_against(evidence);
+            const auto wanted = candidate.confidence >= candidate.load_from ? Action::Load
+                                : worth_a_line || without_words >= kSuggest ? Action::Suggest
+                                                                            : Action::None;
+            candidate.action = std::min(wanted, most_of(skill));
         }
-        std::stable_sort(evidence.begin(), evidence.end(), [](const Evidence& a, const Evidence& b) {
-            return std::abs(a.weight) > std::abs(b.weight);
-        });
+        if (evidence.size() > 1) {  // else it would ask for memory all the same
+            std::stable_sort(evidence.begin(), evidence.end(), [](const Evidence& a, const Evidence& b) {
+                return std::abs(a.weight) > std::abs(b.weight);
+            });
+        }
         candidate.evidence = std::move(evidence);
         judgement_.candidates.push_back(std::move(candidate));
     }
 
-    /// Words alone need more where another skill's words fit nearly as well.
-    double load_threshold(SkillRef ref, const std::vector<Evidence>& evidence) const {
-        const auto words = words_.find(ref);
-        const bool alone = words != words_.end() && sure_without_words(evidence) <= kLeastFreshWeight;
-        return alone ? words->second.load_from : kLoad;
-    }
-
-    /// Words alone are worth a line only where the prompt seems to want some skill of this view at all.
-    Action action_of(const Candidate& candidate, const std::vector<Evidence>& evidence) const {
-        if (candidate.confidence >= candidate.load_from) {
-            return Action::Load;
-        }
-        const auto words = words_.find(candidate.ref);
-        const bool worth_a_line =
-            words != words_.end() && words->second.worth_a_line && !is_spoken_against(evidence);
-        return worth_a_line || sure_without_words(evidence) >= kSuggest ? Action::Suggest : Action::None;
-    }
-
     static Action most_of(const skill::Skill& skill) {
         return skill.at_most_named ? Action::Suggest : Action::Load;
-    }
-
-    /// As the confidence, but its words as likely as that any skill is wanted and this one stands first.
-    double score_of(SkillRef ref, const std::vector<Evidence>& evidence) const {
-        const auto words = words_.find(ref);
-        return sure_of(evidence, Words::Counted,
-                       words == words_.end() ? std::nullopt : std::optional(words->second.line));
     }
 
     static double sure_without_words(const std::vector<Evidence>& evidence) {
@@ -261,8 +263,10 @@ private:
         if (judgement_.prompt.talks_about_skills) {
             evidence.push_back(against(EvidenceKind::Negation, "talk about skills", kSkillTalkFactor));
         }
-        const auto own = languages_of(skill);
-        if (const auto* other = other_language_at_hand(own)) {
+        if (judgement_.prompt.languages.empty() && memory_.languages().empty()) {
+            return;
+        }
+        if (const auto* other = other_language_at_hand(languages_of(skill))) {
             evidence.push_back(
                 against(EvidenceKind::Language, std::string(other->name), kOtherLanguageFactor));
         }
@@ -283,11 +287,12 @@ private:
                                                    : pick(judgement_.prompt.languages);
     }
 
-    void add_memory(const skill::Skill& skill, double fresh, std::vector<Evidence>& evidence) const {
-        const auto path = skill.file.string();
+    /// Whether there is something that adds to what is fresh.
+    bool add_memory(const skill::Skill& skill, double fresh, std::vector<Evidence>& evidence) const {
+        const auto& path = skill.file.native();
         const auto strength = memory_.strength(path) * kSessionFactor;
         if (strength < kLeastFreshWeight || fresh < kLeastFreshWeight) {
-            return;
+            return false;
         }
         Evidence remembered;
         remembered.kind = EvidenceKind::Session;
@@ -295,6 +300,7 @@ private:
         remembered.text = memory_.reason(path);
         remembered.weight = strength;
         evidence.push_back(std::move(remembered));
+        return true;
     }
 
     void sort_candidates() {
@@ -364,14 +370,15 @@ double sure_of(const std::vector<Evidence>& evidence, Words words, std::optional
         std::uint32_t number;
         Joined joined;
     };
-    std::vector<Sentence> sentences;  // by number
-    std::vector<std::uint32_t> excluded;
+    Scratch scratch;
+    std::pmr::vector<Sentence> sentences(scratch.memory());  // by number
+    std::pmr::vector<std::uint32_t> excluded(scratch.memory());
     Joined elsewhere;
     double whole_prompt = 1.0;
     double shown = 0;
     double sign_of_prompt = 0;
     double sign_elsewhere = 0;
-    for (const auto& [piece, weight] : independent(evidence, words, word_weight)) {
+    for (const auto& [piece, weight] : independent(evidence, words, word_weight, scratch)) {
         if (piece->sign && weight > 0) {
             auto& sign = is_of_prompt(piece->kind) ? sign_of_prompt : sign_elsewhere;
             sign = std::max(sign, weight);

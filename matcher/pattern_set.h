@@ -40,7 +40,7 @@ public:
         bool complete = true;  ///< false: more patterns would have run than may
     };
     /// The first places of each pattern that holds, at most kMaxHits each, by number. A match of nothing
-    /// counts not.
+    /// counts not, and nothing is looked for behind it: who may match nothing may do so at every place.
     Found find(std::string_view text) const;
 
     static constexpr std::int64_t kMaxPatternMemory = 1 << 20;

@@ -21,6 +21,9 @@ bool stands_at_end(std::string_view between, std::size_t at) {
 
 /// Whether a sentence ends in the text between two words.
 bool ends_sentence(std::string_view between) {
+    if (between == " ") {
+        return false;
+    }
     for (std::size_t i = 0; i < between.size(); ++i) {
         const char c = between[i];
         if (c == '\n' || ((c == '.' || c == '!' || c == '?' || c == ';') && stands_at_end(between, i))) {
@@ -33,6 +36,9 @@ bool ends_sentence(std::string_view between) {
 }
 
 bool ends_clause(std::string_view between) {
+    if (between == " ") {
+        return false;
+    }
     for (std::size_t i = 0; i < between.size(); ++i) {
         const char c = between[i];
         const bool always = c == ',' || c == ';' || c == '(' || c == ')' || c == '\n';

@@ -1,5 +1,6 @@
 #include "matcher/region.h"
 
+#include "base/byte_set.h"
 #include "base/text.h"
 #include "skill/host_element.h"
 
@@ -18,8 +19,11 @@ bool starts_with(std::string_view text, std::string_view beginning) {
     return text.substr(0, beginning.size()) == beginning;
 }
 
+constexpr ByteSet kWordBytes =
+    ByteSet::of([](char c) { return is_alnum(c) || c == '_' || static_cast<std::uint8_t>(c) >= 0x80; });
+
 bool is_word_byte(char c) {
-    return is_alnum(c) || c == '_' || static_cast<std::uint8_t>(c) >= 0x80;
+    return kWordBytes.contains(c);
 }
 
 /// A block that a host adds to a prompt between two lines of its own: the files that the prompt names.
@@ -112,7 +116,7 @@ public:
         plain_ = begin;
         token_ = {};
         for (at_ = begin; at_ < end;) {
-            const auto length = special_length();
+            const auto length = may_be_special() ? special_length() : 0;
             at_ += length == 0 ? 1 : length;
         }
         add(Region::Prose, plain_, end);
@@ -132,21 +136,26 @@ private:
         return length;
     }
 
+    /// What most places of a text are not: a back tick, or where a word could begin with a quote or a path.
+    bool may_be_special() const {
+        static constexpr ByteSet kFirst =
+            ByteSet::of([](char c) { return kWordBytes.contains(c) || ByteSet("`\"'/.~").contains(c); });
+        const char c = prompt_[at_];
+        return kFirst.contains(c) && (c == '`' || at_ == 0 || !is_word_byte(prompt_[at_ - 1]));
+    }
+
     /// Bytes of the special region that begins here, already added; 0: none does.
     std::size_t special_length() {
         const auto rest = prompt_.substr(at_, end_ - at_);
-        const bool starts_word = at_ == 0 || !is_word_byte(prompt_[at_ - 1]);
         if (rest[0] == '`') {
             const auto length = code_length(rest);
             return length == 0 ? 0 : special(Region::InlineCode, length);
         }
-        if (!starts_word) {
-            return 0;
-        }
         if (const auto length = quote_length(rest); length > 0) {
             return special(Region::Quoted, length);
         }
-        if (!is_word_byte(rest[0]) && rest[0] != '/' && rest[0] != '.' && rest[0] != '~') {
+        static constexpr ByteSet kPathSigns("/.~");
+        if (!is_word_byte(rest[0]) && !kPathSigns.contains(rest[0])) {
             return 0;
         }
         if (const auto length = url_length(rest); length > 0) {
@@ -173,7 +182,7 @@ private:
             {{"\"", "\""}, {"'", "'"}, {"\u201C", "\u201D"}, {"\u2018", "\u2019"}, {"\u300C", "\u300D"}}};
         rest = rest.substr(0, kLongestQuote + 1);
         for (const auto& marks : kMarks) {
-            if (!starts_with(rest, marks.open)) {
+            if (rest[0] != marks.open[0] || !starts_with(rest, marks.open)) {
                 continue;
             }
             const auto close = rest.find(marks.close, marks.open.size());
@@ -190,7 +199,7 @@ private:
 
     static std::size_t url_length(std::string_view rest) {
         for (const std::string_view scheme : {"http://", "https://", "ftp://", "ssh://", "git@", "www."}) {
-            if (starts_with(rest, scheme)) {
+            if (rest[0] == scheme[0] && starts_with(rest, scheme)) {
                 auto end = std::min(rest.find_first_of(" \t\r\n<>\"'`)]}"), rest.size());
                 while (end > 0 && (rest[end - 1] == '.' || rest[end - 1] == ',')) {
                     --end;
@@ -229,25 +238,20 @@ private:
         while (token_.end > at_ && prompt_[token_.end - 1] == '.') {
             --token_.end;
         }
-        for (auto i = at_; i < token_.end; ++i) {
-            const char c = prompt_[i];
-            token_.last_word = is_word_byte(c) ? i + 1 : token_.last_word;
-            token_.last_slash = c == '/' ? i + 1 : token_.last_slash;
-            token_.last_dot = c == '.' ? i + 1 : token_.last_dot;
-        }
+        const auto behind_last = [token = prompt_.substr(at_, token_.end - at_), this](auto is_it) {
+            return at_ +
+                   static_cast<std::size_t>(token.rend() - std::find_if(token.rbegin(), token.rend(), is_it));
+        };
+        token_.last_word = behind_last(is_word_byte);
+        token_.last_slash = behind_last([](char c) { return c == '/'; });
+        token_.last_dot = behind_last([](char c) { return c == '.'; });
         token_.is_file = token_.last_dot > at_ &&
                          is_file_extension(prompt_.substr(token_.last_dot, token_.end - token_.last_dot));
     }
 
     static bool ends_path(char c) {
-        static constexpr auto kEnds = [] {
-            std::array<bool, 256> ends{};
-            for (const char sign : std::string_view(" \t\r\n<>\"'`()[]{},;:|*?!@")) {
-                ends[static_cast<std::uint8_t>(sign)] = true;
-            }
-            return ends;
-        }();
-        return kEnds[static_cast<std::uint8_t>(c)];
+        static constexpr ByteSet kEnds(" \t\r\n<>\"'`()[]{},;:|*?!@");
+        return kEnds.contains(c);
     }
 
     bool looks_like_path() const {

@@ -6,8 +6,14 @@
 
 namespace skillwake::matcher {
 
-/// Differs from one process to the next, so that nobody can write skills or prompts whose words all collide.
+/// Nobody else's to know, so that nobody can write skills or prompts whose words all collide: a random number
+/// of the process, unless it was told one that it keeps.
 std::uint64_t hash_seed();
+
+std::uint64_t random_seed();
+
+/// From the beginning, before anything was hashed: later it changes nothing.
+void use_hash_seed(std::uint64_t seed);
 
 /// A hash of short texts: eight bytes a step, each mixed by one wide multiplication.
 inline std::uint64_t hash_text(std::string_view text, std::uint64_t seed) {

@@ -11,7 +11,8 @@ namespace skillwake::matcher {
 /// One root's index as a workspace sees it.
 struct Layer {
     std::shared_ptr<const Index> index;
-    std::vector<bool> hidden;  ///< by skill id: another skill of the same name stands in front of it
+    std::vector<bool> hidden;  ///< by skill id: another skill of the same name stands in front of it;
+                               ///< empty: none of the layer's
 };
 
 /// What a workspace sees: its roots' indexes, the most important first.

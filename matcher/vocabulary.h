@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/archive.h"
 #include "matcher/text_hash.h"
 
 #include <cstdint>
@@ -39,8 +40,15 @@ public:
     /// Gives back the memory that growing needed. Nothing may be interned from then on.
     void finish();
 
+    /// A vocabulary's places hang on hash_seed().
+    template <class Archive, Archived<Vocabulary> Self>
+    friend void describe(Archive& archive, Self& vocabulary) {
+        archive(vocabulary.slots_, vocabulary.bytes_, vocabulary.ends_);
+    }
+
 private:
     struct Slot {
+        static constexpr bool kArchivedRaw = true;
         std::uint32_t tag = 0;
         std::uint32_t number = kNone;
     };

@@ -1,8 +1,12 @@
 #include "matcher/word.h"
 
+#include "base/byte_set.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "matcher/unicode.h"
+
+#include <algorithm>
+#include <utility>
 
 namespace skillwake::matcher {
 namespace {
@@ -12,6 +16,8 @@ public:
     explicit WordReader(std::string_view text) : text_(text) {}
 
     std::vector<Word> read() {
+        constexpr std::size_t kUsualBytes = 5;
+        words_.reserve(std::min(text_.size() / kUsualBytes + 1, kMaxWords));
         while (at_ < text_.size() && words_.size() < kMaxWords) {
             step();
         }
@@ -21,13 +27,18 @@ public:
 
 private:
     void step() {
+        if (const auto run = ascii_run(); run > 0) {
+            append_run(run);
+            return;
+        }
         const auto character = decode_utf8(text_, at_);
         if (is_paired_script(character.code)) {
             end_word();
             add_cjk(character);
         } else if (is_word_character(character.code)) {
             begin_word();
-            append_letter(character);
+            append_utf8(word_.text, character.code);
+            ascii_ = false;
             at_ += character.bytes;
             word_.end = static_cast<std::uint32_t>(at_);
         } else {
@@ -36,6 +47,25 @@ private:
             add_sign(static_cast<char>(code < 0x80 ? code : 0), character.bytes);
             at_ += character.bytes;
         }
+    }
+
+    /// How many letters and digits of ASCII come next.
+    std::size_t ascii_run() const {
+        static constexpr ByteSet kLetters = ByteSet::of(is_alnum);
+        auto end = at_;
+        while (end < text_.size() && kLetters.contains(text_[end])) {
+            ++end;
+        }
+        return end - at_;
+    }
+
+    void append_run(std::size_t run) {
+        begin_word();
+        for (const char c : text_.substr(at_, run)) {
+            word_.text.push_back(fold_ascii(c));
+        }
+        at_ += run;
+        word_.end = static_cast<std::uint32_t>(at_);
     }
 
     /// A sign ends a word, but for those that belong to it: "c++", "c#", "f#", ".net", and an apostrophe
@@ -63,15 +93,6 @@ private:
         }
     }
 
-    void append_letter(const DecodedChar& character) {
-        if (character.code < 0x80) {
-            word_.text.push_back(fold_ascii(static_cast<char>(character.code)));
-        } else {
-            append_utf8(word_.text, character.code);
-            ascii_ = false;
-        }
-    }
-
     void begin_word() {
         if (word_.text.empty()) {
             word_.begin = static_cast<std::uint32_t>(at_);
@@ -84,7 +105,7 @@ private:
                 word_.text = fold_word(word_.text);  // nothing is left of a mark that is not seen
             }
             if (!word_.text.empty()) {
-                words_.push_back(word_);
+                words_.push_back(std::move(word_));
             }
         }
         word_.text.clear();

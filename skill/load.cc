@@ -24,16 +24,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-FileStamp stamp_of(const fs::path& file) {
-    struct stat info {};
-    if (::stat(file.c_str(), &info) != 0) {
-        return {};
-    }
-    constexpr std::int64_t kNanoseconds = 1'000'000'000;
-    return {static_cast<std::int64_t>(info.st_mtim.tv_sec) * kNanoseconds + info.st_mtim.tv_nsec,
-            static_cast<std::uintmax_t>(info.st_size), info.st_ino};
-}
-
 std::vector<Resource> resources_of(const FoundSkill& found) {
     std::vector<Resource> resources;
     const auto folder = found.file.parent_path();
@@ -107,6 +97,9 @@ public:
         auto limits = options_.scan;
         limits.only_rule = is_colocated() ? kColocatedRule : std::string_view();
         scan(limits);
+        if (previous_ == nullptr && hints_.known_meanwhile) {
+            previous_ = hints_.known_meanwhile();
+        }
         root_.diagnostics = root_.scan->diagnostics;
         tell_manifests();
         read_rules();
@@ -410,6 +403,19 @@ private:
 };
 
 }  // namespace
+
+FileStamp stamp_of(const fs::path& file) {
+    struct stat info {};
+    if (::stat(file.c_str(), &info) != 0) {
+        return {};
+    }
+    const auto nanoseconds = [](const timespec& time) {
+        constexpr std::int64_t kInSecond = 1'000'000'000;
+        return static_cast<std::int64_t>(time.tv_sec) * kInSecond + time.tv_nsec;
+    };
+    return {nanoseconds(info.st_mtim), nanoseconds(info.st_ctim), static_cast<std::uintmax_t>(info.st_size),
+            info.st_ino};
+}
 
 LoadedRoot load_root(const RootSpec& spec, const LoadedRoot* previous, const LoadOptions& options,
                      const LoadHints& hints) {

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -28,12 +29,18 @@ struct LoadOptions {
 
 /// Tells whether a file may have changed since it was read.
 struct FileStamp {
+    static constexpr bool kArchivedRaw = true;
+
     std::int64_t modified_ns = 0;
+    std::int64_t changed_ns = 0;  ///< its inode: also by who sets the time of change
     std::uintmax_t bytes = 0;
     std::uintmax_t inode = 0;
 
     bool operator==(const FileStamp&) const = default;
 };
+
+/// All zero: there is no such file.
+FileStamp stamp_of(const std::filesystem::path& file);
 
 struct LoadedSkill {
     std::shared_ptr<const Skill> skill;
@@ -59,6 +66,9 @@ struct LoadedRoot {
 struct LoadHints {
     const Touched* touched = nullptr;  ///< all that changed since `previous`; null: anything may have
     FolderSink before_listing = {};
+    /// Asked once behind the scan where there is no `previous`: what stands for it, or null. Valid until the
+    /// root is loaded.
+    std::function<const LoadedRoot*()> known_meanwhile = {};
 };
 
 /// Scans and reads `spec`, the skill-rules.json in its folder or in the `hooks` folder beside it, and of a

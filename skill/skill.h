@@ -82,6 +82,8 @@ struct Skill {
     std::string seal = {};   ///< sha256 of `text`, where loading was to make it; else empty
     std::size_t tokens = 0;  ///< of the body, estimated
 
+    bool operator==(const Skill&) const = default;
+
     /// Whether it may come unasked.
     bool wakes_itself() const { return automatic && !for_other_system; }
     std::string_view body() const { return std::string_view(text).substr(body_offset); }

@@ -36,22 +36,28 @@ void AskedTerms::find_words() {
             found.push_back(words.find(bag.text(i), bag.hash(i)));
         }
     };
+    stem_words_.reserve(layers_.size() * terms_.stems.size());
+    surface_words_.reserve(layers_.size() * terms_.surfaces.size());
+    sorted_stems_.reserve(stem_words_.capacity());
     for (const auto& layer : layers_) {
         const auto begin = static_cast<std::ptrdiff_t>(stem_words_.size());
         find_all(terms_.stems, layer.index->words(), stem_words_);
         find_all(terms_.surfaces, layer.index->words(), surface_words_);
-        sorted_stems_.insert(sorted_stems_.end(), stem_words_.begin() + begin, stem_words_.end());
-        std::sort(sorted_stems_.begin() + begin, sorted_stems_.end());
+        auto& said = said_.emplace_back();
+        said.reserve(terms_.stems.size() + terms_.pairs.size());
+        said.assign(stem_words_.begin() + begin, stem_words_.end());
+        std::sort(said.begin(), said.end());
+        sorted_stems_.insert(sorted_stems_.end(), said.begin(), said.end());
+        find_all(terms_.pairs, layer.index->words(), said);
+        std::sort(said.begin(), said.end());
     }
-    for (std::uint32_t pair = 0; pair < terms_.pairs.size(); ++pair) {
-        pair_hashes_.push_back(terms_.pairs.hash(pair));
-    }
-    std::sort(pair_hashes_.begin(), pair_hashes_.end());
 }
 
 /// A long prompt of rare words needs more than a short one.
 void AskedTerms::weigh() {
     const double unknown = kViewRarity * std::log(1 + (skills_ + 0.5) / 0.5) + kBackgroundRarity * 8.5;
+    skills_with_stem_.reserve(terms_.stems.size());
+    rarities_.reserve(terms_.stems.size());
     double mixed = 0;
     double told = 0;
     for (std::uint32_t stem = 0; stem < terms_.stems.size(); ++stem) {
@@ -106,30 +112,24 @@ bool AskedTerms::has_stem(std::size_t layer, std::uint32_t word) const {
 
 NameShare AskedTerms::name_share(SkillPlace place) const {
     NameShare share;
-    const auto& index = *layers_[place.layer].index;
-    const auto facts = index.facts(place.skill);
+    const auto& said = said_[place.layer];
+    const auto facts = layers_[place.layer].index->facts(place.skill);
     for (std::size_t i = 0; i < facts.names.size(); ++i) {
         const auto rarity = static_cast<double>(facts.name_rarities[i]);
-        const bool held =
-            has_stem(place.layer, facts.names[i]) || has_pair(index.words().text(facts.names[i]));
+        const bool held = std::binary_search(said.begin(), said.end(), facts.names[i]);
         share.whole += rarity;
         share.held += held ? rarity : 0;
     }
     return share;
 }
 
-bool AskedTerms::has_pair(std::string_view text) const {
-    return std::binary_search(pair_hashes_.begin(), pair_hashes_.end(), hash_text(text));
-}
-
-std::vector<LexicalIndex::Held> AskedTerms::held_by(SkillPlace place) const {
-    std::vector<LexicalIndex::Held> held(terms_.stems.size());
+void AskedTerms::places_in(SkillPlace place, std::span<std::uint8_t> places) const {
+    const auto& index = *layers_[place.layer].index;
     for (std::uint32_t stem = 0; stem < terms_.stems.size(); ++stem) {
         if (const auto word = stem_in(place.layer, stem); word != Vocabulary::kNone) {
-            held[stem] = layers_[place.layer].index->held(place.skill, word);
+            places[stem] = index.places(place.skill, word);
         }
     }
-    return held;
 }
 
 }  // namespace skillwake::matcher::lexical

@@ -70,11 +70,10 @@ public:
     /// Whether the prompt has this stem of a layer.
     bool has_stem(std::size_t layer, std::uint32_t word) const;
     NameShare name_share(SkillPlace place) const;
-    /// Where each of the prompt's stems stands in a skill.
-    std::vector<LexicalIndex::Held> held_by(SkillPlace place) const;
+    /// Where each of the prompt's stems stands in a skill, StemPlaces; `places` are all 0 and one a stem.
+    void places_in(SkillPlace place, std::span<std::uint8_t> places) const;
 
 private:
-    bool has_pair(std::string_view text) const;
     void find_words();
     void weigh();
     double mixed_rarity(std::size_t held, double background, std::string_view text) const;
@@ -82,10 +81,11 @@ private:
     std::span<const LexicalLayer> layers_;
     PromptTerms terms_;
     double skills_ = 0;
-    std::vector<std::uint32_t> stem_words_;     ///< by layer and stem
-    std::vector<std::uint32_t> surface_words_;  ///< by layer and surface
-    std::vector<std::uint32_t> sorted_stems_;   ///< stem_words_, ascending within each layer
-    std::vector<std::uint64_t> pair_hashes_;    ///< ascending
+    std::vector<std::uint32_t> stem_words_;         ///< by layer and stem
+    std::vector<std::uint32_t> surface_words_;      ///< by layer and surface
+    std::vector<std::uint32_t> sorted_stems_;       ///< stem_words_, ascending within each layer
+    std::vector<std::vector<std::uint32_t>> said_;  ///< by layer: its stems that the prompt has, in one word
+                                                    ///< or in two, ascending
     std::vector<std::size_t> skills_with_stem_;
     std::vector<TermRarity> rarities_;
     double mixed_ = 0;

@@ -13,6 +13,7 @@ namespace skillwake::matcher::lexical {
 class Ecosystems {
 public:
     static constexpr std::size_t kClasses = 4;
+    static constexpr bool kArchivedRaw = true;
 
     static Ecosystems of(const TermList& terms);
     void add(std::string_view term);

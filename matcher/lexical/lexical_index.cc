@@ -18,15 +18,11 @@ std::span<const Value> part(const std::vector<Value>& values, const std::vector<
 
 }  // namespace
 
-LexicalIndex::Held LexicalIndex::held(std::uint32_t skill, std::uint32_t stem) const {
-    Held held{postings_.places(stem, skill), 0};
-    if ((held.places & StemPlaces::kWhen) != 0) {
-        const auto key = skill_and_stem(skill, stem);
-        const auto often =
-            std::lower_bound(often_when_.begin(), often_when_.end(), std::pair(key, std::uint32_t{0}));
-        held.when_count = often != often_when_.end() && often->first == key ? often->second : 1;
-    }
-    return held;
+std::uint32_t LexicalIndex::when_count(std::uint32_t skill, std::uint32_t stem) const {
+    const auto key = skill_and_stem(skill, stem);
+    const auto often =
+        std::lower_bound(often_when_.begin(), often_when_.end(), std::pair(key, std::uint32_t{0}));
+    return often != often_when_.end() && often->first == key ? often->second : 1;
 }
 
 LexicalIndex::Facts LexicalIndex::facts(std::uint32_t skill) const {

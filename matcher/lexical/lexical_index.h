@@ -37,11 +37,12 @@ public:
     WordPostings::FormList forms(std::uint32_t form) const { return postings_.forms(form); }
     const PairTable& pairs() const { return pairs_; }
 
-    struct Held {
-        std::uint8_t places = 0;       ///< StemPlaces; 0: nowhere
-        std::uint32_t when_count = 0;  ///< times in "when to use"
-    };
-    Held held(std::uint32_t skill, std::uint32_t stem) const;
+    /// Where a stem stands in a skill, StemPlaces; 0: nowhere.
+    std::uint8_t places(std::uint32_t skill, std::uint32_t stem) const {
+        return postings_.places(stem, skill);
+    }
+    /// Of a stem that stands in a skill's "when to use": how often.
+    std::uint32_t when_count(std::uint32_t skill, std::uint32_t stem) const;
 
     struct Facts {
         std::span<const std::uint32_t> about;  ///< stems of its name, description and tags, ascending
@@ -72,6 +73,16 @@ public:
     const Ecosystems& ecosystems() const { return ecosystems_; }
     /// Pairs (skill, skill that it links to).
     const std::vector<std::pair<std::uint32_t, std::uint32_t>>& links() const { return links_; }
+
+    template <class Archive, Archived<LexicalIndex> Self>
+    friend void describe(Archive& archive, Self& index) {
+        archive(index.words_, index.stem_of_, index.form_of_, index.with_form_, index.with_stem_,
+                index.about_, index.postings_, index.pairs_, index.when_lengths_, index.ecosystems_of_,
+                index.known_of_, index.about_bits_, index.about_stems_, index.about_ends_, index.name_stems_,
+                index.name_rarities_, index.name_ends_, index.often_when_, index.phrase_stems_,
+                index.phrase_ends_, index.phrase_skills_, index.phrases_by_stem_, index.links_,
+                index.children_, index.ecosystems_, index.followed_);
+    }
 
 private:
     friend class LexicalBuilder;

@@ -86,8 +86,11 @@ private:
         } else {
             table_.refs_.push_back(kMany | static_cast<std::uint32_t>(table_.ends_.size()));
             table_.weights_.push_back(0);
-            table_.postings_.insert(table_.postings_.end(), pair_.begin(), pair_.end());
-            table_.ends_.push_back(static_cast<std::uint32_t>(table_.postings_.size()));
+            for (const auto& posting : pair_) {
+                table_.shared_skills_.push_back(posting.skill);
+                table_.shared_weights_.push_back(posting.weight);
+            }
+            table_.ends_.push_back(static_cast<std::uint32_t>(table_.shared_skills_.size()));
         }
         pair_.clear();
     }
@@ -100,7 +103,8 @@ private:
         table_.keys_.shrink_to_fit();
         table_.refs_.shrink_to_fit();
         table_.weights_.shrink_to_fit();
-        table_.postings_.shrink_to_fit();
+        table_.shared_skills_.shrink_to_fit();
+        table_.shared_weights_.shrink_to_fit();
         table_.ends_.shrink_to_fit();
     }
 
@@ -137,14 +141,16 @@ std::optional<std::size_t> PairTable::find(std::uint64_t hash) const {
     return std::nullopt;
 }
 
-std::span<const PairPosting> PairTable::shared(std::uint32_t list) const {
-    const std::uint32_t begin = list == 0 ? 0 : ends_[list - 1];
-    return std::span(postings_).subspan(begin, ends_[list] - begin);
-}
-
 std::size_t PairTable::count(std::uint64_t hash) const {
     const auto place = find(hash);
-    return !place ? 0 : (refs_[*place] & kMany) == 0 ? 1 : shared(refs_[*place] & ~kMany).size();
+    if (!place) {
+        return 0;
+    }
+    if ((refs_[*place] & kMany) == 0) {
+        return 1;
+    }
+    const auto list = shared(refs_[*place] & ~kMany);
+    return list.end - list.begin;
 }
 
 }  // namespace skillwake::matcher::lexical

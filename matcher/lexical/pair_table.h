@@ -1,5 +1,7 @@
 #pragma once
 
+#include "base/archive.h"
+
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -57,6 +59,12 @@ public:
         }
     }
 
+    template <class Archive, Archived<PairTable> Self>
+    friend void describe(Archive& archive, Self& table) {
+        archive(table.bits_, table.starts_, table.keys_, table.refs_, table.weights_, table.shared_skills_,
+                table.shared_weights_, table.ends_);
+    }
+
 private:
     static constexpr std::uint32_t kMany = 1U << 31U;
 
@@ -64,15 +72,21 @@ private:
     /// Bucket and key of a hash, in one number: bits_ and 32 of its first bits.
     std::uint64_t known_bits(std::uint64_t hash) const { return hash >> (32U - bits_); }
     std::optional<std::size_t> find(std::uint64_t hash) const;
-    std::span<const PairPosting> shared(std::uint32_t list) const;
+    /// Places of a list's postings.
+    struct Places {
+        std::uint32_t begin;
+        std::uint32_t end;
+    };
+    Places shared(std::uint32_t list) const { return {list == 0 ? 0 : ends_[list - 1], ends_[list]}; }
     template <class Visit>
     void each_at(std::size_t place, Visit visit) const {
         if ((refs_[place] & kMany) == 0) {
             visit(PairPosting{refs_[place], weights_[place]});
             return;
         }
-        for (const auto& posting : shared(refs_[place] & ~kMany)) {
-            visit(posting);
+        const auto list = shared(refs_[place] & ~kMany);
+        for (auto at = list.begin; at < list.end; ++at) {
+            visit(PairPosting{shared_skills_[at], shared_weights_[at]});
         }
     }
 
@@ -90,8 +104,9 @@ private:
     std::vector<std::uint32_t> keys_;    ///< of each pair, like the next two
     std::vector<std::uint32_t> refs_;
     std::vector<std::uint16_t> weights_;
-    std::vector<PairPosting> postings_;  ///< of pairs that several skills hold
-    std::vector<std::uint32_t> ends_;
+    std::vector<std::uint32_t> shared_skills_;  ///< of pairs that several skills hold, list by list
+    std::vector<std::uint16_t> shared_weights_;
+    std::vector<std::uint32_t> ends_;  ///< of each such list
 };
 
 }  // namespace skillwake::matcher::lexical

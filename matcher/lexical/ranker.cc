@@ -193,12 +193,11 @@ private:
         best_ = scores_.best(kSecondLook + std::max(kJudged + 1, skills_.best));
         const SecondLook look(layers_, asked_);
         const auto looked = std::min(best_.size(), kSecondLook);
-        held_.resize(looked);
+        stem_places_.reserve((looked + kJudged) * terms_.stems.size());
         for (std::size_t i = 0; i < looked; ++i) {
-            held_[i] = {best_[i], asked_.held_by(best_[i])};
             auto& score = scores_.at(best_[i]);
             score = std::max(static_cast<float>(kLeastScore),
-                             score + static_cast<float>(look.at(best_[i], held_[i].stems)));
+                             score + static_cast<float>(look.at(best_[i], places_in(best_[i]))));
         }
     }
 
@@ -252,14 +251,17 @@ private:
         });
     }
 
-    const std::vector<LexicalIndex::Held>& held_by(SkillPlace place) {
-        const auto known = std::find_if(held_.begin(), held_.end(),
-                                        [place](const HeldStems& held) { return held.place == place; });
-        if (known != held_.end()) {
-            return known->stems;
+    /// Where the prompt's stems stand in it. Valid until the next call.
+    std::span<const std::uint8_t> places_in(SkillPlace place) {
+        const auto known = static_cast<std::size_t>(std::find(looked_at_.begin(), looked_at_.end(), place) -
+                                                    looked_at_.begin());
+        const std::size_t stems = terms_.stems.size();
+        if (known == looked_at_.size()) {
+            looked_at_.push_back(place);
+            stem_places_.resize(stem_places_.size() + stems);
+            asked_.places_in(place, std::span(stem_places_).last(stems));
         }
-        held_.push_back({place, asked_.held_by(place)});
-        return held_.back().stems;
+        return std::span(stem_places_).subspan(known * stems, stems);
     }
 
     /// Of the judged ones: whether a better one says nearly the same. Then it is no rival of that one.
@@ -290,6 +292,7 @@ private:
             second = rank > 0 && counts ? std::max(second, matches[rank].score) : second;
         }
         std::vector<MatchFeatures> features;
+        features.reserve(kJudged);
         for (std::size_t rank = 0; rank < std::min(kJudged, matches.size()); ++rank) {
             features.push_back(features_of(matches[rank], rank, std::exp(matches[rank].score - best) / total,
                                            matches[rank].score - (rank == 0 ? second : best)));
@@ -354,8 +357,9 @@ private:
     }
 
     MatchFeatures features_of(const WordMatch& match, std::size_t rank, double share, double margin) {
-        const auto facts = layers_[match.place.layer].index->facts(match.place.skill);
-        const auto& held = held_by(match.place);
+        const auto& index = *layers_[match.place.layer].index;
+        const auto facts = index.facts(match.place.skill);
+        const auto held = places_in(match.place);
         MatchFeatures features;
         features.rank = rank;
         features.share = share;
@@ -370,7 +374,7 @@ private:
         double against = 0;
         double when = 0;
         for (std::uint32_t stem = 0; stem < terms_.stems.size(); ++stem) {
-            const auto places = held[stem].places;
+            const auto places = held[stem];
             if (places == 0) {
                 continue;
             }
@@ -384,9 +388,10 @@ private:
             if ((places & StemPlaces::kAgainst) != 0 && asked_.skills_with_stem(stem) > 0) {
                 against += weight * rarity.mixed;
             }
-            if (held[stem].when_count > 0) {
-                const double in_when =
-                    field_weight(FieldId::WhenToUse, held[stem].when_count, facts.when_length, false);
+            if ((places & StemPlaces::kWhen) != 0) {
+                const auto count =
+                    index.when_count(match.place.skill, asked_.stem_in(match.place.layer, stem));
+                const double in_when = field_weight(FieldId::WhenToUse, count, facts.when_length, false);
                 when += weight * rarity.mixed * in_when * 2 / (in_when + 1);
             }
         }
@@ -405,12 +410,13 @@ private:
     }
 
     std::vector<std::string> telling_terms(SkillPlace place) {
-        const auto& held = held_by(place);
+        const auto held = places_in(place);
         std::vector<std::pair<double, std::uint32_t>> told;
+        told.reserve(terms_.surfaces.size());
         for (std::uint32_t surface = 0; surface < terms_.surfaces.size(); ++surface) {
             const auto stem = terms_.stem_of[surface];
-            const double weight = terms_.surfaces.weight(surface) * asked_.rarity(stem).background *
-                                  place_weight(held[stem].places);
+            const double weight =
+                terms_.surfaces.weight(surface) * asked_.rarity(stem).background * place_weight(held[stem]);
             if (weight > 0) {
                 told.emplace_back(-weight, surface);
             }
@@ -421,6 +427,7 @@ private:
         });
         told.resize(std::min(told.size(), kToldTerms));
         std::vector<std::string> terms;
+        terms.reserve(told.size());
         for (const auto& [weight, surface] : told) {
             terms.emplace_back(terms_.surfaces.text(surface));
         }
@@ -436,14 +443,11 @@ private:
         SkillPlace place;
         double strength;
     };
-    struct HeldStems {
-        SkillPlace place;
-        std::vector<LexicalIndex::Held> stems;
-    };
     std::vector<Quote> quotes_;  ///< by place
     std::vector<SkillPlace> best_;
     std::vector<SkillPlace> lifted_;
-    std::vector<HeldStems> held_;
+    std::vector<SkillPlace> looked_at_;
+    std::vector<std::uint8_t> stem_places_;  ///< by skill looked at and stem: StemPlaces
     bool complete_ = true;
 };
 

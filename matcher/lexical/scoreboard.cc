@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdint>
 #include <cstring>
+#include <functional>
 
 namespace skillwake::matcher::lexical {
 namespace {
@@ -39,7 +40,17 @@ Floats exponential(Floats x) {
     return std::bit_cast<Floats>(std::bit_cast<Whole>(power) + (std::bit_cast<Whole>(rounded) << 23));
 }
 
-/// `block`: four times kLanes.
+constexpr std::size_t kBlock = 4 * kLanes;
+
+/// In each lane the greatest of four places of a block of kBlock.
+Floats greatest_by_lane(std::span<const float> block) {
+    const auto greater = [](Floats a, Floats b) { return a > b ? a : b; };
+    const float* at = block.data();
+    return greater(greater(load(at), load(at + kLanes)),
+                   greater(load(at + 2 * kLanes), load(at + 3 * kLanes)));
+}
+
+/// `block`: kBlock of them.
 bool any_above(std::span<const float> block, float least) {
     const float* at = block.data();
     const Whole above = (load(at) > least) | (load(at + kLanes) > least) | (load(at + 2 * kLanes) > least) |
@@ -95,6 +106,7 @@ public:
     explicit Best(std::size_t most) : most_(most) { kept_.reserve(2 * most_ + kLanes); }
 
     float least() const { return least_; }  ///< what a skill must be above to be taken
+    void need_above(float least) { least_ = std::max(least_, least); }
 
     void take(float score, SkillPlace place) {
         kept_.push_back({score, place});
@@ -138,14 +150,38 @@ private:
     float least_ = 0;
 };
 
+/// A score that at least `most` skills are above, so that few need be compared: one below the `most`th of the
+/// greatest of every four places. 0: this cannot be told, for there are not so many, or hidden ones among
+/// them.
+float Scoreboard::surely_below_best(std::size_t most) const {
+    thread_local std::vector<float> greatest;
+    greatest.clear();
+    for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
+        const auto* hidden = views_[layer].hidden;
+        const bool hides = hidden != nullptr && !hidden->empty();
+        const auto scores = layers_[layer];
+        for (std::size_t begin = 0; !hides && begin + kBlock <= scores.size(); begin += kBlock) {
+            const auto lanes =
+                std::bit_cast<std::array<float, kLanes>>(greatest_by_lane(scores.subspan(begin, kBlock)));
+            greatest.insert(greatest.end(), lanes.begin(), lanes.end());
+        }
+    }
+    if (greatest.size() < most) {
+        return 0;
+    }
+    const auto nth = greatest.begin() + static_cast<std::ptrdiff_t>(most - 1);
+    std::nth_element(greatest.begin(), nth, greatest.end(), std::greater<>());
+    return std::nextafter(*nth, 0.0F);
+}
+
 std::vector<SkillPlace> Scoreboard::best(std::size_t most) const {
     if (most == 0) {
         return {};
     }
     Best best(std::min(most, memory_.size()));
+    best.need_above(surely_below_best(most));
     for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
         const auto scores = layers_[layer];
-        constexpr std::size_t kBlock = 4 * kLanes;
         for (std::size_t begin = 0; begin < scores.size(); begin += kBlock) {
             const auto block = scores.subspan(begin, std::min(kBlock, scores.size() - begin));
             if (block.size() == kBlock && !any_above(block, best.least())) {

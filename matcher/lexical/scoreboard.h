@@ -27,6 +27,7 @@ public:
 
 private:
     class Best;
+    float surely_below_best(std::size_t most) const;
     bool is_hidden(SkillPlace place) const {
         const auto* hidden = views_[place.layer].hidden;
         return hidden != nullptr && !hidden->empty() && (*hidden)[place.skill];

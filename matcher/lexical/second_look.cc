@@ -13,12 +13,12 @@ SecondLook::SecondLook(std::span<const LexicalLayer> layers, const AskedTerms& a
     }
 }
 
-double SecondLook::at(SkillPlace place, std::span<const LexicalIndex::Held> held) const {
+double SecondLook::at(SkillPlace place, std::span<const std::uint8_t> places) const {
     const auto& terms = asked_.terms();
-    const auto is_about = [&](std::uint32_t stem) { return (held[stem].places & StemPlaces::kAbout) != 0; };
+    const auto is_about = [&](std::uint32_t stem) { return (places[stem] & StemPlaces::kAbout) != 0; };
     double lead = 0;
     for (std::uint32_t stem = 0; stem < terms.stems.size(); ++stem) {
-        if ((held[stem].places & StemPlaces::kLead) != 0) {
+        if ((places[stem] & StemPlaces::kLead) != 0) {
             lead += terms.stems.weight(stem) * asked_.rarity(stem).asked;
         }
     }

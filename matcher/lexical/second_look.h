@@ -14,7 +14,7 @@ public:
     SecondLook(std::span<const LexicalLayer> layers, const AskedTerms& asked);
 
     /// `held`: of the prompt's stems in that skill, see AskedTerms::held_by().
-    double at(SkillPlace place, std::span<const LexicalIndex::Held> held) const;
+    double at(SkillPlace place, std::span<const std::uint8_t> places) const;
 
 private:
     std::span<const LexicalLayer> layers_;

@@ -1,5 +1,6 @@
 #include "matcher/lexical/term.h"
 
+#include "base/byte_set.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "matcher/unicode.h"
@@ -109,9 +110,11 @@ public:
     }
 
 private:
+    static constexpr ByteSet kLetters = ByteSet::of(is_alnum);
+
     void step() {
         const char c = text_[at_];
-        if (is_alnum(c)) {
+        if (kLetters.contains(c)) {
             read_word();
             return;
         }
@@ -175,7 +178,7 @@ private:
         const auto run = read_ascii();
         const char behind = at_ + run < text_.size() ? text_[at_ + run] : ' ';
         const bool plain = static_cast<unsigned char>(behind) < 0x80 && behind != '\'';
-        if (plain && run > 2) {
+        if (plain && is_usual(text_.substr(at_, run), behind)) {
             const auto word = text_.substr(at_, run);
             at_ += run;
             if (upper_inside_ || run > folded_.size()) {
@@ -188,15 +191,23 @@ private:
         }
     }
 
+    /// Not the beginning of "I/O", "R&D", "c++" or "c#", and not "Go".
+    static bool is_usual(std::string_view word, char behind) {
+        static constexpr ByteSet kSigns("/&+#");
+        return word.size() > 2 || (word.size() == 2 && word != "Go") ||
+               (word.size() == 1 && !kSigns.contains(behind));
+    }
+
     /// How many letters and digits of ASCII there are from here on; folds them, as far as there is room.
     std::size_t read_ascii() {
         std::size_t run = 0;
         bool upper = false;
-        for (; at_ + run < text_.size() && is_alnum(text_[at_ + run]); ++run) {
+        for (; at_ + run < text_.size() && kLetters.contains(text_[at_ + run]); ++run) {
             const char c = text_[at_ + run];
-            upper = upper || (run > 0 && is_upper(c));
+            const char folded = fold_ascii(c);
+            upper = upper || (run > 0 && folded != c);
             if (run < folded_.size()) {
-                folded_[run] = fold_ascii(c);
+                folded_[run] = folded;
             }
         }
         upper_inside_ = upper;

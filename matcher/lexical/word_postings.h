@@ -72,6 +72,12 @@ public:
     };
     FormList forms(std::uint32_t form) const;
 
+    template <class Archive, Archived<WordPostings> Self>
+    friend void describe(Archive& archive, Self& postings) {
+        archive(postings.ends_, postings.skills_, postings.weights_, postings.bodies_, postings.places_,
+                postings.only_forms_, postings.form_ends_, postings.form_skills_, postings.form_weights_);
+    }
+
 private:
     static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
     std::uint32_t place(std::uint32_t stem, std::uint32_t skill) const;

@@ -4,9 +4,9 @@
 //
 // Of each folder, which may hold folders of skills and is not written to: loading all of it (scan, read,
 // parse, derive, compile), next to a process of `cat` that reads the same files; both take turns, with the
-// files in the system's cache. The same for the first 1,000 of its skills, so that growth is seen. Then one
-// file of a copy is changed, and the time taken from then to the catalogue that has it, alone and beside many
-// other roots.
+// files in the system's cache. Beside it a restart: the same from what an earlier run kept of it. The same
+// for the first 1,000 of its skills, so that growth is seen. Then one file of a copy is changed, and the time
+// taken from then to the catalogue that has it, alone and beside many other roots.
 #include "base/clock.h"
 #include "daemon/root_store.h"
 #include "tests/bench/support/bench_main.h"
@@ -48,8 +48,8 @@ skill::LoadOptions load_options() {
     return options;
 }
 
-Snapshot load(const fs::path& folder) {
-    return daemon::make_snapshot({folder, skill::Scope::User}, nullptr, load_options());
+Snapshot load(const fs::path& folder, const daemon::SnapshotCache* cache = nullptr) {
+    return daemon::make_snapshot({folder, skill::Scope::User}, nullptr, load_options(), {}, cache);
 }
 
 /// The files of all skills, each ended by a NUL, as xargs takes them.
@@ -136,7 +136,13 @@ private:
         skills_ = held->root.skills.size();
         const testing::TempDir lists;
         const auto list = lists.write("files", files_of(*held));
+        const testing::TempDir kept;
+        const daemon::SnapshotCache cache(kept.path());
+        if (const auto written = cache.write(*held, load_options()); !written) {
+            throw std::runtime_error(written.error().message());
+        }
         Samples loads;
+        Samples restarts;
         Samples cats;
         const Stopwatch all;
         for (std::size_t round = 0; round < rounds_ && (round < 2 || all.us() < kLongestUs); ++round) {
@@ -146,6 +152,10 @@ private:
             const Stopwatch watch;
             (void)load(folder);
             loads.add(watch.us());
+            restarts.begin_round();
+            const Stopwatch again;
+            (void)load(folder, &cache);
+            restarts.add(again.us());
         }
         if (const auto done = loads.medians().size(); done < rounds_) {
             add("rounds that there was time for", "rounds", {static_cast<double>(done)});
@@ -154,6 +164,8 @@ private:
         add("load", "ms", per_round(loads, kMs, false));
         add("cat of the same files", "ms", per_round(cats, kMs, false));
         add("load : cat", "times", ratios(loads, cats));
+        add("restart, nothing changed", "ms", per_round(restarts, kMs, false));
+        add("restart : cat", "times", ratios(restarts, cats));
         add("load, skills a second", "/s", per_round(loads, number * kSecond, true));
         add("memory of a skill", "bytes", {static_cast<double>(bytes) / number});
     }

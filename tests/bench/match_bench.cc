@@ -1,27 +1,31 @@
 // The matcher in-process, next to what programs that do the same commonly do.
 //
-//     match-bench [--json FILE] [--hostile] [SKILLS...]
+//     match-bench [--rounds N] [--json FILE] [SKILLS | NAME=FOLDER | hostile]...
 //
-// Of each number of skills: time of a 130-byte prompt's decision, each prompt seen once; time and memory of
-// compiling the index, the skills themselves excluded; a loop that looks for every keyword and runs every
-// pattern; RE2::Set of all patterns. Times are of the thread's processor, so that other programs disturb them
-// less.
+// Of each number of made skills: time of a 130-byte prompt's decision, each prompt seen once; next to it, in
+// turns, a loop that looks for every keyword and runs every pattern, and RE2::Set of all patterns; time and
+// memory of compiling the index, the skills themselves excluded. Of the real skills in a folder the same,
+// with prompts out of the words of their own descriptions, next to a loop that looks for their names.
+// `hostile`: prompts of 1 MB that are made to cost much, the worst of three, at each number. Times are of the
+// thread's processor, so that other programs disturb them less.
 #include "base/text.h"
 #include "matcher/judge.h"
+#include "skill/load.h"
 #include "tests/bench/heap_count.h"
 #include "tests/bench/made_skills.h"
 #include "tests/bench/match_hostile.h"
 #include "tests/bench/support/bench_main.h"
+#include "tests/bench/support/report.h"
 
 #include <re2/re2.h>
 #include <re2/set.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
-#include <cstdlib>
 #include <ctime>
 #include <memory>
-#include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,30 +34,26 @@ namespace skillwake::bench {
 namespace {
 
 constexpr std::uint64_t kSeed = 1;
+constexpr std::size_t kDefaultRounds = 10;
 constexpr std::size_t kWarmUp = 30;
-constexpr std::size_t kPrompts = 400;
+constexpr std::size_t kPromptsARound = 40;
+constexpr std::size_t kReferenceOneIn = 8;   ///< of the prompts: references are slow
 constexpr std::size_t kLargestSet = 10'000;  ///< patterns that RE2::Set is asked to hold
 constexpr std::int64_t kSetMemory = 1 << 28;
 
 /// Of this thread's processor time.
-double now_ns() {
+double now_us() {
     timespec time{};
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) * 1e9 + static_cast<double>(time.tv_nsec);
+    return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_nsec) / 1e3;
 }
 
-struct Times {
-    std::vector<double> ns;
-
-    double at(double part) {
-        if (ns.empty()) {
-            return 0;
-        }
-        const auto place = static_cast<std::size_t>(part * static_cast<double>(ns.size() - 1));
-        std::nth_element(ns.begin(), ns.begin() + static_cast<std::ptrdiff_t>(place), ns.end());
-        return ns[place];
-    }
-};
+template <class Work>
+double us_of(Work work) {
+    const auto begin = now_us();
+    work();
+    return now_us() - begin;
+}
 
 /// What common hooks do: every keyword of every skill is looked for in the folded prompt, every pattern is
 /// run.
@@ -97,177 +97,234 @@ std::unique_ptr<RE2::Set> set_of(const std::vector<std::string>& patterns) {
     return set->Compile() ? std::move(set) : nullptr;
 }
 
-struct Row {
-    std::size_t skills = 0;
-    double load_us = 0;  ///< a skill
-    double bytes = 0;    ///< a skill
-    double median_ns = 0;
-    double p99_ns = 0;
-    double allocations = 0;  ///< a prompt
-    double naive_ns = 0;
-    std::optional<double> set_ns;
+/// A root whose prompts can be made.
+class Catalogue {
+public:
+    virtual ~Catalogue() = default;
+    virtual std::string prompt(std::size_t number) const = 0;
+
+    matcher::Index::Skills skills;
+    NaiveLoop naive;
+    std::vector<std::string> patterns;
 };
 
-class MatchBench {
+class MadeCatalogue final : public Catalogue {
 public:
-    explicit MatchBench(std::size_t skills) : world_(kSeed) { build(skills); }
-
-    Row run(std::size_t skills) {
-        Row row = built_;
-        row.skills = skills;
-        Times engine;
-        Times naive;
-        Times set;
-        std::size_t allocations = 0;
-        for (std::size_t i = 0; i < kWarmUp + kPrompts; ++i) {
-            const auto prompt = world_.prompt(i, world_.skill(i * 7919 % skills));
-            const auto before = heap_allocations();
-            const double decided = ns_of([&] { judge(prompt); });
-            if (i < kWarmUp) {
-                continue;
-            }
-            allocations += heap_allocations() - before;
-            engine.ns.push_back(decided);
-            if (i % 8 == 0) {
-                naive.ns.push_back(ns_of([&] { found_ += naive_.hits(prompt); }));
-                if (set_) {
-                    set.ns.push_back(ns_of([&] {
-                        std::vector<int> hits;
-                        set_->Match(prompt, &hits);
-                        found_ += hits.size();
-                    }));
-                }
-            }
-        }
-        row.median_ns = engine.at(0.5);
-        row.p99_ns = engine.at(0.99);
-        row.allocations = static_cast<double>(allocations) / kPrompts;
-        row.naive_ns = naive.at(0.5);
-        row.set_ns = set_ ? std::optional(set.at(0.5)) : std::nullopt;
-        return row;
-    }
-
-    void run_hostile(std::size_t skills) {
-        for (const auto& [name, text] : hostile_prompts(world_)) {
-            double worst = 0;
-            for (int round = 0; round < 3; ++round) {
-                worst = std::max(worst, ns_of([&, &bytes = text] { judge(bytes); }));
-            }
-            std::fflush(stdout);
-            std::printf("%8zu skills, 1 MB of %-28s %9.2f ms\n", skills, name.c_str(), worst / 1e6);
-        }
-    }
-
-private:
-    template <class Work>
-    static double ns_of(Work work) {
-        const auto begin = now_ns();
-        work();
-        return now_ns() - begin;
-    }
-
-    void judge(const std::string& prompt) {
-        matcher::Event event;
-        event.prompt = prompt;
-        found_ += matcher::judge(view_, event, {}, {}).candidates.size();
-    }
-
-    void build(std::size_t count) {
-        matcher::Index::Skills skills;
-        std::vector<std::string> patterns;
+    explicit MadeCatalogue(std::size_t count) : world_(kSeed) {
         for (std::size_t i = 0; i < count; ++i) {
             const auto made = world_.skill(i);
             skills.push_back(parsed(made));
-            naive_.add(made);
+            naive.add(made);
             patterns.insert(patterns.end(), made.patterns.begin(), made.patterns.end());
         }
-        if (count == 1) {
-            (void)matcher::Index::compile(skills);  // tables that are made once a program
-        }
-        const auto bytes = heap_bytes();
-        const double ns = ns_of([&] {
-            view_.layers.push_back({matcher::Index::compile(std::move(skills)), {}});
-        });
-        built_.load_us = ns / 1e3 / static_cast<double>(count);
-        built_.bytes =
-            (static_cast<double>(heap_bytes()) - static_cast<double>(bytes)) / static_cast<double>(count);
-        set_ = set_of(patterns);
+    }
+    std::string prompt(std::size_t number) const override {
+        return world_.prompt(number, world_.skill(number * 7919 % skills.size()));
     }
 
+private:
     World world_;
-    matcher::View view_;
-    NaiveLoop naive_;
-    std::unique_ptr<RE2::Set> set_;
-    Row built_;
-    std::size_t found_ = 0;  ///< so that nothing is left out
 };
 
-void print(const std::vector<Row>& rows) {
-    std::printf("%8s %12s %10s %12s %12s %8s %14s %14s\n", "skills", "load us/sk", "bytes/sk", "prompt ns",
-                "p99 ns", "allocs", "naive loop ns", "RE2::Set ns");
-    for (const auto& row : rows) {
-        std::printf("%8zu %12.1f %10.0f %12.0f %12.0f %8.0f %14.0f ", row.skills, row.load_us, row.bytes,
-                    row.median_ns, row.p99_ns, row.allocations, row.naive_ns);
-        row.set_ns ? std::printf("%14.0f\n", *row.set_ns) : std::printf("%14s\n", "-");
+class RealCatalogue final : public Catalogue {
+public:
+    explicit RealCatalogue(const std::string& folder) {
+        skill::LoadOptions options;
+        options.scan.depth = 16;  // of collections as they are
+        const auto root = skill::load_root({folder, skill::Scope::User}, nullptr, options);
+        if (root.skills.empty()) {
+            throw std::runtime_error(folder + ": no skills in it");
+        }
+        MadeSkill names;
+        for (const auto& loaded : root.skills) {
+            skills.push_back(loaded.skill);
+            names.keywords.push_back(fold_ascii(loaded.skill->name));
+        }
+        naive.add(names);
     }
-    const auto of = [&](std::size_t skills) {
-        return std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.skills == skills; });
-    };
-    if (of(1'000) != rows.end() && of(100'000) != rows.end()) {
-        std::printf("100 times the skills cost %.1f times the time\n",
-                    of(100'000)->median_ns / of(1'000)->median_ns);
+    /// A skill's description, from another word on each time.
+    std::string prompt(std::size_t number) const override {
+        constexpr std::size_t kBytes = 130;
+        const auto words = split(skills[number * 7919 % skills.size()]->description, ' ');
+        std::string text = "please";
+        for (std::size_t i = 0; text.size() < kBytes; ++i) {
+            text.append(" ").append(words[(number + i) % words.size()]);
+        }
+        return text;
     }
+};
+
+/// Keeps what the compiler would otherwise leave out.
+std::size_t seen = 0;
+
+void judge(const matcher::View& view, const std::string& prompt) {
+    matcher::Event event;
+    event.prompt = prompt;
+    seen += matcher::judge(view, event, {}, {}).candidates.size();
 }
 
-void write_json(const std::string& file, const std::vector<Row>& rows) {
-    auto* out = std::fopen(file.c_str(), "w");
-    if (out == nullptr) {
-        throw std::runtime_error(file + ": cannot be written");
+class MatchBench {
+public:
+    explicit MatchBench(std::size_t rounds) : rounds_(rounds) {}
+
+    void measure(const std::string& where, Catalogue& catalogue) {
+        where_ = where;
+        skills_ = catalogue.skills.size();
+        const auto view = compile(catalogue);
+        const auto set = set_of(catalogue.patterns);
+        Samples decisions;
+        Samples naive;
+        Samples sets;
+        std::size_t allocations = 0;
+        std::size_t number = 0;
+        for (; number < kWarmUp; ++number) {
+            judge(view, catalogue.prompt(number));
+        }
+        for (std::size_t round = 0; round < rounds_; ++round) {
+            for (auto* samples : {&decisions, &naive, &sets}) {
+                samples->begin_round();
+            }
+            for (std::size_t i = 0; i < kPromptsARound; ++i, ++number) {
+                const auto prompt = catalogue.prompt(number);
+                const auto before = heap_allocations();
+                decisions.add(us_of([&] { judge(view, prompt); }));
+                allocations += heap_allocations() - before;
+                if (i % kReferenceOneIn == 0) {
+                    naive.add(us_of([&] { seen += catalogue.naive.hits(prompt); }));
+                    if (set) {
+                        sets.add(us_of([&] {
+                            std::vector<int> hits;
+                            set->Match(prompt, &hits);
+                            seen += hits.size();
+                        }));
+                    }
+                }
+            }
+        }
+        add_time("decision", decisions);
+        add_time("naive loop", naive);
+        add("decision : naive loop", "times", ratios(decisions, naive));
+        if (set) {
+            add_time("RE2::Set", sets);
+            add("decision : RE2::Set", "times", ratios(decisions, sets));
+        }
+        add("allocations of a decision", "allocations",
+            {static_cast<double>(allocations) / static_cast<double>(rounds_ * kPromptsARound)});
+        grow(decisions);
     }
-    std::fputs("[", out);
-    for (const auto& row : rows) {
-        std::fprintf(out,
-                     "%s{\"skills\":%zu,\"load_us\":%.2f,\"bytes\":%.0f,\"median_ns\":%.0f,\"p99_ns\":%.0f,"
-                     "\"allocations\":%.1f,\"naive_ns\":%.0f,\"re2_set_ns\":",
-                     &row == &rows.front() ? "" : ",\n ", row.skills, row.load_us, row.bytes, row.median_ns,
-                     row.p99_ns, row.allocations, row.naive_ns);
-        row.set_ns ? std::fprintf(out, "%.0f}", *row.set_ns) : std::fprintf(out, "null}");
+
+    void measure_hostile(std::size_t skills) {
+        where_ = "hostile";
+        skills_ = skills;
+        const World world(kSeed);
+        const auto view = view_of(world, skills);
+        for (const auto& [name, text] : hostile_prompts(world)) {
+            double worst = 0;
+            for (int round = 0; round < 3; ++round) {
+                worst = std::max(worst, us_of([&, &bytes = text] { judge(view, bytes); }));
+            }
+            add("1 MB of " + name + ", the worst", "ms", {worst / 1e3});
+            rows_.back().goal = kHostileGoalMs;
+        }
     }
-    std::fputs("]\n", out);
-    std::fclose(out);
+
+    std::vector<Row> take_rows() { return std::move(rows_); }
+
+private:
+    static constexpr double kHostileGoalMs = 25;
+    static constexpr double kBytesGoal = 800;
+    static constexpr double kGrowthGoal = 5;
+    static constexpr std::uint64_t kFewer = 1'000;
+    static constexpr std::uint64_t kMost = 100'000;
+
+    void add(std::string what, std::string unit, const std::vector<double>& values) {
+        const auto spread = spread_of(values);
+        rows_.push_back({std::move(what),
+                         where_,
+                         skills_,
+                         std::move(unit),
+                         spread.median,
+                         spread.low,
+                         spread.high,
+                         {},
+                         {}});
+    }
+    void add_time(std::string what, const Samples& samples) {
+        add(std::move(what), "us", samples.medians());
+        rows_.back().p99 = samples.at(0.99);
+    }
+
+    matcher::View compile(Catalogue& catalogue) {
+        if (skills_ == 1) {
+            (void)matcher::Index::compile(catalogue.skills);  // tables that are made once a program
+        }
+        matcher::View view;
+        const auto bytes = heap_bytes();
+        const double us = us_of([&] {
+            view.layers.push_back({matcher::Index::compile(catalogue.skills), {}});
+        });
+        const auto number = static_cast<double>(skills_);
+        add("compiling a skill", "us", {us / number});
+        add("index memory of a skill", "bytes", {static_cast<double>(heap_bytes() - bytes) / number});
+        if (skills_ == kMost) {
+            rows_.back().goal = kBytesGoal;
+        }
+        return view;
+    }
+
+    /// From 1,000 to 100,000 made skills.
+    void grow(const Samples& decisions) {
+        if (where_ == "made" && skills_ == kFewer) {
+            at_fewer_ = decisions.medians();
+        } else if (where_ == "made" && skills_ == kMost && !at_fewer_.empty()) {
+            auto times = decisions.medians();
+            for (std::size_t round = 0; round < times.size(); ++round) {
+                times[round] /= at_fewer_[round];
+            }
+            add("decision : the same at 1,000 skills", "times", times);
+            rows_.back().goal = kGrowthGoal;
+        }
+    }
+
+    std::size_t rounds_;
+    std::string where_;
+    std::uint64_t skills_ = 0;
+    std::vector<double> at_fewer_;
+    std::vector<Row> rows_;
+};
+
+std::size_t number_of(const std::string& word) {
+    std::size_t number = 0;
+    const auto [end, failed] = std::from_chars(word.data(), word.data() + word.size(), number);
+    if (failed != std::errc() || end != word.data() + word.size() || number == 0) {
+        throw std::runtime_error(word + ": expected a number of skills, NAME=FOLDER or hostile");
+    }
+    return number;
 }
 
 int run(const std::vector<std::string>& arguments) {
-    std::vector<std::size_t> sizes;
-    std::string json;
-    bool hostile = false;
-    for (std::size_t i = 0; i < arguments.size(); ++i) {
-        if (arguments[i] == "--json" && i + 1 < arguments.size()) {
-            json = arguments[++i];
-        } else if (arguments[i] == "--hostile") {
-            hostile = true;
-        } else {
-            sizes.push_back(std::stoul(arguments[i]));
+    auto options = read_options(arguments, kDefaultRounds);
+    const bool hostile = std::erase(options.words, "hostile") > 0;
+    const bool has_number = std::any_of(options.words.begin(), options.words.end(),
+                                        [](const auto& word) { return word.find('=') == std::string::npos; });
+    if (!has_number) {
+        for (const auto* usual : {"1", "1000", "10000", "100000"}) {
+            options.words.emplace_back(usual);
         }
     }
-    if (sizes.empty()) {
-        sizes = {1, 1'000, 10'000, 100'000};
-    }
-    std::vector<Row> rows;
-    for (const auto size : sizes) {
-        MatchBench bench(size);
-        if (hostile) {
-            bench.run_hostile(size);
+    MatchBench bench(options.rounds);
+    for (const auto& word : options.words) {
+        if (const auto equals = word.find('='); equals != std::string::npos) {
+            RealCatalogue catalogue(word.substr(equals + 1));
+            bench.measure(word.substr(0, equals), catalogue);
+        } else if (hostile) {
+            bench.measure_hostile(number_of(word));
         } else {
-            rows.push_back(bench.run(size));
+            MadeCatalogue catalogue(number_of(word));
+            bench.measure("made", catalogue);
         }
     }
-    if (!hostile) {
-        print(rows);
-    }
-    if (!json.empty()) {
-        write_json(json, rows);
-    }
+    publish({"match", "script/bench match", options.rounds, Machine::of_here(), bench.take_rows()}, options);
     return 0;
 }
 

@@ -65,7 +65,7 @@ TEST_CASE("A skill stands in front of the one of the same name in a later layer"
     CHECK(catalogue.all().size() == 5);
 
     const auto& layers = catalogue.view().layers;
-    CHECK(layers[0].hidden == std::vector<bool>{false, false});
+    CHECK(layers[0].hidden.empty());
     CHECK(layers[1].hidden == std::vector<bool>{true, false});
     CHECK(layers[2].hidden == std::vector<bool>{true});
 
@@ -100,7 +100,7 @@ TEST_CASE("By the rules of Codex nobody stands in front: a name that two have is
     const auto codex = catalogue_of(layers, skill::Precedence::Codex);
     CHECK(told(codex) == Lines{"/0/0 or /1/0", "/1/0 or /0/0"});
     CHECK(found(codex, "pdf") == "ambiguous: /0/0/SKILL.md /1/0/SKILL.md");
-    CHECK(codex.view().layers[1].hidden == std::vector<bool>{false});
+    CHECK(codex.view().layers[1].hidden.empty());
 }
 
 TEST_CASE("Skills of one name and one body are one skill, wherever they lie and whoever's rules hold") {

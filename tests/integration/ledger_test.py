@@ -104,7 +104,7 @@ class Ledger(House):
             "type": "tool", "name": "Bash", "input": {"command": "SECRET9"}, "output": "SECRET10"}})
         wire.call("skill.invoke", {"command": "rockets", "args": "SECRET11", "session": "s"})
         self.stop(process)
-        for file in self.state.iterdir():
+        for file in [path for path in self.state.rglob("*") if path.is_file()]:
             self.assertNotIn(b"SECRET", file.read_bytes(), file)
 
     def test_the_database_is_private_and_where_it_should_be(self):

@@ -111,7 +111,7 @@ TEST_CASE("an index that follows another derives the same, also where fewer skil
     const auto added = skill_with("sheets", "Reads .xlsx files.", "Text.\n");
     const auto before = Index::compile({kept, gone});
     const Index::Skills skills = {added, kept};
-    const auto after = Index::compile(skills, before.get());
+    const auto after = Index::compile(skills, &before->readings());
     const auto fresh = Index::compile(skills);
     for (const auto id : {SkillId{0}, SkillId{1}}) {
         CHECK_FALSE(shown_of(*fresh, id).empty());

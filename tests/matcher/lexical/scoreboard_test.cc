@@ -29,7 +29,11 @@ TEST_CASE("the best are those that sorting all of them gives, without the hidden
     std::mt19937 random(4);
     for (int round = 0; round < 300; ++round) {
         std::vector<bool> hidden(70, false);
-        hidden[random() % 70] = round % 2 == 0;
+        if (round % 3 == 0) {
+            hidden[random() % 70] = true;
+        } else if (round % 3 == 1) {
+            hidden.clear();
+        }
         const LexicalLayer layers[] = {{&first, &hidden}, {&second, nullptr}};
         Scoreboard board(layers);
         std::vector<std::pair<float, SkillPlace>> all;
@@ -37,7 +41,7 @@ TEST_CASE("the best are those that sorting all of them gives, without the hidden
             for (std::uint32_t skill = 0; skill < layers[layer].index->size(); ++skill) {
                 const auto score = static_cast<float>(random() % 20) / 4;  // many are equal, many are 0
                 board.at({layer, skill}) = score;
-                if (score > 0 && !(layer == 0 && hidden[skill])) {
+                if (score > 0 && !(layer == 0 && !hidden.empty() && hidden[skill])) {
                     all.emplace_back(-score, SkillPlace{layer, skill});
                 }
             }

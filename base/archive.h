@@ -1,0 +1,201 @@
+#pragma once
+
+#include "base/result.h"
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+struct XXH3_state_s;
+
+/// Values as bytes, for files that this very program reads again on this very machine: no byte order, no
+/// versions. Who reads one checks first that it is of the same program.
+///
+/// A type says once, for both ways, what it consists of, by a function that lookup by argument finds:
+///
+///     template <class Archive, Archived<Resource> Self>
+///     void describe(Archive& archive, Self& resource) { archive(resource.file, resource.bytes); }
+///
+///     ArchiveWriter writer(descriptor);           ArchiveReader reader(descriptor, size_of_file);
+///     writer(resource, more);                     reader(resource, more);
+///     if (writer.finish()) { ... }                if (reader.finish()) { ... }
+namespace skillwake {
+
+/// A `T`, to be written, or a place for one.
+template <class Self, class T>
+concept Archived = std::same_as<std::remove_const_t<Self>, T>;
+
+/// What is its own bytes. A class is by a member `kArchivedRaw`.
+template <class T>
+concept RawBytes = ((std::is_arithmetic_v<T> || std::is_enum_v<T>)&&!std::same_as<T, bool>) ||
+                   (requires { T::kArchivedRaw; } && std::has_unique_object_representations_v<T>);
+
+namespace detail {
+
+/// The sum of all bytes that went through.
+class ArchiveSum {
+public:
+    ArchiveSum();
+    ~ArchiveSum();
+    ArchiveSum(const ArchiveSum&) = delete;
+    ArchiveSum& operator=(const ArchiveSum&) = delete;
+    void add(const void* bytes, std::size_t count);
+    std::uint64_t value() const;
+
+private:
+    XXH3_state_s* state_;
+};
+
+}  // namespace detail
+
+/// Writes values one behind the other. What the system refuses is told by finish().
+class ArchiveWriter {
+public:
+    /// `descriptor`: open to write, until finish().
+    explicit ArchiveWriter(int descriptor);
+
+    template <class... T>
+    void operator()(const T&... values) {
+        (put(values), ...);
+    }
+
+    /// The sum of all that was written, and what is still buffered.
+    Status finish();
+
+private:
+    static constexpr std::size_t kBufferBytes = 1U << 18U;
+
+    void put_bytes(const void* bytes, std::size_t count);
+    void write_out(const char* bytes, std::size_t count);
+
+    template <RawBytes T>
+    void put(const T& value) {
+        put_bytes(&value, sizeof(value));
+    }
+    void put(bool value) { put(static_cast<std::uint8_t>(value ? 1 : 0)); }
+    void put(const std::string& text) {
+        put(text.size());
+        put_bytes(text.data(), text.size());
+    }
+    void put(const std::filesystem::path& path) { put(path.native()); }
+    template <class First, class Second>
+    void put(const std::pair<First, Second>& both) {
+        put(both.first);
+        put(both.second);
+    }
+    template <class T>
+    void put(const std::shared_ptr<T>& value) {
+        put(*value);
+    }
+    template <class T>
+    void put(const std::vector<T>& values) {
+        put(values.size());
+        if constexpr (RawBytes<T>) {
+            put_bytes(values.data(), values.size() * sizeof(T));
+        } else {
+            for (const auto& value : values) {
+                put(value);
+            }
+        }
+    }
+    template <class T>
+    requires std::is_class_v<T> &&(!RawBytes<T>)void put(const T& value) { describe(*this, value); }
+
+    int descriptor_;
+    std::vector<char> buffer_;
+    detail::ArchiveSum sum_;
+    int failure_ = 0;  ///< errno
+};
+
+/// Reads what an ArchiveWriter wrote, in the same order. Bytes that cannot be meant so, damaged ones above
+/// all, never cost more memory than the file is long: values read from them are empty or of any kind, and
+/// count for nothing unless finish() says so.
+class ArchiveReader {
+public:
+    /// `descriptor`: at the beginning of a file of `bytes` bytes, open to read, until finish().
+    ArchiveReader(int descriptor, std::uint64_t bytes);
+
+    template <class... T>
+    void operator()(T&... values) {
+        (get(values), ...);
+    }
+
+    /// Whether all so far was there. Worth a look before more is read.
+    bool good() const { return good_; }
+    /// Errc::Invalid: what was read is not what was written, or not all of it was read.
+    Status finish();
+
+private:
+    static constexpr std::size_t kBufferBytes = 1U << 18U;
+
+    void get_bytes(void* bytes, std::size_t count);
+    std::size_t read_in(char* bytes, std::size_t count);
+    /// A number of things of at least `bytes` bytes each; 0 where there cannot be so many.
+    std::size_t get_count(std::size_t bytes);
+
+    template <RawBytes T>
+    void get(T& value) {
+        get_bytes(&value, sizeof(value));
+    }
+    void get(bool& value) {
+        std::uint8_t byte = 0;
+        get(byte);
+        value = byte != 0;
+    }
+    void get(std::string& text) {
+        text.resize(get_count(1));
+        get_bytes(text.data(), text.size());
+    }
+    void get(std::filesystem::path& path) {
+        std::string text;
+        get(text);
+        path = std::move(text);
+    }
+    template <class First, class Second>
+    void get(std::pair<First, Second>& both) {
+        get(both.first);
+        get(both.second);
+    }
+    template <class T>
+    void get(std::shared_ptr<T>& value) {
+        auto made = std::make_shared<std::remove_const_t<T>>();
+        get(*made);
+        value = std::move(made);
+    }
+    template <class T>
+    void get(std::vector<T>& values) {
+        if constexpr (RawBytes<T>) {
+            values.resize(get_count(sizeof(T)));
+            get_bytes(values.data(), values.size() * sizeof(T));
+        } else {
+            constexpr std::size_t kAtOnce = 4'096;
+            const auto count = get_count(1);
+            values.clear();
+            for (std::size_t i = 0; i < count && good_; ++i) {
+                if (values.size() == values.capacity()) {
+                    values.reserve(std::min(count, std::max(kAtOnce, 2 * values.size())));
+                }
+                get(values.emplace_back());
+            }
+        }
+    }
+    template <class T>
+    requires std::is_class_v<T> &&(!RawBytes<T>)void get(T& value) { describe(*this, value); }
+
+    int descriptor_;
+    std::uint64_t left_;  ///< bytes of the file that were not asked for yet, without the sum
+    std::vector<char> buffer_;
+    std::size_t begin_ = 0;  ///< of what is buffered
+    std::size_t end_ = 0;
+    detail::ArchiveSum sum_;
+    bool good_ = true;
+};
+
+}  // namespace skillwake

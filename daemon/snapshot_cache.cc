@@ -1,0 +1,120 @@
+#include "daemon/snapshot_cache.h"
+
+#include "base/archive.h"
+#include "base/file_descriptor.h"
+#include "daemon/root_snapshot.h"
+#include "matcher/text_hash.h"
+#include "skill/archive.h"
+
+#include <fcntl.h>
+#include <stdlib.h>  // NOLINT(modernize-deprecated-headers): mkostemp is no part of the language
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdint>
+#include <cstdio>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace skillwake::daemon {
+namespace {
+
+/// What a cache was made of and by: with another one of any of these it says nothing.
+struct Origin {
+    std::uint64_t kind = 0x1A11'05F0'0D5E'7EA5U;  ///< so that no other file is taken for one
+    skill::FileStamp program;
+    std::uint64_t hash_seed = 0;
+    skill::RootSpec root;
+    std::size_t depth = 0;
+    std::size_t folders = 0;
+    std::size_t skills = 0;
+    std::size_t resources = 0;
+    skill::SkillRulesFiles rules{};
+    std::string system;
+
+    bool operator==(const Origin&) const = default;
+};
+
+template <class Archive, Archived<Origin> Self>
+void describe(Archive& archive, Self& origin) {
+    archive(origin.kind, origin.program, origin.hash_seed, origin.root, origin.depth, origin.folders,
+            origin.skills, origin.resources, origin.rules, origin.system);
+}
+
+Origin origin_of(const skill::RootSpec& spec, const skill::LoadOptions& options) {
+    Origin origin;
+    origin.program = skill::stamp_of("/proc/self/exe");
+    origin.hash_seed = matcher::hash_seed();
+    origin.root = spec;
+    origin.depth = options.scan.depth;
+    origin.folders = options.scan.folders;
+    origin.skills = options.scan.skills;
+    origin.resources = options.scan.resources;
+    origin.rules = options.skill_rules;
+    origin.system = options.machine == nullptr ? std::string() : options.machine->system;
+    return origin;
+}
+
+}  // namespace
+
+std::filesystem::path SnapshotCache::file_of(const skill::RootSpec& spec) const {
+    const auto key = spec.folder.native() + '\0' + std::to_string(static_cast<int>(spec.scope)) + '\0' +
+                     spec.plugin + '\0' + spec.within.native() + '\0' + spec.for_session.native();
+    std::array<char, 24> name{};
+    std::snprintf(name.data(), name.size(), "%016zx.root", std::hash<std::string>()(key));
+    return folder_ / name.data();
+}
+
+std::optional<KnownRoot> SnapshotCache::read(const skill::RootSpec& spec,
+                                             const skill::LoadOptions& options) const {
+    const FileDescriptor file(::open(file_of(spec).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+    struct stat info {};
+    if (!file || ::fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode)) {
+        return std::nullopt;
+    }
+    ArchiveReader reader(file.get(), static_cast<std::uint64_t>(info.st_size));
+    Origin origin;
+    reader(origin);
+    if (!reader.good() || origin != origin_of(spec, options)) {
+        return std::nullopt;
+    }
+    KnownRoot known;
+    known.root.spec = spec;
+    known.root.scan = std::make_shared<const skill::Scan>();
+    reader(known.root.skills, known.root.rules, known.root.signals, known.readings);
+    if (!reader.finish() || known.readings.derived.size() != known.root.skills.size()) {
+        return std::nullopt;
+    }
+    for (const auto& loaded : known.root.skills) {
+        known.readings.skills.push_back(loaded.skill);
+    }
+    (void)::futimens(file.get(), nullptr);  // it was of use today
+    return known;
+}
+
+Status SnapshotCache::write(const RootSnapshot& snapshot, const skill::LoadOptions& options) const {
+    const auto& root = snapshot.root;
+    const auto name = file_of(root.spec);
+    auto beside = name.native() + ".XXXXXX";
+    const FileDescriptor file(::mkostemp(beside.data(), O_CLOEXEC));
+    if (!file) {
+        return system_error(errno).context(beside);
+    }
+    ArchiveWriter writer(file.get());
+    writer(origin_of(root.spec, options), root.skills, root.rules, root.signals, snapshot.index->readings());
+    auto written = writer.finish();
+    if (written && ::rename(beside.c_str(), name.c_str()) != 0) {
+        written = system_error(errno);
+    }
+    if (!written) {
+        (void)::unlink(beside.c_str());
+        return std::move(written).error().context(name.native());
+    }
+    return Ok{};
+}
+
+}  // namespace skillwake::daemon
