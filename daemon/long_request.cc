@@ -117,7 +117,7 @@ Step MadeAnswer::go_on(Service& service, std::optional<Error>& failed) {
             failed = std::move(settled).error();
             return Step::Done;
         }
-        made = {};
+        made = nullptr;
     }
     auto now = ask(service);
     if (now) {
@@ -239,9 +239,12 @@ void LongRequest::work() {
                               if (!answer->asked) {
                                   return;
                               }
-                              if (auto made = answer->asked->make(answer->made); !made) {
+                              protocol::Rope result;
+                              if (auto made = answer->asked->make(result); !made) {
                                   failed_ = std::move(made).error();
+                                  return;
                               }
+                              answer->made = std::make_shared<const std::string>(result.text());
                           },
                           [](OfHook& hook) { hook->work(); }},
                what_);

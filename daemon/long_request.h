@@ -76,7 +76,7 @@ struct MadeAnswer {
     /// On the loop: what there is to make. Errc::NotReady: later.
     std::function<Result<Asked>(Service&)> ask;
     std::optional<Asked> asked = {};
-    protocol::Rope made = {};
+    protocol::Rope::Shared made = nullptr;  ///< the result: megabytes, which the loop does not copy
 
     /// Work: there is something to make. Done: it is made and settled, or failed so.
     Step go_on(Service& service, std::optional<Error>& failed);
