@@ -47,19 +47,41 @@ Result<std::string> read_all(int descriptor, std::size_t expected_bytes, std::si
     }
 }
 
-Result<std::string> read_opened(const FileDescriptor& descriptor, std::size_t max_bytes) {
+Result<struct stat> look_at(const FileDescriptor& descriptor) {
     struct stat info {};
     if (::fstat(descriptor.get(), &info) != 0) {
         return system_error(errno);
     }
-    if (!S_ISREG(info.st_mode)) {
-        return not_regular();
+    return info;
+}
+
+bool same_version(const struct stat& a, const struct stat& b) {
+    return a.st_size == b.st_size && a.st_mtim.tv_sec == b.st_mtim.tv_sec &&
+           a.st_mtim.tv_nsec == b.st_mtim.tv_nsec;
+}
+
+/// Looks again behind what it has read: who writes in place, and does not replace the file, may have been at
+/// it.
+Result<std::string> read_opened(const FileDescriptor& descriptor, std::size_t max_bytes) {
+    constexpr int kLooks = 4;
+    auto info = look_at(descriptor);
+    for (int look = 1; info && look <= kLooks; ++look) {
+        if (!S_ISREG(info->st_mode)) {
+            return not_regular();
+        }
+        const auto size = static_cast<std::size_t>(info->st_size);
+        if (size > max_bytes) {
+            return too_large(max_bytes);
+        }
+        auto bytes = read_all(descriptor.get(), size, max_bytes);
+        const auto before = *info;
+        info = look_at(descriptor);
+        if (!bytes || (info && same_version(before, *info))) {
+            return bytes;
+        }
+        ::lseek(descriptor.get(), 0, SEEK_SET);
     }
-    const auto size = static_cast<std::size_t>(info.st_size);
-    if (size > max_bytes) {
-        return too_large(max_bytes);
-    }
-    return read_all(descriptor.get(), size, max_bytes);
+    return info ? Error(Errc::Unavailable, "file changes while it is read") : std::move(info).error();
 }
 
 }  // namespace

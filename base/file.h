@@ -9,7 +9,9 @@
 namespace skillwake {
 
 /// The bytes of a regular file. Errc::TooLarge over `max_bytes`; Errc::Invalid for what is no regular file (a
-/// FIFO, a device, a folder); never hangs. Else what the system says. The path is not in the message.
+/// FIFO, a device, a folder); never hangs. A file that changes meanwhile is read again, as far as its size
+/// and time tell; Errc::Unavailable: it goes on changing. Else what the system says. The path is not in the
+/// message.
 Result<std::string> read_file(const std::filesystem::path& file, std::size_t max_bytes);
 
 /// The same for `name` below `folder`, which it may not leave: no "..", no absolute path, no symlink that

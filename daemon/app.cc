@@ -49,6 +49,7 @@ fs::path absolute_folder(const std::string& folder) {
 /// As this program has them: with a loop that is not to be held.
 Limits with_machine(Limits limits) {
     limits.loop.emplace();
+    limits.load.sealed = limits.project_trust == ProjectTrust::Ask;
     limits.load.machine = std::make_shared<const skill::Machine>(skill::this_machine(environ));
     return limits;
 }

@@ -236,7 +236,7 @@ Dispatcher::Progress Dispatcher::next_step(LongCall& call, Caller& caller) {
     }
     auto& request = *call.requests_[call.next_];
     Answer answer;
-    if (request.is_plain() || caller.admin_only) {
+    if (request.is_plain() || (caller.admin_only && !request.is_admin())) {
         answer = answer_request(line, request.json(), call.next_, caller, NotReady::Wait);
         if (answer.not_ready) {
             return {Step::Wait, {}};

@@ -3,8 +3,6 @@
 #include "base/text.h"
 #include "daemon/translate.h"
 #include "daemon/turn.h"
-#include "matcher/weights.h"
-#include "matcher/why_not.h"
 
 #include <algorithm>
 #include <utility>
@@ -90,7 +88,7 @@ Result<protocol::EventResult> EventService::event(const protocol::EventParams& p
     std::optional<JudgedEvent> judged;
     if (!changes_memory(params.event)) {
         auto budget = limits_.budget;
-        budget.ranked = params.ranked;
+        budget.ranked = std::min(params.ranked, kMostRanked);
         if (limits_.loop) {
             budget.syntax = std::min(budget.syntax, limits_.loop->syntax);
         }
@@ -103,7 +101,7 @@ Result<protocol::EventResult> EventService::event(const protocol::EventParams& p
     return run_turn(params, **seen, base, judged ? &*judged : nullptr, began);
 }
 
-Result<EventService::Question> EventService::ask(const Asker& asker) {
+Result<Question> EventService::ask(const Asker& asker) {
     Question question;
     question.began = clock_.steady();
     auto folder = folder_of(asker.cwd, asker.session);
@@ -209,54 +207,15 @@ void EventService::publish(const protocol::EventParams& params, const protocol::
     control_.publish(note);
 }
 
-Result<protocol::ExplainResult> EventService::explain(const protocol::ExplainParams& params) {
-    if (limits_.loop) {
-        return Error(Errc::ForWorker, "every skill is judged");
+Result<Explanation> EventService::explanation(const protocol::ExplainParams& params) {
+    if (is_held(params.session)) {
+        return session_is_held();
     }
-    const auto question = ask({params.cwd, params.session, params.agent, {}});
+    auto question = ask({params.cwd, params.session, params.agent, {}});
     if (!question) {
-        return question.error();
+        return std::move(question).error();
     }
-    auto budget = question->budget;
-    budget.ranked = matcher::Budget::kAll;
-    JudgedEvent judged(*question->catalogue, params.event, params.host.value_or(""),
-                       {question->cwd, question->home}, question->memory, budget);
-    return explained(params, *question, judged);
-}
-
-Result<protocol::ExplainResult> EventService::explained(const protocol::ExplainParams& params,
-                                                        const Question& question, JudgedEvent& judged) const {
-    const auto& catalogue = *question.catalogue;
-    auto& judgement = judged.judgement;
-    trust_.limit(catalogue.view(), judgement);
-    protocol::ExplainResult result;
-    for (const auto& candidate : judgement.candidates) {
-        auto ranked = ranked_of(catalogue, candidate);
-        ranked.evidence = to_messages(candidate.evidence);
-        result.ranked.push_back(std::move(ranked));
-    }
-    result.thresholds = {matcher::kLoad, matcher::kSuggest};
-    result.need = judgement.need;
-    result.unknown_mentions = std::move(judged.mentions.unknown);
-    if (params.why_not) {
-        const auto named = catalogue.find(*params.why_not);
-        if (!named) {
-            return named.error();
-        }
-        const auto found = std::find_if(judgement.candidates.begin(), judgement.candidates.end(),
-                                        [&](const auto& candidate) { return candidate.ref == *named; });
-        auto why = matcher::why_not(catalogue.skill(*named),
-                                    found == judgement.candidates.end() ? nullptr : &*found, judgement.need);
-        if (auto withheld = trust_.reason(catalogue.skill(*named)); !withheld.empty()) {
-            why.missing = std::move(withheld);
-        }
-        result.why_not = protocol::WhyNot{catalogue.skill(*named).qualified_name(), why.confidence,
-                                          to_message(why.action), why.missing, to_messages(why.evidence)};
-    }
-    result.generation = catalogue.generation();
-    result.complete = judgement.complete;
-    result.elapsed_us = static_cast<std::uint64_t>((clock_.steady() - question.began).count());
-    return result;
+    return Explanation{params, *std::move(question), trust_.as_now(), clock_};
 }
 
 namespace {

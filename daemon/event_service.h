@@ -4,10 +4,12 @@
 #include "base/result.h"
 #include "daemon/catalogue.h"
 #include "daemon/control.h"
+#include "daemon/explanation.h"
 #include "daemon/history.h"
 #include "daemon/judged_event.h"
 #include "daemon/latency.h"
 #include "daemon/limits.h"
+#include "daemon/question.h"
 #include "daemon/root_store.h"
 #include "daemon/session.h"
 #include "daemon/session_hold.h"
@@ -23,7 +25,7 @@ namespace skillwake::daemon {
 /// The main job: events in, decisions with content out, and what each session has been given. Errc::NotReady
 /// whenever the workspace is still being loaded, or another event of the session is being judged elsewhere;
 /// nothing has changed then, and the call may be made again. Errc::ForWorker where it would hold the loop
-/// (Limits::loop): to be made in steps, ask(), judging on a worker, and settle() or explained().
+/// (Limits::loop): to be made in steps, ask(), judging on a worker, and settle().
 class EventService {
 public:
     /// All but `own_cwd` must outlive the service.
@@ -31,7 +33,8 @@ public:
                  const Clock& clock, const Limits& limits, std::filesystem::path own_cwd);
 
     Result<protocol::EventResult> event(const protocol::EventParams& params);
-    Result<protocol::ExplainResult> explain(const protocol::ExplainParams& params);
+    /// To be made wherever it holds nobody up.
+    Result<Explanation> explanation(const protocol::ExplainParams& params);
     Result<protocol::InvokeResult> invoke(const protocol::InvokeParams& params);
 
     /// Whom an event is of, and the file that it touches.
@@ -41,15 +44,6 @@ public:
         const std::optional<std::string>& agent;
         const std::string& touched;  ///< touched_path(); empty: none
     };
-    /// What judging an event takes: plain values for a worker.
-    struct Question {
-        Clock::Duration began{};
-        std::filesystem::path cwd;
-        std::filesystem::path home;
-        std::shared_ptr<const Catalogue> catalogue;
-        matcher::Memory memory;
-        matcher::Budget budget;
-    };
     /// Errc::NotReady as long as the workspace is being loaded.
     Result<Question> ask(const Asker& asker);
     /// From now on calls of that session wait, until what is given here has ended. Errc::NotReady: another
@@ -58,8 +52,6 @@ public:
     /// The answer to the judged event: only now anything changes. `judged`: as `question` says.
     protocol::EventResult settle(const protocol::EventParams& params, const Question& question,
                                  JudgedEvent& judged);
-    Result<protocol::ExplainResult> explained(const protocol::ExplainParams& params, const Question& question,
-                                              JudgedEvent& judged) const;
 
     /// Whether an event of that session is being judged by a worker.
     bool is_held(const std::optional<std::string>& session) const {

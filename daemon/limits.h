@@ -22,6 +22,7 @@ struct LoopShare {
     std::size_t line_bytes = 64U << 10U;      ///< of a line that it reads
     std::size_t event_bytes = 16U << 10U;     ///< of texts in an event that it judges
     std::chrono::microseconds syntax{1'500};  ///< for the sources of such an event
+    std::size_t listed = 400;                 ///< skills and diagnostics that an answer lists
 };
 
 /// Everything that grows, and how far it may. Flags of the daemon set those that users need to.

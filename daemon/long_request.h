@@ -11,6 +11,7 @@
 #include "protocol/rope.h"
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,7 +31,7 @@ enum class Step {
 /// One event in steps: go_on() asks, a worker judges, go_on() settles.
 struct LongEvent {
     std::string touched;
-    std::optional<EventService::Question> question;
+    std::optional<Question> question;
     std::optional<JudgedEvent> judged;
 
     /// Work: there is a question. Done: it failed so.
@@ -64,6 +65,23 @@ private:
     std::optional<Error> failed_;
 };
 
+/// One answer that a worker makes whole, of values that no longer change.
+struct MadeAnswer {
+    struct Asked {
+        /// On a worker: appends the result.
+        std::function<Status(protocol::Rope&)> make;
+        /// Then on the loop: changes what is to change; null: nothing. Errc::NotReady: ask again.
+        std::function<Status(Service&)> settle = nullptr;
+    };
+    /// On the loop: what there is to make. Errc::NotReady: later.
+    std::function<Result<Asked>(Service&)> ask;
+    std::optional<Asked> asked = {};
+    protocol::Rope::Shared made = nullptr;  ///< the result: megabytes, which the loop does not copy
+
+    /// Work: there is something to make. Done: it is made and settled, or failed so.
+    Step go_on(Service& service, std::optional<Error>& failed);
+};
+
 /// One request in steps.
 class LongRequest {
 public:
@@ -75,10 +93,12 @@ public:
     protocol::JsonValue json() const { return json_; }
     /// Absent: a notification.
     const std::optional<protocol::RawJson>& id() const { return id_; }
-    /// Nothing in it is judged, or it is none of ours: it has no steps, and is answered as a short one.
+    /// Nothing in it takes long, or it is none of ours: it has no steps, and is answered as a short one.
     bool is_plain() const { return std::holds_alternative<Plain>(what_); }
+    /// Answered to those too for whom there are no other places.
+    bool is_admin() const { return admin_; }
 
-    /// Judges what was asked last; nothing, when nothing was.
+    /// Judges or makes what was asked last; nothing, when nothing was.
     void work();
     Step go_on(Service& service, SessionHold& hold);
     /// When it is done: appends the result, or fails with the error that it has.
@@ -91,16 +111,14 @@ private:
         LongEvent event;
         std::optional<protocol::EventResult> result;
     };
-    struct OfExplain {
-        protocol::ExplainParams params;
-        LongEvent event;
-        std::optional<protocol::ExplainResult> result;
-    };
     using OfHook = std::unique_ptr<LongHook>;
+
+    void make(std::unique_ptr<MadeAnswer> answer);
 
     protocol::JsonValue json_;
     std::optional<protocol::RawJson> id_;
-    std::variant<Plain, std::unique_ptr<OfEvent>, std::unique_ptr<OfExplain>, OfHook> what_;
+    std::variant<Plain, std::unique_ptr<OfEvent>, std::unique_ptr<MadeAnswer>, OfHook> what_;
+    bool admin_ = false;
     std::optional<Error> failed_;
 };
 

@@ -1,6 +1,5 @@
 #include "daemon/service.h"
 
-#include "base/path.h"
 #include "base/text.h"
 #include "daemon/front_matter_json.h"
 #include "daemon/given_content.h"
@@ -13,10 +12,7 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <map>
-#include <set>
 #include <string_view>
-#include <tuple>
 #include <utility>
 
 namespace skillwake::daemon {
@@ -62,21 +58,6 @@ bool is_about_trigger(const skill::Diagnostic& diagnostic, const skill::Skill& s
     });
 }
 
-/// What several roots tell alike, as of a manifest that they share, is told once. Its roots must outlive it.
-class ToldOnce {
-public:
-    void append(const std::vector<skill::Diagnostic>& diagnostics, std::vector<protocol::Diagnostic>& to) {
-        for (const auto& diagnostic : diagnostics) {
-            if (told_.emplace(diagnostic.path, diagnostic.line, diagnostic.message).second) {
-                to.push_back(daemon::to_message(diagnostic));
-            }
-        }
-    }
-
-private:
-    std::set<std::tuple<std::string_view, std::uint32_t, std::string_view>> told_;
-};
-
 /// The diagnostics of one skill: those of its file, and those of its triggers that the root's index found.
 std::vector<skill::Diagnostic> diagnostics_of(const RootSnapshot& root, const skill::Skill& skill) {
     std::vector<skill::Diagnostic> own;
@@ -102,12 +83,6 @@ Result<skill::Excerpt> excerpt_of(const skill::Skill& skill, const protocol::Rea
         return skill::read_resource(skill, *params.file);
     }
     return skill::read_body(skill);
-}
-
-skill::Diagnostic unwatched(const RootStore::Root& root) {
-    return {skill::Severity::Warning, root.spec.folder.string(), 0,
-            "not all of its folders are watched, so it is read again and again: " + root.watching.warning,
-            "raise the limit, or let the root hold fewer folders"};
 }
 
 skill::Diagnostic lost_events(std::uint64_t times) {
@@ -148,27 +123,31 @@ protocol::HelloResult Service::hello() const {
     return result;
 }
 
-Result<protocol::ListResult> Service::list(const protocol::ListParams& params) {
-    const auto seen = events_.catalogue(params.cwd, std::nullopt);
+Result<protocol::ExplainResult> Service::explain(const protocol::ExplainParams& params) {
+    if (limits_.loop) {
+        return Error(Errc::ForWorker, "every skill is judged");
+    }
+    const auto explanation = events_.explanation(params);
+    return explanation ? explanation->make() : explanation.error();
+}
+
+Result<SkillList> Service::skill_list(const protocol::ListParams& params) {
+    auto seen = events_.catalogue(params.cwd, std::nullopt);
     if (!seen) {
-        return seen.error();
+        return std::move(seen).error();
     }
-    protocol::ListResult result;
-    for (const auto ref : (*seen)->all()) {
-        auto summary = summary_of(**seen, ref, trust_);
-        if (!params.shadowed.value_or(false) || summary.shadowed_by || !summary.ambiguous_with.empty()) {
-            result.skills.push_back(std::move(summary));
-        }
+    return SkillList{*std::move(seen), trust_.as_now(), params.shadowed.value_or(false)};
+}
+
+Result<protocol::ListResult> Service::list(const protocol::ListParams& params) {
+    const auto list = skill_list(params);
+    if (!list) {
+        return list.error();
     }
-    ToldOnce told;
-    for (const auto& root : (*seen)->roots()) {
-        if (params.shadowed.value_or(false)) {
-            break;
-        }
-        told.append(root->diagnostics, result.diagnostics);
+    if (limits_.loop && list->size() > limits_.loop->listed) {
+        return Error(Errc::ForWorker, "many skills");
     }
-    result.generation = (*seen)->generation();
-    return result;
+    return list->make();
 }
 
 Result<Service::NamedSkill> Service::find_skill(const std::optional<std::string>& cwd,
@@ -227,6 +206,11 @@ Result<protocol::ReadResult> Service::read(const protocol::ReadParams& params) {
     if (!excerpt) {
         return std::move(excerpt).error();
     }
+    if (params.file) {
+        if (auto may = trust_.may_give(skill, excerpt->file, excerpt->text); !may) {
+            return std::move(may).error();
+        }
+    }
     if (!skill.suspicion.empty()) {
         excerpt->text = neutral(skill, excerpt->text);
     }
@@ -262,7 +246,15 @@ Result<protocol::SessionForgetResult> Service::forget(const protocol::SessionPar
     return result;
 }
 
-protocol::StatusResult Service::status() const {
+Result<protocol::StatusResult> Service::status() const {
+    const auto status = daemon_status();
+    if (limits_.loop && status.size() > limits_.loop->listed) {
+        return Error(Errc::ForWorker, "many diagnostics");
+    }
+    return status.make();
+}
+
+DaemonStatus Service::daemon_status() const {
     protocol::StatusResult result;
     result.version = SKILLWAKE_VERSION;
     result.pid = static_cast<std::uint64_t>(::getpid());
@@ -273,26 +265,6 @@ protocol::StatusResult Service::status() const {
     if (const auto lost = roots_.lost_events(); lost > 0) {
         result.diagnostics.push_back(daemon::to_message(lost_events(lost)));
     }
-    ToldOnce told;
-    for (const auto& root : roots_.roots()) {
-        protocol::RootStatus status;
-        status.path = root.spec.folder.string();
-        status.scope = skill::name_of(root.spec.scope);
-        status.loads = root.loads;
-        status.state = "loading";
-        status.watched = root.watching.by;
-        if (!root.watching.warning.empty()) {
-            result.diagnostics.push_back(daemon::to_message(unwatched(root)));
-        }
-        if (root.snapshot) {
-            status.state = root.snapshot->root.scan->folders.empty() ? "missing" : "loaded";
-            status.skills = root.snapshot->root.skills.size();
-            status.diagnostics = root.snapshot->diagnostics.size();
-            told.append(root.snapshot->diagnostics, result.diagnostics);
-        }
-        result.skills += status.skills;
-        result.roots.push_back(std::move(status));
-    }
     result.sessions = sessions_.all().size();
     result.clients = control_.clients();
     result.subscribers = control_.subscribers();
@@ -300,70 +272,51 @@ protocol::StatusResult Service::status() const {
     result.events = events_.latency().summary();
     result.loop = control_.loop();
     result.limits = describe(limits_);
-    return result;
+    return {std::move(result), roots_.roots()};
 }
 
 protocol::ReloadResult Service::reload() {
     return {control_.reload()};
 }
 
-Result<std::vector<const skill::Skill*>> Service::project_skills(const std::filesystem::path& folder) {
-    const auto seen = roots_.catalogue(folder);
+Result<TrustOrder> Service::trust_order(const protocol::TrustParams& params) {
+    auto folder = events_.folder_of(params.cwd, std::nullopt);
+    if (!folder) {
+        return std::move(folder).error();
+    }
+    const auto seen = roots_.catalogue(*folder);
     if (!seen) {
         return seen.error();
     }
-    std::map<std::filesystem::path, const skill::Skill*> found;
-    const auto look = [&](const std::shared_ptr<const RootSnapshot>& root) {
-        if (root == nullptr || root->root.spec.scope != skill::Scope::Project) {
-            return;
+    TrustOrder order{params.change, *std::move(folder), (*seen)->roots(), trust_.as_now()};
+    for (const auto& root : roots_.roots()) {  // of other sessions
+        if (root.snapshot) {
+            order.roots.push_back(root.snapshot);
         }
-        for (const auto& loaded : root->root.skills) {
-            if (lies_in(loaded.skill->file, folder)) {
-                found.emplace(loaded.skill->file, loaded.skill.get());
-            }
-        }
-    };
-    for (const auto& root : (*seen)->roots()) {
-        look(root);
     }
-    for (const auto& root : roots_.roots()) {
-        look(root.snapshot);
-    }
-    std::vector<const skill::Skill*> skills;
-    for (const auto& [file, skill] : found) {
-        skills.push_back(skill);
-    }
-    return skills;
+    return order;
+}
+
+Status Service::settle(TrustOrder::Made& made) {
+    return made.change ? trust_.take(*std::move(made.change)) : Status(Ok{});
 }
 
 Result<protocol::TrustResult> Service::change_trust(const protocol::TrustParams& params) {
-    const auto folder = events_.folder_of(params.cwd, std::nullopt);
-    if (!folder) {
-        return folder.error();
+    if (limits_.loop) {
+        return Error(Errc::ForWorker, "files are read");
     }
-    const auto skills = project_skills(*folder);
-    if (!skills) {
-        return skills.error();
+    const auto order = trust_order(params);
+    if (!order) {
+        return order.error();
     }
-    Result<std::size_t> changed = std::size_t{0};
-    if (params.change == protocol::TrustChange::Add) {
-        changed = trust_.add(*skills);
-    } else if (params.change == protocol::TrustChange::Revoke) {
-        changed = trust_.revoke(*folder);
+    auto made = order->make();
+    if (!made) {
+        return std::move(made).error();
     }
-    if (!changed) {
-        return std::move(changed).error();
+    if (auto settled = settle(*made); !settled) {
+        return std::move(settled).error();
     }
-    protocol::TrustResult result;
-    result.policy = name_of(trust_.policy());
-    for (const auto* skill : *skills) {
-        const auto known = trust_.trusted().find(skill->file.native());
-        const bool trusted = known != trust_.trusted().end() && known->second == skill->digest;
-        result.skills.push_back({skill->qualified_name(), skill->file.string(), skill->digest, trusted});
-    }
-    result.changed = *changed;
-    result.trusted = trust_.trusted().size();
-    return result;
+    return std::move(made->result);
 }
 
 protocol::StopResult Service::stop() {

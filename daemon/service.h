@@ -6,10 +6,12 @@
 #include "daemon/event_service.h"
 #include "daemon/history.h"
 #include "daemon/hook_service.h"
+#include "daemon/inventory.h"
 #include "daemon/limits.h"
 #include "daemon/root_store.h"
 #include "daemon/session.h"
 #include "daemon/trust.h"
+#include "daemon/trust_order.h"
 #include "protocol/daemon.h"
 #include "protocol/decision.h"
 #include "protocol/history.h"
@@ -59,24 +61,27 @@ public:
         changes_.hand_over();
         return output;
     }
-    Result<protocol::ExplainResult> explain(const protocol::ExplainParams& params) {
-        return events_.explain(params);
-    }
+    Result<protocol::ExplainResult> explain(const protocol::ExplainParams& params);
 
     /// The steps of a call that is too long for the loop: as EventService says.
-    Result<EventService::Question> ask(const EventService::Asker& asker) { return events_.ask(asker); }
+    Result<Question> ask(const EventService::Asker& asker) { return events_.ask(asker); }
     Result<SessionHold> hold(const std::string& session) { return events_.hold(session); }
-    protocol::EventResult settle(const protocol::EventParams& params, const EventService::Question& question,
+    protocol::EventResult settle(const protocol::EventParams& params, const Question& question,
                                  JudgedEvent& judged) {
         auto result = events_.settle(params, question, judged);
         changes_.hand_over();
         return result;
     }
-    Result<protocol::ExplainResult> explained(const protocol::ExplainParams& params,
-                                              const EventService::Question& question,
-                                              JudgedEvent& judged) const {
-        return events_.explained(params, question, judged);
+    /// What a worker makes the answers of: the methods of these names say Errc::ForWorker where they are too
+    /// much for the loop. explain and change_trust always are.
+    Result<Explanation> explanation(const protocol::ExplainParams& params) {
+        return events_.explanation(params);
     }
+    Result<SkillList> skill_list(const protocol::ListParams& params);
+    DaemonStatus daemon_status() const;
+    Result<TrustOrder> trust_order(const protocol::TrustParams& params);
+    /// Errc::NotReady: to be ordered again. Else as Trust::take().
+    Status settle(TrustOrder::Made& made);
     bool is_late(const protocol::HookParams& params) const { return hooks_.is_late(params); }
     /// Of a line that the loop reads itself.
     static constexpr std::size_t kNoLoop = ~std::size_t{0};  ///< any
@@ -101,7 +106,7 @@ public:
     }
     protocol::HistoryStatsResult stats() const { return history_.stats(); }
 
-    protocol::StatusResult status() const;
+    Result<protocol::StatusResult> status() const;
     protocol::ReloadResult reload();
     Result<protocol::TrustResult> change_trust(const protocol::TrustParams& params);
     protocol::StopResult stop();
@@ -113,8 +118,6 @@ private:
         std::shared_ptr<const Catalogue> catalogue;
         matcher::SkillRef ref;
     };
-    /// The skills of projects at and below `folder` that a session there sees, or that another one has seen.
-    Result<std::vector<const skill::Skill*>> project_skills(const std::filesystem::path& folder);
     Result<NamedSkill> find_skill(const std::optional<std::string>& cwd, const std::string& name);
 
     RootStore& roots_;

@@ -1,14 +1,47 @@
 #include "daemon/trust.h"
 
 #include "base/path.h"
+#include "base/sha256.h"
 #include "base/text.h"
 #include "daemon/harmless.h"
 #include "matcher/decide.h"
+#include "skill/content.h"
 
 #include <algorithm>
 #include <utility>
 
 namespace skillwake::daemon {
+namespace {
+
+std::string seal_of(const skill::Skill& skill) {
+    return skill.seal.empty() ? sha256(skill.text) : skill.seal;
+}
+
+/// A path with a line end could not be written down.
+bool is_one_line(const std::string& path) {
+    return path.find('\n') == std::string::npos;
+}
+
+/// Whether that is another one than was known.
+bool put(std::map<std::string, std::string>& digests, const std::string& path, std::string digest) {
+    auto& known = digests[path];
+    const bool differs = known != digest;
+    known = std::move(digest);
+    return differs;
+}
+
+/// "DIGEST PATH"; whether it is one.
+bool read_entry(std::string_view line, std::map<std::string, std::string>& digests) {
+    const auto blank = line.find(' ');
+    if (blank == std::string_view::npos || blank == 0 || !line.substr(blank + 1).starts_with('/')) {
+        return false;
+    }
+    return digests.emplace(line.substr(blank + 1), line.substr(0, blank)).second;
+}
+
+constexpr std::string_view kFile = "file ";
+
+}  // namespace
 
 std::string_view name_of(ProjectTrust policy) {
     switch (policy) {
@@ -27,8 +60,12 @@ bool Trust::is_strange(const skill::Skill& skill) const {
     if (skill.scope != skill::Scope::Project || policy_ == ProjectTrust::Host) {
         return false;
     }
-    const auto known = trusted_.find(skill.file.native());
-    return policy_ == ProjectTrust::Never || known == trusted_.end() || known->second != skill.digest;
+    return policy_ == ProjectTrust::Never || !holds(*trusted_, skill);
+}
+
+bool Trust::holds(const Trusted& trusted, const skill::Skill& skill) {
+    const auto known = trusted.skills.find(skill.file.native());
+    return known != trusted.skills.end() && known->second == seal_of(skill);
 }
 
 Trust::Allowed Trust::allowed(const skill::Skill& skill) const {
@@ -45,8 +82,9 @@ std::string Trust::reason(const skill::Skill& skill) const {
         case Allowed::ByName:
             return "loaded only by its name: " + skill.suspicion;
         case Allowed::Suggest:
-            return (trusted_.contains(skill.file.native()) ? "it has changed since its user trusted it: "
-                                                           : "it came with its project: ") +
+            return (trusted_->skills.contains(skill.file.native())
+                        ? "it has changed since its user trusted it: "
+                        : "it came with its project: ") +
                    std::string("'skillwake trust ") + shell_word(skill.folder.native()) + "' allows it";
         case Allowed::Nothing:
             return "it came with its project, and the setting project-trust is never";
@@ -59,6 +97,24 @@ Status Trust::may_read(const skill::Skill& skill) const {
         return Ok{};
     }
     return Error(Errc::Denied, "skill '" + skill.qualified_name() + "' is not trusted: " + reason(skill));
+}
+
+Status Trust::may_give(const skill::Skill& skill, const std::filesystem::path& file,
+                       std::string_view text) const {
+    if (auto may = may_read(skill); !may) {
+        return may;
+    }
+    if (skill.scope != skill::Scope::Project || policy_ == ProjectTrust::Host) {
+        return Ok{};
+    }
+    const auto known = trusted_->files.find(file.native());
+    if (known != trusted_->files.end() && known->second == sha256(text)) {
+        return Ok{};
+    }
+    return Error(Errc::Denied, "'" + file.string() + "' is not trusted: it " +
+                                   (known == trusted_->files.end() ? "was not there" : "was another") +
+                                   " when its user trusted the skill: 'skillwake trust " +
+                                   shell_word(skill.folder.native()) + "' allows it");
 }
 
 void Trust::limit(const matcher::View& view, matcher::Judgement& judgement) const {
@@ -74,55 +130,77 @@ void Trust::limit(const matcher::View& view, matcher::Judgement& judgement) cons
     }
 }
 
-Result<std::size_t> Trust::add(const std::vector<const skill::Skill*>& skills) {
-    auto trusted = trusted_;
+Result<Trust::Change> Trust::adding(const std::vector<const skill::Skill*>& skills) const {
+    auto trusted = *trusted_;
     std::size_t changed = 0;
     for (const auto* skill : skills) {
-        const auto path = skill->file.native();
-        if (path.find('\n') == std::string::npos) {  // it could not be written down
-            auto& digest = trusted[path];
-            changed += std::exchange(digest, skill->digest) == skill->digest ? 0 : 1;
+        if (!is_one_line(skill->file.native())) {
+            continue;
+        }
+        bool is_new = put(trusted.skills, skill->file.native(), seal_of(*skill));
+        for (const auto& resource : skill->resources) {
+            const auto read = skill::read_resource(*skill, resource.file);
+            if (read && is_one_line(read->file.native())) {
+                is_new = put(trusted.files, read->file.native(), sha256(read->text)) || is_new;
+            }
+        }
+        changed += is_new ? 1 : 0;
+        if (trusted.skills.size() + trusted.files.size() > kMaxTrusted) {
+            return Error(Errc::TooLarge,
+                         "more than " + std::to_string(kMaxTrusted) + " trusted skills and files");
         }
     }
-    if (trusted.size() > kMaxTrusted) {
-        return Error(Errc::TooLarge, "more than " + std::to_string(kMaxTrusted) + " trusted skills");
-    }
-    return replace(std::move(trusted), changed);
+    return change_to(std::move(trusted), changed);
 }
 
-Result<std::size_t> Trust::revoke(const std::filesystem::path& folder) {
-    auto trusted = trusted_;
-    const auto changed =
-        std::erase_if(trusted, [&folder](const auto& entry) { return lies_in(entry.first, folder); });
-    return replace(std::move(trusted), changed);
+Trust::Change Trust::revoking(const std::filesystem::path& folder) const {
+    auto trusted = *trusted_;
+    const auto lies_there = [&folder](const auto& entry) { return lies_in(entry.first, folder); };
+    const auto changed = std::erase_if(trusted.skills, lies_there);
+    std::erase_if(trusted.files, lies_there);
+    return change_to(std::move(trusted), changed);
+}
+
+Trust::Change Trust::change_to(Trusted after, std::size_t skills) const {
+    Change change{trusted_, nullptr, skills, {}};
+    for (const auto& [path, digest] : after.skills) {
+        change.text.append(digest).append(" ").append(path).append("\n");
+    }
+    for (const auto& [path, digest] : after.files) {
+        change.text.append(kFile).append(digest).append(" ").append(path).append("\n");
+    }
+    change.after = std::make_shared<const Trusted>(std::move(after));
+    return change;
 }
 
 /// Written down first: what cannot be is not believed either.
-Result<std::size_t> Trust::replace(std::map<std::string, std::string> trusted, std::size_t changed) {
-    if (changed == 0) {
-        return changed;
+Status Trust::take(Change change) {
+    if (change.before != trusted_) {
+        return Error(Errc::NotReady, "somebody else has changed what is trusted");
     }
-    std::string text;
-    for (const auto& [path, digest] : trusted) {
-        text.append(digest).append(" ").append(path).append("\n");
+    if (*change.before == *change.after) {
+        return Ok{};
     }
     if (writer_) {
-        if (auto written = writer_(text); !written) {
-            return std::move(written).error();
+        if (auto written = writer_(change.text); !written) {
+            return written;
         }
     }
-    trusted_ = std::move(trusted);
-    return changed;
+    trusted_ = std::move(change.after);
+    return Ok{};
 }
 
 void Trust::restore(std::string_view text) {
+    auto trusted = *trusted_;
     for (const auto line : split_lines(text)) {
-        const auto blank = line.find(' ');
-        if (blank != std::string_view::npos && blank > 0 && line.substr(blank + 1).starts_with('/') &&
-            trusted_.size() < kMaxTrusted) {
-            trusted_.emplace(line.substr(blank + 1), line.substr(0, blank));
+        if (trusted.skills.size() + trusted.files.size() >= kMaxTrusted) {
+            break;
+        }
+        if (!read_entry(line, trusted.skills) && line.starts_with(kFile)) {
+            read_entry(line.substr(kFile.size()), trusted.files);
         }
     }
+    trusted_ = std::make_shared<const Trusted>(std::move(trusted));
 }
 
 }  // namespace skillwake::daemon

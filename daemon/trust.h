@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,11 +24,28 @@ enum class ProjectTrust {
 
 std::string_view name_of(ProjectTrust policy);
 
+/// What the user has said is to be trusted, as it was then: by path the sha256 of a SKILL.md's text, and of
+/// each file beside it that could be read.
+struct Trusted {
+    std::map<std::string, std::string> skills;
+    std::map<std::string, std::string> files;
+
+    bool operator==(const Trusted&) const = default;
+};
+
 /// Which skills may be loaded, and the user's word on those of projects. A skill is trusted as it was:
-/// another text asks again. Loop thread only; does no I/O itself.
+/// another text asks again, and a file beside it that is another one now is not given. Loop thread only, but
+/// for copies; does no I/O itself.
 class Trust {
 public:
     explicit Trust(ProjectTrust policy) : policy_(policy) {}
+
+    /// As it is now, for a worker: what changes later is not seen there.
+    Trust as_now() const {
+        Trust now(policy_);
+        now.trusted_ = trusted_;
+        return now;
+    }
 
     enum class Allowed {
         Load,     ///< all
@@ -41,20 +59,36 @@ public:
     /// The same as Errc::Denied for who wants to read or load it by its name; Ok: he may.
     Status may_read(const skill::Skill& skill) const;
 
+    /// The same of `file`, one beside it that reads `text` now.
+    Status may_give(const skill::Skill& skill, const std::filesystem::path& file,
+                    std::string_view text) const;
+
     /// No candidate acts beyond what is allowed.
     void limit(const matcher::View& view, matcher::Judgement& judgement) const;
 
-    /// How many are trusted that were not. Errc::TooLarge: more than kMaxTrusted, nothing changed. Else what
-    /// the writer says.
-    Result<std::size_t> add(const std::vector<const skill::Skill*>& skills);
-    /// Forgets the skills at or below `folder`: how many.
-    Result<std::size_t> revoke(const std::filesystem::path& folder);
+    /// Another word, worked out; take() makes it ours.
+    struct Change {
+        std::shared_ptr<const Trusted> before;
+        std::shared_ptr<const Trusted> after;
+        std::size_t skills = 0;  ///< whose standing is another then
+        std::string text;        ///< `after`, for the writer
+    };
+    /// Trusts these too. Reads the files beside them: on a thread that may block. Errc::TooLarge: more than
+    /// kMaxTrusted skills and files.
+    Result<Change> adding(const std::vector<const skill::Skill*>& skills) const;
+    /// Forgets the skills at or below `folder`.
+    Change revoking(const std::filesystem::path& folder) const;
+    /// Errc::NotReady: it was worked out of what is not so any more. Else what the writer says; nothing has
+    /// changed then.
+    Status take(Change change);
 
-    /// The digest of each trusted skill, by the path of its SKILL.md.
-    const std::map<std::string, std::string>& trusted() const { return trusted_; }
+    const Trusted& trusted() const { return *trusted_; }
     ProjectTrust policy() const { return policy_; }
+    /// Whether that skill was trusted as it is now.
+    static bool holds(const Trusted& trusted, const skill::Skill& skill);
 
-    /// The word that was written down: a line "DIGEST PATH" a skill; others are passed over.
+    /// The word that was written down: a line "DIGEST PATH" a skill, "file DIGEST PATH" a file; others are
+    /// passed over.
     void restore(std::string_view text);
     /// Takes the whole text after each change. Without it the word is kept in memory only.
     using Writer = std::function<Status(std::string_view text)>;
@@ -64,10 +98,10 @@ public:
 
 private:
     bool is_strange(const skill::Skill& skill) const;
-    Result<std::size_t> replace(std::map<std::string, std::string> trusted, std::size_t changed);
+    Change change_to(Trusted after, std::size_t skills) const;
 
     ProjectTrust policy_;
-    std::map<std::string, std::string> trusted_;
+    std::shared_ptr<const Trusted> trusted_ = std::make_shared<const Trusted>();  ///< never null
     Writer writer_;
 };
 

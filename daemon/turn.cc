@@ -240,7 +240,8 @@ void Turn::add_ranked(const matcher::Judgement& judgement) {
     std::stable_sort(order.begin(), order.end(),
                      [](const auto* a, const auto* b) { return a->score > b->score; });
     result_.ranked.emplace();
-    for (std::size_t place = 0; place < std::min<std::size_t>(context_.params.ranked, order.size());
+    for (std::size_t place = 0;
+         place < std::min<std::size_t>(std::min(context_.params.ranked, kMostRanked), order.size());
          ++place) {
         result_.ranked->push_back(ranked_of(context_.catalogue, *order[place]));
     }

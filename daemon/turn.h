@@ -16,6 +16,9 @@
 
 namespace skillwake::daemon {
 
+inline constexpr std::uint32_t kMostRanked =
+    1'000;  ///< ranked skills of an event's answer: the loop writes it
+
 /// What one event of one agent is judged with. All of it must outlive the turn.
 struct TurnContext {
     const Limits& limits;

@@ -1,20 +1,12 @@
 #include "matcher/pattern_check.h"
 
+#include "matcher/thread_time.h"
 #include "matcher/trigger_pattern.h"
 
 #include <re2/re2.h>
 
-#include <ctime>
-
 namespace skillwake::matcher {
 namespace {
-
-/// What this thread has worked so far: time in which it waited for a processor is nobody's fault.
-std::chrono::nanoseconds thread_time() {
-    timespec now{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
-}
 
 Status compile(const std::string& pattern, const PatternLimits& limits) {
     RE2::Options options;

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "matcher/source_name.h"
+#include "matcher/thread_time.h"
 
 #include <algorithm>
 #include <map>
@@ -10,6 +11,12 @@
 
 namespace skillwake::matcher {
 namespace {
+
+/// The core works out every way in which a query can go on: 16 repetitions in a row take 70 ms, 32 take 300,
+/// 200 take 6 s.
+constexpr std::size_t kMaxQueryRepeats = 16;
+/// Of the thread's own time, for the queries of a root in one language.
+constexpr std::chrono::milliseconds kAllQueries{5'000};
 
 bool is_word_character(char c) {
     return is_alnum(c) || c == '_';
@@ -45,6 +52,35 @@ struct QueryWish {
     std::uint32_t number = 0;
 };
 
+/// How often a query says that something may repeat or be missing: (a)* (b)? are two. What it asks of
+/// captures in predicates does not count.
+std::size_t repeats_of(std::string_view query) {
+    std::size_t count = 0;
+    for (std::size_t at = 0; at < query.size(); ++at) {
+        switch (query[at]) {
+            case '"':
+                for (++at; at < query.size() && query[at] != '"'; ++at) {
+                    at += query[at] == '\\' ? 1 : 0;
+                }
+                break;
+            case '#':
+                at = std::min(query.find_first_of(" \t\r\n)\"", at), query.size()) - 1;
+                break;
+            case ';':
+                at = std::min(query.find('\n', at), query.size());
+                break;
+            case '*':
+            case '+':
+            case '?':
+                ++count;
+                break;
+            default:
+                break;
+        }
+    }
+    return count;
+}
+
 bool is_spoken_of(const Language& row, std::string_view name) {
     return row.name == name || row.family == name;
 }
@@ -75,6 +111,7 @@ struct SyntaxIndex::Wishes {
     std::vector<std::pair<std::string_view, bool>> words;  ///< the same, by the numbers of `finder`
     bool needs_no_word = false;  ///< a wish that no word tells: every source is parsed
     LiteralFinder finder;
+    std::chrono::nanoseconds spent{0};  ///< on compiling queries
 
     void need(std::string word, bool open = false) {
         if (word.size() < LiteralFinder::kShortest) {
@@ -130,7 +167,17 @@ struct SyntaxIndex::Wishes {
     }
 
     Status want_query(const std::string& text, std::uint32_t number) {
+        if (repeats_of(text) > kMaxQueryRepeats) {
+            return Error(Errc::TooLarge, "it repeats more than " + std::to_string(kMaxQueryRepeats) +
+                                             " things with '*', '+' and '?'");
+        }
+        if (spent > kAllQueries) {
+            return Error(Errc::TooLarge, "the queries before it took more than " +
+                                             std::to_string(kAllQueries.count()) + " ms to compile");
+        }
+        const auto began = thread_time();
         auto query = SyntaxQuery::compile(language.grammar(), text);
+        spent += thread_time() - began;
         if (!query) {
             return std::move(query).error();
         }

@@ -6,7 +6,11 @@
 #include <tree_sitter/api.h>
 
 #include <algorithm>
+#include <list>
+#include <map>
+#include <mutex>
 #include <optional>
+#include <utility>
 
 namespace skillwake::matcher {
 namespace {
@@ -225,17 +229,59 @@ Result<SyntaxTree> SyntaxTree::parse(const TSLanguage* grammar, std::string_view
     return SyntaxTree(tree, source);
 }
 
-struct SyntaxQuery::Impl {
+namespace {
+
+struct CompiledQuery {
     QueryPtr query;
     std::vector<std::vector<Predicate>> predicates;  ///< by pattern
     std::vector<std::string> capture_names;
 };
 
-void SyntaxQuery::Delete::operator()(Impl* impl) const {
-    delete impl;
+/// The queries that were compiled last, by grammar and text: the core works out every state that the grammar
+/// can be in, some milliseconds each time, and a root that is loaded again has the same ones. For any thread.
+class CompiledQueries {
+public:
+    using Key = std::pair<const TSLanguage*, std::string>;
+
+    static constexpr std::size_t kMost = 64;
+    static constexpr std::size_t kMostBytes = 4'096;  ///< of one text
+
+    /// Null: it is not there.
+    std::shared_ptr<const CompiledQuery> find(const Key& key) {
+        const std::lock_guard lock(mutex_);
+        const auto place = places_.find(key);
+        if (place == places_.end()) {
+            return nullptr;
+        }
+        used_.splice(used_.begin(), used_, place->second);
+        return used_.front().second;
+    }
+
+    void put(const Key& key, std::shared_ptr<const CompiledQuery> query) {
+        const std::lock_guard lock(mutex_);
+        if (key.second.size() > kMostBytes || places_.contains(key)) {
+            return;
+        }
+        used_.emplace_front(key, std::move(query));
+        places_.emplace(key, used_.begin());
+        if (used_.size() > kMost) {
+            places_.erase(used_.back().first);
+            used_.pop_back();
+        }
+    }
+
+private:
+    std::mutex mutex_;
+    std::list<std::pair<Key, std::shared_ptr<const CompiledQuery>>> used_;  ///< the last one first
+    std::map<Key, decltype(used_)::iterator> places_;
+};
+
+CompiledQueries& compiled_queries() {
+    static CompiledQueries queries;
+    return queries;
 }
 
-Result<SyntaxQuery> SyntaxQuery::compile(const TSLanguage* grammar, std::string_view text) {
+Result<std::shared_ptr<const CompiledQuery>> compile_anew(const TSLanguage* grammar, std::string_view text) {
     std::uint32_t at = 0;
     TSQueryError failed = TSQueryErrorNone;
     QueryPtr query(ts_query_new(grammar, text.data(), static_cast<std::uint32_t>(text.size()), &at, &failed));
@@ -244,21 +290,45 @@ Result<SyntaxQuery> SyntaxQuery::compile(const TSLanguage* grammar, std::string_
                      std::string(kind_of(failed)) + " at byte " + std::to_string(at) + ", near '" +
                          std::string(text.substr(std::min<std::size_t>(at, text.size()), 20)) + "'");
     }
-    std::unique_ptr<Impl, Delete> impl(new Impl);
+    auto compiled = std::make_shared<CompiledQuery>();
     for (std::uint32_t pattern = 0; pattern < ts_query_pattern_count(query.get()); ++pattern) {
         auto predicates = PredicateReader(query.get(), pattern).read();
         if (!predicates) {
             return std::move(predicates).error();
         }
-        impl->predicates.push_back(*std::move(predicates));
+        compiled->predicates.push_back(*std::move(predicates));
     }
     for (std::uint32_t i = 0; i < ts_query_capture_count(query.get()); ++i) {
         std::uint32_t length = 0;
         const char* name = ts_query_capture_name_for_id(query.get(), i, &length);
-        impl->capture_names.emplace_back(name, length);
+        compiled->capture_names.emplace_back(name, length);
     }
-    impl->query = std::move(query);
-    return SyntaxQuery(std::move(impl));
+    compiled->query = std::move(query);
+    return std::shared_ptr<const CompiledQuery>(std::move(compiled));
+}
+
+}  // namespace
+
+struct SyntaxQuery::Impl {
+    std::shared_ptr<const CompiledQuery> compiled;
+};
+
+void SyntaxQuery::Delete::operator()(Impl* impl) const {
+    delete impl;
+}
+
+Result<SyntaxQuery> SyntaxQuery::compile(const TSLanguage* grammar, std::string_view text) {
+    const CompiledQueries::Key key(grammar, text);
+    auto compiled = compiled_queries().find(key);
+    if (compiled == nullptr) {
+        auto made = compile_anew(grammar, text);
+        if (!made) {
+            return std::move(made).error();
+        }
+        compiled = *std::move(made);
+        compiled_queries().put(key, compiled);
+    }
+    return SyntaxQuery(std::unique_ptr<Impl, Delete>(new Impl{std::move(compiled)}));
 }
 
 bool SyntaxQuery::each_match(const SyntaxTree& tree, std::chrono::microseconds budget,
@@ -270,12 +340,12 @@ bool SyntaxQuery::each_match(const SyntaxTree& tree, std::chrono::microseconds b
     TSQueryCursorOptions options{};
     options.payload = &deadline;
     options.progress_callback = is_over<TSQueryCursorState>;
-    ts_query_cursor_exec_with_options(cursor.get(), impl_->query.get(), ts_tree_root_node(tree.tree()),
-                                      &options);
+    ts_query_cursor_exec_with_options(cursor.get(), impl_->compiled->query.get(),
+                                      ts_tree_root_node(tree.tree()), &options);
     TSQueryMatch match{};
     std::vector<Capture> captures;
     while (ts_query_cursor_next_match(cursor.get(), &match)) {
-        const auto& predicates = impl_->predicates[match.pattern_index];
+        const auto& predicates = impl_->compiled->predicates[match.pattern_index];
         if (!std::all_of(predicates.begin(), predicates.end(), [&](const Predicate& predicate) {
                 return holds(predicate, match, tree.source());
             })) {
@@ -284,8 +354,8 @@ bool SyntaxQuery::each_match(const SyntaxTree& tree, std::chrono::microseconds b
         captures.clear();
         for (std::uint16_t i = 0; i < match.capture_count; ++i) {
             const auto node = match.captures[i].node;
-            captures.push_back({impl_->capture_names[match.captures[i].index], text_of(node, tree.source()),
-                                ts_node_start_point(node).row});
+            captures.push_back({impl_->compiled->capture_names[match.captures[i].index],
+                                text_of(node, tree.source()), ts_node_start_point(node).row});
         }
         if (!visit(captures)) {
             return true;

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/parallel.h"
+#include "base/sha256.h"
 #include "skill/dialects/codex.h"
 #include "skill/dialects/colocated.h"
 #include "skill/manifest.h"
@@ -330,6 +331,9 @@ private:
         skill->for_other_system = options_.machine != nullptr && !is_for(*options_.machine, skill->needs);
         if (policy != FileStamp{}) {
             apply_policy(*skill);
+        }
+        if (options_.sealed && skill->scope == Scope::Project) {
+            skill->seal = sha256(skill->text);
         }
         mark_suspicion(*skill);
         visit.loaded = LoadedSkill{std::make_shared<const Skill>(*std::move(skill)), stamp, policy};

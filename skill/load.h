@@ -24,6 +24,7 @@ struct LoadOptions {
     ScanLimits scan = {};
     SkillRulesFiles skill_rules = SkillRulesFiles::Heeded;
     std::shared_ptr<const Machine> machine = {};  ///< null: what skills need is not looked for
+    bool sealed = false;  ///< skills of projects get their Skill::seal: who trusts them asks for it often
 };
 
 /// Tells whether a file may have changed since it was read.

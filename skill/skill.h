@@ -79,6 +79,7 @@ struct Skill {
     std::vector<Resource> resources;
     std::vector<Diagnostic> diagnostics;
     std::string digest;      ///< of `text`: changes when the content does
+    std::string seal = {};   ///< sha256 of `text`, where loading was to make it; else empty
     std::size_t tokens = 0;  ///< of the body, estimated
 
     bool operator==(const Skill&) const = default;

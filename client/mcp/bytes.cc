@@ -1,26 +1,16 @@
 #include "client/mcp/bytes.h"
 
+#include "base/sha256.h"
 #include "base/text.h"
 
 #include <array>
 #include <cstdint>
-#include <sha256.h>
 #include <utility>
 
 namespace skillwake::client::mcp {
 
 std::string digest_of(std::string_view bytes) {
-    SHA2_CTX context{};
-    SHA256Init(&context);
-    SHA256Update(&context, reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
-    std::array<std::uint8_t, SHA256_DIGEST_LENGTH> digest{};
-    SHA256Final(digest.data(), &context);
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    std::string text = "sha256:";
-    for (const unsigned byte : digest) {
-        text.append({kDigits[byte >> 4U], kDigits[byte & 15U]});
-    }
-    return text;
+    return "sha256:" + sha256(bytes);
 }
 
 std::string base64(std::string_view bytes) {

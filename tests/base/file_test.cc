@@ -233,4 +233,69 @@ TEST_CASE("read_file_inside follows a folder that is itself a link, and holds th
     CHECK(outcome(read_file_inside(dir.path() / "gone", "file", 5)) == "not found");
 }
 
+TEST_CASE("a file that is written in place while it is read is read again") {
+    const TempDir folder;
+    const auto file = folder.write("f", "first version\n");
+    const auto write = [&](std::string_view text, timespec modified) {
+        const FileDescriptor out(::open(file.c_str(), O_WRONLY | O_TRUNC));
+        REQUIRE(::write(out.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size()));
+        const timespec times[] = {modified, modified};
+        REQUIRE(::futimens(out.get(), times) == 0);
+    };
+    write("first version\n", {1'000, 7});
+    SUBCASE("as another size tells") {
+        const testing::FailingCall meanwhile(
+            testing::Call::Read,
+            [&] {
+                write("the second\n", {1'000, 7});
+            },
+            1);
+        CHECK(*read_file(file, kPlenty) == "the second\n");
+    }
+    SUBCASE("as its time tells, by the second") {
+        const testing::FailingCall meanwhile(
+            testing::Call::Read,
+            [&] {
+                write("other version\n", {1'001, 7});
+            },
+            1);
+        CHECK(*read_file(file, kPlenty) == "other version\n");
+    }
+    SUBCASE("as its time tells, by the nanosecond") {
+        const testing::FailingCall meanwhile(
+            testing::Call::Read,
+            [&] {
+                write("other version\n", {1'000, 8});
+            },
+            1);
+        CHECK(*read_file(file, kPlenty) == "other version\n");
+    }
+    SUBCASE("and refused when it goes on changing") {
+        long nanoseconds = 8;
+        const testing::FailingCall meanwhile(
+            testing::Call::Read,
+            [&] {
+                write("other version\n", {1'000, ++nanoseconds});
+            },
+            0, 1'000);
+        const auto read = read_file(file, kPlenty);
+        REQUIRE(!read);
+        CHECK(read.error().code() == Errc::Unavailable);
+        CHECK(read.error().message() == "file changes while it is read");
+    }
+    SUBCASE("and refused when it cannot be looked at again, or has become too large") {
+        {
+            const testing::FailingCall unknown(testing::Call::Fstat, EIO, 1);
+            CHECK(outcome(read_file(file, kPlenty)) == outcome(system_error(EIO)));
+        }
+        const testing::FailingCall meanwhile(
+            testing::Call::Read,
+            [&] {
+                write("first version, and more\n", {1'000, 7});
+            },
+            1);
+        CHECK(outcome(read_file(file, 14)) == "too large");
+    }
+}
+
 }  // namespace skillwake

@@ -266,6 +266,18 @@ TEST_CASE("The ranking holds what was asked for, best first, with what is done a
     CHECK(names_of(*house.event(params)->ranked) == Names{"engines"});
 }
 
+TEST_CASE("The ranking holds 1,000 skills at most, whatever was asked for") {
+    House house;
+    for (int i = 0; i <= 1'000; ++i) {
+        house.skill("s" + std::to_string(i), wakes_on("rocket"));
+    }
+    auto params = prompt_params("a rocket");
+    params.ranked = 1'000'000;
+    const auto result = house.event(params);
+    REQUIRE(result);
+    CHECK(result->ranked->size() == 1'000);
+}
+
 TEST_CASE("What files said earlier in a session counts later, until the session is cleared") {
     House house;
     house.skill("wire", "activation: {ast: {python: {imports: [wirelib]}}, keywords: [wiring]}\n");
@@ -329,10 +341,10 @@ TEST_CASE("A workspace that is not loaded leaves everything as it was") {
     auto params = prompt_params("a rocket", "s");
     CHECK(house.service().event(params).error().code() == Errc::NotReady);
     CHECK(house.service().sessions().sessions.empty());
-    CHECK(house.service().status().events.count == 0);
+    CHECK(house.service().status()->events.count == 0);
     CHECK(house.control.notes.empty());
     CHECK(house.event(params)->loaded.size() == 1);
-    CHECK(house.service().status().events.count == 1);
+    CHECK(house.service().status()->events.count == 1);
 }
 
 TEST_CASE("Who subscribed gets a note of each decision, without any text of the event") {
@@ -363,7 +375,7 @@ TEST_CASE("The time of an event is the time that it took") {
     house.clock.asked = nullptr;
     CHECK(result.elapsed_us >= 3'000);
     CHECK(result.elapsed_us <= 60'000);
-    CHECK(house.service().status().events.max_us == result.elapsed_us);
+    CHECK(house.service().status()->events.max_us == result.elapsed_us);
 }
 
 }  // namespace

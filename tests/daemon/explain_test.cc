@@ -39,7 +39,7 @@ TEST_CASE("match.explain changes nothing") {
         REQUIRE(house.explain(explain_params("a rocket @rockets", "rockets", "s")));
     }
     CHECK(house.service().sessions().sessions.empty());
-    CHECK(house.service().status().events.count == 0);
+    CHECK(house.service().status()->events.count == 0);
     CHECK(house.control.notes.empty());
 
     house.prompt("nothing", "s");

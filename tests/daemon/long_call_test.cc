@@ -83,6 +83,15 @@ TEST_CASE("A call in steps answers as one at once does, whatever its line is") {
              std::string(
                  R"({"jsonrpc":"2.0","id":5,"method":"session.hook","params":{"host":"x","input":{}}})"),
              std::string(R"({"jsonrpc":"2.0","id":6,"method":"skill.list"})"),
+             std::string(R"({"jsonrpc":"2.0","method":"skill.list"})"),
+             std::string(R"({"jsonrpc":"2.0","id":6,"method":"skill.list","params":{"shadowed":true}})"),
+             std::string(R"({"jsonrpc":"2.0","id":6,"method":"skill.list","params":{"cwd":"x"}})"),
+             std::string(R"({"jsonrpc":"2.0","id":6,"method":"skill.list","params":{"cwd":7}})"),
+             std::string(R"({"jsonrpc":"2.0","id":6,"method":"match.explain"})"),
+             std::string(R"({"jsonrpc":"2.0","id":7,"method":"daemon.trust","params":{"cwd":"/"}})"),
+             std::string(
+                 R"({"jsonrpc":"2.0","id":7,"method":"daemon.trust","params":{"cwd":"/","change":"add"}})"),
+             std::string(R"({"jsonrpc":"2.0","id":7,"method":"daemon.trust","params":{"change":"x"}})"),
              std::string(R"({"jsonrpc":"2.0","id":6,"method":"none"})"),
              std::string(R"({"jsonrpc":"2.0","id":6,"method":"session.show","params":{"session":"s"}})"),
              std::string("[]"),
@@ -124,6 +133,45 @@ TEST_CASE("What would hold the loop is left to a worker, and nothing has changed
                   R"({"type":"prompt","text":"a"}}})"));
     CHECK(!is_long(""));
     CHECK(house.service().sessions().sessions.size() == 1);
+}
+
+TEST_CASE("What lists very many skills or diagnostics is made on a worker, all else meanwhile is answered") {
+    Limits limits = with_loop();
+    limits.loop->listed = 4;
+    House house(House::Roots::Fixed, limits);
+    const auto list = R"({"jsonrpc":"2.0","id":1,"method":"skill.list"})";
+    const auto status = R"({"jsonrpc":"2.0","id":2,"method":"daemon.status"})";
+    const auto is_long = [&](std::string_view line) {
+        return house.dispatcher().answer(line, house.caller).is_long;
+    };
+    for (const auto* name : {"a", "b", "c", "d"}) {
+        house.skill(name, wakes_on("rocket"));
+    }
+    house.prompt("nothing");
+    CHECK(!is_long(list));
+    CHECK(!is_long(status));
+
+    house.skill("e", wakes_on("rocket") + "allowed-tools: [[\n");  // and a diagnostic
+    for (const auto* name : {"f", "g", "h", "i"}) {
+        house.write(std::string("skills/") + name + "/SKILL.md", "nothing\n");
+    }
+    house.reload();
+    CHECK(is_long(list));
+    CHECK(is_long(status));
+    LongCall listing(list);
+    CHECK(house.dispatcher().go_on(listing, house.caller).step == Step::Work);  // read it
+    listing.work();
+    CHECK(house.dispatcher().go_on(listing, house.caller).step == Step::Work);  // make it
+    CHECK(house.prompt("a rocket").loaded.size() > 0);
+    listing.work();
+    const auto listed = house.dispatcher().go_on(listing, house.caller);
+    REQUIRE(listed.step == Step::Done);
+    CHECK(listed.answer.line->text().find(R"("name":"d")") != std::string::npos);
+
+    // Whoever may ask nothing else may ask that.
+    house.caller.admin_only = true;
+    CHECK(in_steps(house, status)->find(R"("skills":)") != std::string::npos);
+    CHECK(in_steps(house, list)->find("too many clients") != std::string::npos);
 }
 
 TEST_CASE("While an event of a session is judged elsewhere what concerns the session waits") {

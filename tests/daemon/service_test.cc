@@ -81,7 +81,7 @@ TEST_CASE(
     REQUIRE(shown->diagnostics.size() == 1);
     CHECK(shown->diagnostics[0].path == file.string());
     CHECK(shown->diagnostics[0].line > 0);
-    const auto status = house.service().status();
+    const auto status = *house.service().status();
     REQUIRE(status.diagnostics.size() == 1);
     CHECK(status.diagnostics[0].message == shown->diagnostics[0].message);
     CHECK(status.roots.at(0).diagnostics == 1);
@@ -254,15 +254,15 @@ TEST_CASE("daemon.status tells roots, counts, latency and limits") {
     House house;
     house.skill("rockets", wakes_on("rocket"));
     house.skill("other", "");
-    auto before = house.service().status();
+    auto before = *house.service().status();
     CHECK(before.roots.empty());
     CHECK(before.generation == 0);
     CHECK(!house.store->catalogue(house.folder()));
-    CHECK(house.service().status().roots.at(0).state == "loading");
+    CHECK(house.service().status()->roots.at(0).state == "loading");
 
     house.prompt("a rocket", "s");
     house.clock.advance(seconds(42));
-    const auto status = house.service().status();
+    const auto status = *house.service().status();
     CHECK(status.version == SKILLWAKE_VERSION);
     CHECK(status.pid == static_cast<std::uint64_t>(::getpid()));
     CHECK(status.socket == "/run/test.sock");
@@ -286,10 +286,10 @@ TEST_CASE("A root whose folder is not there is missing") {
     House house;
     house.remove("skills");
     house.prompt("a rocket");
-    CHECK(house.service().status().roots.at(0).state == "missing");
+    CHECK(house.service().status()->roots.at(0).state == "missing");
     house.skill("rockets", "");
     house.reload();
-    CHECK(house.service().status().roots.at(0).state == "loaded");
+    CHECK(house.service().status()->roots.at(0).state == "loaded");
 }
 
 TEST_CASE("Reload, stop and subscribe reach the program around the service") {

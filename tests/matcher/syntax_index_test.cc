@@ -198,4 +198,30 @@ TEST_CASE("a wished word counts where it stands alone, unless it was wished for 
     CHECK(open.find(python(), "import os\nos.forkpty()\n", 20s).hits.size() == 1);
 }
 
+TEST_CASE(
+    "a query that would take seconds to compile is refused, and what its predicates ask does not count") {
+    SyntaxIndex index;
+    const auto repeated = [](int times) {
+        std::string query = "(module ";
+        for (int i = 0; i < times; ++i) {
+            query += "(_)* ";
+        }
+        return query + ")";
+    };
+    CHECK(index.add_query("python", repeated(16), 1));
+    const auto refused = index.add_query("python", repeated(17), 2);
+    REQUIRE(!refused);
+    CHECK(refused.error().code() == Errc::TooLarge);
+    CHECK(refused.error().message() == "it repeats more than 16 things with '*', '+' and '?'");
+    std::string asking = "(module (_)* @a ; ****************\n";
+    for (int i = 0; i < 16; ++i) {
+        asking += "(#match? @a \"(a|b)*?\\\"+\") (#not-eq? @a \"?\") ";
+    }
+    CHECK(index.add_query("python", asking + ")", 3));
+    for (const auto* odd : {"#", ";", "\"", "\"\\", "*", ""}) {
+        CAPTURE(odd);
+        (void)index.add_query("python", odd, 4);
+    }
+}
+
 }  // namespace skillwake::matcher

@@ -7,6 +7,8 @@
 
 #include <array>
 #include <cerrno>
+#include <functional>
+#include <utility>
 
 namespace skillwake::testing {
 namespace {
@@ -15,6 +17,7 @@ struct Plan {
     int error_number = 0;
     int before = 0;
     int times = 0;
+    std::function<void()> happens = nullptr;
 };
 
 thread_local std::array<Plan, 6> plans;
@@ -31,6 +34,10 @@ bool fails(Call call) {
     }
     plan.before = 0;
     --plan.times;
+    if (plan.happens) {
+        plan.happens();
+        return false;
+    }
     errno = plan.error_number;
     return true;
 }
@@ -45,6 +52,10 @@ Function* real(const char* name) {
 
 FailingCall::FailingCall(Call call, int error_number, int before, int times) : call_(call) {
     plan_of(call) = {error_number, before, times};
+}
+
+FailingCall::FailingCall(Call call, std::function<void()> happens, int before, int times) : call_(call) {
+    plan_of(call) = {0, before, times, std::move(happens)};
 }
 
 FailingCall::~FailingCall() {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+
 namespace skillwake::testing {
 
 /// The calls of the system that a test can make fail; those of this thread only.
@@ -11,6 +13,8 @@ enum class Call { Read, Fstat, Readlink, Getcwd, Socket, Connect };
 class FailingCall {
 public:
     FailingCall(Call call, int error_number, int before = 0, int times = 1);
+    /// The same, but nothing fails: `happens` before those calls.
+    FailingCall(Call call, std::function<void()> happens, int before = 0, int times = 1);
     FailingCall(const FailingCall&) = delete;
     FailingCall& operator=(const FailingCall&) = delete;
     ~FailingCall();
