@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -25,8 +26,12 @@ namespace skillwake::daemon {
 /// A batch does so request by request, and others are heard in between.
 class LongCall {
 public:
-    /// `line`: stays where it is until the call ends, or is kept by abandon().
-    explicit LongCall(std::string_view line) : line_(line) {}
+    /// `line`: copied, unless it has more than kCopiedBytes: then it stays where it is until the call ends,
+    /// or is kept by abandon().
+    explicit LongCall(std::string_view line)
+        : copy_(line.size() <= kCopiedBytes ? line : std::string_view()),
+          line_(copy_.empty() ? line : copy_) {}
+    static constexpr std::size_t kCopiedBytes = 64U << 10U;
     LongCall(const LongCall&) = delete;
     LongCall& operator=(const LongCall&) = delete;
 
@@ -44,6 +49,7 @@ private:
 
     void read();
 
+    std::string copy_;
     std::string_view line_;
     std::optional<protocol::FrameReader> bytes_;
     protocol::JsonParser parser_;

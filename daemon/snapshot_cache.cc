@@ -34,6 +34,7 @@ struct Origin {
     std::size_t skills = 0;
     std::size_t resources = 0;
     skill::SkillRulesFiles rules{};
+    bool sealed = false;
     std::string system;
 
     bool operator==(const Origin&) const = default;
@@ -42,7 +43,7 @@ struct Origin {
 template <class Archive, Archived<Origin> Self>
 void describe(Archive& archive, Self& origin) {
     archive(origin.kind, origin.program, origin.hash_seed, origin.root, origin.depth, origin.folders,
-            origin.skills, origin.resources, origin.rules, origin.system);
+            origin.skills, origin.resources, origin.rules, origin.sealed, origin.system);
 }
 
 Origin origin_of(const skill::RootSpec& spec, const skill::LoadOptions& options) {
@@ -55,6 +56,7 @@ Origin origin_of(const skill::RootSpec& spec, const skill::LoadOptions& options)
     origin.skills = options.scan.skills;
     origin.resources = options.scan.resources;
     origin.rules = options.skill_rules;
+    origin.sealed = options.sealed;
     origin.system = options.machine == nullptr ? std::string() : options.machine->system;
     return origin;
 }

@@ -42,7 +42,7 @@ void describe(Archive& archive, Self& skill) {
             skill.order, skill.required, skill.affine, skill.examples, skill.needs, skill.unavailable,
             skill.for_other_system, skill.text, skill.body_offset, skill.body_line, skill.front_matter,
             skill.argument_names, skill.outline, skill.triggers, skill.resources, skill.diagnostics,
-            skill.digest, skill.tokens);
+            skill.digest, skill.seal, skill.tokens);
 }
 
 template <class Archive, Archived<LoadedSkill> Self>

@@ -261,7 +261,11 @@ TEST_CASE("A batch of which one workspace is not loaded changes nothing") {
     CHECK(house.service().sessions().sessions.size() == 3);
 }
 
-TEST_CASE("A request of a batch whose workspace grows in between says so; the others keep their answers") {
+namespace {
+
+/// What becomes of a batch when a workspace gets a new root at the `nth` time that somebody asks for the
+/// time.
+std::string outline_when_growing(int nth) {
     House house(House::Roots::Standard);
     std::filesystem::create_directories(house.folder() / "a");
     const auto event = request(
@@ -272,13 +276,25 @@ TEST_CASE("A request of a batch whose workspace grows in between says so; the ot
     REQUIRE(house.answer(hello));  // its workspace is another one
     int looks = 0;
     house.clock.asked = [&] {
-        if (++looks == 3) {  // behind the look at the batch as a whole
+        if (++looks == nth) {
             house.write("a/.claude/skills/late/SKILL.md", skill_text("late", ""));
             house.clock.advance(std::chrono::seconds(3));
         }
     };
-    CHECK(outline_of(house, "[" + hello + "," + event + "]") == "[7 result, 1 -32005]");
+    auto outline = outline_of(house, "[" + hello + "," + event + "]");
     house.clock.asked = nullptr;
+    return outline;
+}
+
+}  // namespace
+
+TEST_CASE("A request of a batch whose workspace grows in between says so; the others keep their answers") {
+    std::set<std::string> outlines;
+    for (int nth = 1; nth <= 8; ++nth) {
+        outlines.insert(outline_when_growing(nth));
+    }
+    // Before the look at the batch as a whole, or behind all of it, nothing is in between.
+    CHECK(outlines == std::set<std::string>{"[7 result, 1 -32005]", "[7 result, 1 result]"});
 }
 
 TEST_CASE("daemon.subscribe marks its own caller only") {

@@ -26,7 +26,11 @@ std::string event_line(const std::string& id, const std::string& text, const std
 
 /// All steps of a call, roots read where it waits for them; nullopt: there is no answer.
 std::optional<std::string> in_steps(House& house, std::string_view line) {
-    LongCall call(line);
+    std::string gone(line);
+    LongCall call(gone);
+    if (gone.size() <= LongCall::kCopiedBytes) {
+        gone.assign(gone.size(), '?');  // as a line that waited: its connection has dropped it
+    }
     for (;;) {
         auto progress = house.dispatcher().go_on(call, house.caller);
         if (progress.step == Step::Done) {

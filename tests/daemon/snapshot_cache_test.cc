@@ -37,7 +37,7 @@ public:
         files.write("skills/" + name + "/SKILL.md", text);
     }
     fs::path folder() const { return files.path() / "cache"; }
-    skill::RootSpec spec() const { return {files.path() / "skills", skill::Scope::User}; }
+    skill::RootSpec spec() const { return {files.path() / "skills", skill::Scope::Project}; }
     std::shared_ptr<const RootSnapshot> load(const skill::LoadOptions& options = {}) const {
         return make_snapshot(spec(), nullptr, options, {}, &cache);
     }
@@ -77,10 +77,13 @@ void check_same_answers(const RootSnapshot& a, const RootSnapshot& b, const std:
 
 TEST_CASE("a root that was kept is the same without reading a file") {
     const House house;
+    skill::LoadOptions sealed;
+    sealed.sealed = true;
     const auto first = house.load();
     CHECK(first->root.files_read == 3);
     REQUIRE(house.cache.write(*first, {}));
     const auto again = house.load();
+    CHECK_FALSE(house.cache.read(house.spec(), sealed));
     CHECK(again->root.files_read == 0);
     check_same(*first, *again);
     for (const auto* prompt :
@@ -162,7 +165,8 @@ TEST_CASE("real skills are the same from a cache") {
     const House house;
     skill::LoadOptions options;
     options.scan.depth = 16;
-    const skill::RootSpec spec{*corpus, skill::Scope::User};
+    options.sealed = true;
+    const skill::RootSpec spec{*corpus, skill::Scope::Project};
     const auto first = make_snapshot(spec, nullptr, options);
     REQUIRE(house.cache.write(*first, options));
     const auto again = make_snapshot(spec, nullptr, options, {}, &house.cache);

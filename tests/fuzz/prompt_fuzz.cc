@@ -35,9 +35,9 @@ void check_words(const PromptReading& reading) {
 }
 
 void check_mentions(const PromptReading& reading) {
-    require(reading.mentions.size() <= kMaxMentions);
+    require(reading.mentions.size() <= 2 * kMaxMentions);  // of either sign
     for (const auto& mention : reading.mentions) {
-        require(reading.prompt[mention.begin] == '@');
+        require(reading.prompt[mention.begin] == mention.sign);
         require(mention.end - mention.begin == mention.name.size() + 1);
         require(reading.region_at(mention.begin) != Region::FencedCode);
         require(reading.region_at(mention.begin) != Region::Reminder);
@@ -49,6 +49,7 @@ void check_mentions(const PromptReading& reading) {
 std::vector<std::string> seeds() {
     return {
         "Use @pdf and @tools:csv, not me@x.org or @scope/pkg; don't use \"that\" `@code` C++ .NET c#.",
+        "by #style and #a-b:c, not C# or issue #12",
         "see src/a.py, ./b and https://x.org/@y.\n```python\nawait x @z\n```\n~~~\nnever closed",
         "<system-reminder>@a</system-reminder>\nTraceback (most recent call last):\n  File \"a.py\", line "
         "1\nValueError: x\n",

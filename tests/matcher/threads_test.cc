@@ -77,7 +77,7 @@ TEST_CASE("indexes that follow one another are made while the one before is judg
         if (i % 4 == 0) {
             auto more = skills;
             more.push_back(make_skill("another", "keywords: [numbat]"));
-            const View after{{{Index::compile(std::move(more), before.get()), {}}}};
+            const View after{{{Index::compile(std::move(more), &before->readings()), {}}}};
             found[i] = names_of(after, judge(after, prompt_event("a numbat"), {}, Budget{20s}));
         } else {
             found[i] = names_of(view, judge(view, prompt_event("a quokka7"), {}, Budget{20s}));
