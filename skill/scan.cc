@@ -33,8 +33,10 @@ public:
         } else {
             visit(root_, 0, nullptr);
         }
-        std::sort(scan_.skills.begin(), scan_.skills.end(),
-                  [](const FoundSkill& a, const FoundSkill& b) { return a.file < b.file; });
+        const auto by_path = [](const FoundSkill& a, const FoundSkill& b) { return a.file < b.file; };
+        if (!std::is_sorted(scan_.skills.begin(), scan_.skills.end(), by_path)) {  // a walk nearly is
+            std::sort(scan_.skills.begin(), scan_.skills.end(), by_path);
+        }
         scan_.listings = std::make_shared<const Listings>(std::move(listings_));
         return std::make_shared<Scan>(std::move(scan_));
     }

