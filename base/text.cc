@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <numeric>
 #include <utility>
@@ -79,23 +80,59 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
     return row[b.size()];
 }
 
+/// The bytes of one text, to be held against many others.
+class Bytes {
+public:
+    explicit Bytes(std::string_view text) : size_(text.size()) {
+        for (const char byte : text) {
+            ++counts_[static_cast<std::uint8_t>(byte)];
+        }
+    }
+
+    /// At least so many edits lead from the text to `other`: of the longer one so many bytes have no like.
+    std::size_t least_distance(std::string_view other) const {
+        auto left = counts_;
+        std::size_t alike = 0;
+        for (const char byte : other) {
+            auto& count = left[static_cast<std::uint8_t>(byte)];
+            if (count > 0) {
+                --count;
+                ++alike;
+            }
+        }
+        return std::max(size_, other.size()) - alike;
+    }
+
+private:
+    std::size_t size_;
+    std::array<std::uint8_t, 256> counts_{};
+};
+
 }  // namespace
 
 std::vector<std::string> nearest_names(std::string_view wanted, const std::vector<std::string>& names,
                                        std::size_t most) {
     constexpr std::size_t kLongestCompared = 128;
     const auto folded = fold_ascii(wanted.substr(0, kLongestCompared));
+    const Bytes bytes(folded);
+    const auto most_edits = std::max<std::size_t>(2, folded.size() / 3);
     std::vector<std::pair<std::size_t, const std::string*>> near;
+    std::string candidate;
     for (const auto& name : names) {
-        const auto candidate = fold_ascii(std::string_view(name).substr(0, kLongestCompared));
+        candidate.assign(name, 0, kLongestCompared);
+        std::transform(candidate.begin(), candidate.end(), candidate.begin(),
+                       [](char c) { return fold_ascii(c); });
         const bool held =
             folded.size() >= 3 && (candidate.find(folded) != std::string::npos ||
                                    (candidate.size() >= 3 && folded.find(candidate) != std::string::npos));
+        if (!held && bytes.least_distance(candidate) > most_edits) {
+            continue;
+        }
         const auto distance = edit_distance(folded, candidate);
         const bool nothing_left = distance >= std::max(folded.size(), candidate.size());
         if (held) {
             near.emplace_back(std::min<std::size_t>(distance, 2), &name);
-        } else if (!nothing_left && distance <= std::max<std::size_t>(2, folded.size() / 3)) {
+        } else if (!nothing_left && distance <= most_edits) {
             near.emplace_back(distance, &name);
         }
     }

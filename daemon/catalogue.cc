@@ -120,6 +120,7 @@ const std::vector<SkillRef>* Catalogue::bearers_of(std::string_view name) const 
 std::vector<std::string> Catalogue::names_near(std::string_view wanted) const {
     constexpr std::size_t kNearest = 3;
     std::vector<std::string> names;
+    names.reserve(by_qualified_name_.size() + by_plain_name_.size());
     for (const auto* bearers : {&by_qualified_name_, &by_plain_name_}) {
         for (const auto& [name, refs] : *bearers) {
             names.push_back(name);

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -98,6 +100,42 @@ TEST_CASE("nearest_names gives no more than asked for, and no name twice") {
     CHECK(nearest_names("task", names, 2) == Strings{"task", "mask"});
     CHECK(nearest_names("task", names, 9) == Strings{"task", "mask", "tasks", "tasku"});
     CHECK(nearest_names("task", {}, 3).empty());
+}
+
+TEST_CASE("nearest_names passes over no name that a plain comparison finds") {
+    std::mt19937 random(7);
+    const auto word = [&random](std::size_t most) {
+        std::string made;
+        for (auto left = random() % most; left > 0; --left) {
+            made.push_back("abcA-"[random() % 5]);
+        }
+        return made;
+    };
+    const auto distance = [](const std::string& a, const std::string& b) {
+        std::vector<std::vector<std::size_t>> edits(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+        for (std::size_t i = 0; i <= a.size(); ++i) {
+            for (std::size_t j = 0; j <= b.size(); ++j) {
+                edits[i][j] = i == 0   ? j
+                              : j == 0 ? i
+                                       : std::min({edits[i - 1][j] + 1, edits[i][j - 1] + 1,
+                                                   edits[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+            }
+        }
+        return edits[a.size()][b.size()];
+    };
+    for (int round = 0; round < 2'000; ++round) {
+        const auto wanted = fold_ascii(word(12));
+        const auto name = fold_ascii(word(12));
+        const bool held =
+            wanted.size() >= 3 && (name.find(wanted) != std::string::npos ||
+                                   (name.size() >= 3 && wanted.find(name) != std::string::npos));
+        const auto edits = distance(wanted, name);
+        const bool near = held || (edits < std::max(wanted.size(), name.size()) &&
+                                   edits <= std::max<std::size_t>(2, wanted.size() / 3));
+        CAPTURE(wanted);
+        CAPTURE(name);
+        CHECK(nearest_names(wanted, {name}, 1).size() == (near ? 1 : 0));
+    }
 }
 
 TEST_CASE("nearest_names is quick about names of any length") {
