@@ -46,25 +46,52 @@ std::string utf8_of_utf16(std::string_view bytes, Order order) {
     return text;
 }
 
+bool is_lone_return(std::string_view text, std::size_t at) {
+    return text[at] == '\r' && (at + 1 == text.size() || text[at + 1] != '\n');
+}
+
+/// Whether CR alone ends the first line.
+bool has_lone_returns(std::string_view text) {
+    const auto end = text.find_first_of("\r\n");
+    return end != std::string_view::npos && is_lone_return(text, end);
+}
+
+/// Of UTF-16 told by its mark the text; else the bytes without the mark of UTF-8.
+DecodedFile without_mark(std::string bytes) {
+    constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
+    const std::string_view view = bytes;
+    DecodedFile file;
+    if (view.starts_with("\xFF\xFE") || view.starts_with("\xFE\xFF")) {
+        const auto order = view.front() == '\xFF' ? Order::LittleEndian : Order::BigEndian;
+        file.text = utf8_of_utf16(view.substr(2), order);
+        file.remarks.push_back({1, "file is UTF-16: other tools may not read it", "save it as UTF-8"});
+    } else {
+        bytes.erase(0, view.starts_with(kUtf8Mark) ? kUtf8Mark.size() : 0);
+        file.text = std::move(bytes);
+    }
+    return file;
+}
+
 }  // namespace
 
 DecodedFile decode_file(std::string bytes) {
-    constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
-    const std::string_view view = bytes;
-    if (view.starts_with("\xFF\xFE") || view.starts_with("\xFE\xFF")) {
-        const auto order = view.front() == '\xFF' ? Order::LittleEndian : Order::BigEndian;
-        return {utf8_of_utf16(view.substr(2), order), "file is UTF-16: other tools may not read it"};
+    auto file = without_mark(std::move(bytes));
+    if (has_lone_returns(file.text)) {
+        for (std::size_t at = 0; at < file.text.size(); ++at) {
+            file.text[at] = is_lone_return(file.text, at) ? '\n' : file.text[at];
+        }
+        file.remarks.push_back({1, "file has lines that end in CR alone: other tools see one long line",
+                                "save it with LF at its lines' ends"});
     }
-    if (view.starts_with(kUtf8Mark)) {
-        bytes.erase(0, kUtf8Mark.size());
+    if (!is_valid_utf8(file.text)) {
+        auto text = replace_invalid_utf8(file.text);
+        const auto wrong = std::mismatch(file.text.begin(), file.text.end(), text.begin(), text.end()).first;
+        const auto line = static_cast<std::uint32_t>(1 + std::count(file.text.begin(), wrong, '\n'));
+        file.remarks.push_back(
+            {line, "file is not valid UTF-8: the wrong bytes are shown as U+FFFD", "save it as UTF-8"});
+        file.text = std::move(text);
     }
-    if (is_valid_utf8(bytes)) {
-        return {std::move(bytes), ""};
-    }
-    auto text = replace_invalid_utf8(bytes);
-    const auto wrong = std::mismatch(bytes.begin(), bytes.end(), text.begin(), text.end()).first;
-    const auto line = static_cast<std::uint32_t>(1 + std::count(bytes.begin(), wrong, '\n'));
-    return {std::move(text), "file is not valid UTF-8: the wrong bytes are shown as U+FFFD", line};
+    return file;
 }
 
 }  // namespace skillwake::skill

@@ -2,7 +2,9 @@
 
 #include "base/text.h"
 #include "skill/front_matter_block.h"
+#include "skill/toml_matter.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace skillwake::skill {
@@ -76,6 +78,28 @@ std::string_view without_quotes(std::string_view value) {
     return value.substr(1, value.size() - (closed ? 2 : 1));
 }
 
+/// Blanks before every line that is neither empty nor a comment.
+std::size_t common_indent(std::string_view yaml) {
+    auto common = yaml.size();
+    for (const auto line : split_lines(yaml)) {
+        const auto begin = line.find_first_not_of(' ');
+        if (begin != std::string_view::npos && line[begin] != '#' && !trim(line).empty()) {
+            common = std::min(common, begin);
+        }
+    }
+    return common;
+}
+
+/// Keys then stand at the left edge, where repairs look for them.
+std::string without_indent(std::string_view yaml, std::size_t indent) {
+    std::string moved;
+    for (const auto line : split_lines(yaml)) {
+        const auto blanks = std::min(line.find_first_not_of(' '), line.size());
+        moved.append(line.substr(std::min(blanks, indent))).push_back('\n');
+    }
+    return moved;
+}
+
 /// Last resort: whatever lines look like "key: value".
 YamlNode scan_lines(std::string_view yaml, std::uint32_t first_line) {
     YamlNode root;
@@ -97,7 +121,7 @@ YamlNode scan_lines(std::string_view yaml, std::uint32_t first_line) {
 
 /// The file's line `line`; empty: it is not in the block.
 std::string_view line_of(const Block& block, std::uint32_t line) {
-    const auto lines = split_lines(block.yaml);
+    const auto lines = split_lines(block.text);
     const auto at = line - block.first_line;
     return line >= block.first_line && at < lines.size() ? lines[at] : std::string_view();
 }
@@ -137,10 +161,10 @@ public:
                    "add a line '---' behind its last key");
             return std::move(matter_);
         }
-        if (!block->remark.empty()) {
-            warn(block->remark_line, std::string(block->remark), std::string(block->fix));
+        for (const auto& remark : block->remarks) {
+            warn(remark.line, std::string(remark.message), std::string(remark.fix));
         }
-        read_block(*block);
+        read_text(*block);
         return std::move(matter_);
     }
 
@@ -152,18 +176,35 @@ private:
         report(Severity::Warning, line, std::move(message), std::move(fix));
     }
 
+    void read_text(Block block) {
+        std::string kept;  // where the block's text is not the file's
+        if (block.toml) {
+            auto read = yaml_of_toml(block.text);
+            for (const auto line : read.left_out) {
+                warn(block.first_line + line, "front matter: this TOML is not read",
+                     "write it as YAML, in '---'");
+            }
+            kept = std::move(read.yaml);
+            block.text = kept;
+        } else if (const auto indent = common_indent(block.text); indent > 0) {
+            kept = without_indent(block.text, indent);
+            block.text = kept;
+        }
+        read_block(block);
+    }
+
     void read_block(const Block& block) {
-        auto parsed = parse_yaml(block.yaml, block.first_line);
+        auto parsed = parse_yaml(block.text, block.first_line);
         if (const auto* failure = std::get_if<YamlFailure>(&parsed)) {
             repair(block, *failure);
             return;
         }
         take(std::get<YamlDocument>(std::move(parsed)), block.first_line);
-        matter_.exact = matter_.root.kind == YamlNode::Kind::Mapping && block.remark.empty();
+        matter_.exact = matter_.root.kind == YamlNode::Kind::Mapping && block.remarks.empty();
     }
 
     void repair(const Block& block, const YamlFailure& failure) {
-        auto mended = parse_yaml(with_values_quoted(block.yaml), block.first_line);
+        auto mended = parse_yaml(with_values_quoted(block.text), block.first_line);
         auto* document = std::get_if<YamlDocument>(&mended);
         if (document != nullptr && document->root.kind == YamlNode::Kind::Mapping) {
             if (of_ == MatterOf::Rule && is_globs_line(block, failure.line)) {
@@ -179,7 +220,7 @@ private:
         }
         warn(failure.line, "front matter is not valid YAML: " + failure.message,
              "mend this line; until then only plain 'key: value' lines are read");
-        matter_.root = scan_lines(block.yaml, block.first_line);
+        matter_.root = scan_lines(block.text, block.first_line);
     }
 
     void take(YamlDocument document, std::uint32_t line) {

@@ -110,8 +110,8 @@ private:
     std::uint32_t line_of(std::string_view key) const {
         std::uint32_t number = 1;
         for (const auto line : split_lines(std::string_view(skill_.text).substr(0, skill_.body_offset))) {
-            const bool found = line.starts_with(key) && trim(line.substr(key.size())).starts_with(':');
-            if (found) {
+            const auto rest = line.starts_with(key) ? trim(line.substr(key.size())) : std::string_view();
+            if (rest.starts_with(':') || rest.starts_with('=')) {
                 return number;
             }
             ++number;

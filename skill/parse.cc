@@ -95,8 +95,8 @@ private:
     void take_text(std::string bytes) {
         auto decoded = decode_file(std::move(bytes));
         skill_.text = std::move(decoded.text);
-        if (!decoded.remark.empty()) {
-            warn(decoded.line, std::string(decoded.remark), "save it as UTF-8");
+        for (const auto& remark : decoded.remarks) {
+            warn(remark.line, std::string(remark.message), std::string(remark.fix));
         }
     }
 

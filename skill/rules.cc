@@ -30,7 +30,8 @@ constexpr std::array kRules{
     Rule{"front-matter-yaml", kWarning, "The front matter is not valid YAML and was read after a repair",
          "put the value in quotes"},
     Rule{"key-twice", kWarning, "A key stands twice: the first one counts", "remove one of them"},
-    Rule{"encoding", kWarning, "The file is not valid UTF-8", "save it as UTF-8"},
+    Rule{"encoding", kWarning, "The file is not valid UTF-8, or its lines end in CR alone",
+         "save it as UTF-8, with LF"},
     Rule{"scan-limit", kWarning, "A limit was reached and the rest is not read", "check a smaller folder"},
     Rule{"folder-unreadable", kWarning, "A folder cannot be read", "give yourself the right to read it"},
     Rule{"name-missing", kWarning, "The skill has no name: that of its folder serves", "add 'name: ...'"},
@@ -74,7 +75,7 @@ constexpr std::array kRules{
 };
 
 /// How messages begin (or, with a first '*', what they hold) whose writers name no rule.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 26> kTelling{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 30> kTelling{{
     {"* is disabled: RE2 has no ", "pattern-re2"},
     {"* is disabled: not a pattern that RE2 takes: invalid escape sequence", "pattern-re2"},
     {"* is disabled: ", "trigger-disabled"},
@@ -84,10 +85,14 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 26> kTelling
     {"front matter is not valid YAML", "front-matter-yaml"},
     {"front matter has several documents", "front-matter-yaml"},
     {"front matter is closed by", "front-matter-yaml"},
+    {"front matter has a fence", "front-matter-yaml"},
+    {"front matter is TOML", "front-matter-yaml"},
+    {"front matter: this TOML", "front-matter-yaml"},
     {"no front matter", "front-matter-missing"},
     {"key '", "key-twice"},
     {"file is not valid UTF-8", "encoding"},
     {"file is UTF-16", "encoding"},
+    {"file has lines that end", "encoding"},
     {"front matter does not begin", "front-matter-yaml"},
     {"front matter has no '---'", "front-matter-yaml"},
     {"the root holds more than", "scan-limit"},

@@ -42,13 +42,28 @@ TEST_CASE("a file is UTF-8 when it is read, however it was saved") {
         {"\xFF\xFE\x80\xDE\x41\x00"s, "\uFFFDA", true},
         {"\xFF\xFE\x41\x00\x42"s, "A\uFFFD", true},
         {"a\xFF", "a\uFFFD", true},
+        {"a\rb\r\rc\r", "a\nb\n\nc\n", true},
+        {"a\rb\nc\r\nd", "a\nb\nc\r\nd", true},
+        {utf16("a\rb", true), "a\nb", true},
+        {"a\r\nb\rc", "a\r\nb\rc", false},
+        {"a\nb\rc\r", "a\nb\rc\r", false},
     };
     for (const auto& [bytes, text, told] : cases) {
         CAPTURE(text);
         const auto decoded = decode_file(bytes);
         CHECK(decoded.text == text);
-        CHECK(decoded.remark.empty() != told);
+        CHECK(decoded.remarks.empty() != told);
     }
+}
+
+TEST_CASE("what is told of a file's bytes has the line of the first wrong one") {
+    const auto decoded = decode_file("a\rb\xFF\rc");
+    REQUIRE(decoded.remarks.size() == 2);
+    CHECK(decoded.remarks[0].line == 1);
+    CHECK(decoded.remarks[0].message == "file has lines that end in CR alone: other tools see one long line");
+    CHECK(decoded.remarks[0].fix == "save it with LF at its lines' ends");
+    CHECK(decoded.remarks[1].line == 2);
+    CHECK(decoded.text == "a\nb\uFFFD\nc");
 }
 
 TEST_CASE("a skill in UTF-16 is served, with a diagnostic") {

@@ -70,7 +70,8 @@ TEST_CASE("a front matter is found however its lines end") {
 TEST_CASE("a file without front matter is all body, with a diagnostic") {
     for (const std::string_view text :
          {"# Title\n", "", "name: x\n---\nbody\n", "<!-- note -->\nwords\n---\nname: x\n---\n",
-          "----\nname: x\n---\n", " ---\nname: x\n---\n", "# Title\n---\n\nname: x\n---\n",
+          "----\nname: x\n", "----\nwords: they\n\n# Title\n", "----\nWords.\n---\n",
+          " ---\n\nname: x\n---\n", "+++\nwords\n+++\n", "+++\n", "# Title\n---\n\nname: x\n---\n",
           "# Title\n---\nname: x\n", "name: x\nother: y\n", "<!-- never closed\n---\nname: x\n---\n"}) {
         CAPTURE(text);
         const auto matter = read(text);
@@ -106,6 +107,14 @@ TEST_CASE("a front matter whose fences are wrong is read, and the diagnostic say
         {"---\nname: x\n... \n", "3: front matter is closed by '...'", "", 4},
         {"---\nname: x\ndescription: d\n\n# Title\n",
          "4: front matter is never closed: it is taken to end before this line", "\n# Title\n", 4},
+        {"----\nname: x\n---\nbody\n", "1: front matter has a fence that is not '---'", "body\n", 4},
+        {" ---\nname: x\n---\nbody\n", "1: front matter has a fence that is not '---'", "body\n", 4},
+        {"---\nname: x\n----\nbody\n", "3: front matter has a fence that is not '---'", "body\n", 4},
+        {"---\nname: x\n ---\nbody\n", "3: front matter has a fence that is not '---'", "body\n", 4},
+        {"---\nname: x\n\t--- \r\nbody\n---\nmore\n", "3: front matter has a fence that is not '---'",
+         "body\n---\nmore\n", 4},
+        {"---\nname: x\ntags:\n  - a\n -----\n# Title\n- a\n---\n",
+         "5: front matter has a fence that is not '---'", "# Title\n- a\n---\n", 6},
     };
     for (const auto& [text, expected, body, body_line] : cases) {
         CAPTURE(text);
@@ -119,9 +128,79 @@ TEST_CASE("a front matter whose fences are wrong is read, and the diagnostic say
     }
 }
 
+TEST_CASE("a front matter that is indented as a whole is read, and repaired, like any other") {
+    const auto matter = read("  ---\n  name: x\n  description: a: b\n  deep:\n    k: v\n  ---\nbody\n");
+    CHECK(value_of(matter, "name") == "x");
+    CHECK(value_of(matter, "description") == "a: b");
+    CHECK(value_of(matter, "deep") == "{k: v}");
+    CHECK(body_of("  ---\n  name: x\n  description: a: b\n  deep:\n    k: v\n  ---\nbody\n", matter) ==
+          "body\n");
+    const auto lines = told(matter);
+    REQUIRE(lines.size() == 3);
+    CHECK(lines[0] == "1: front matter has a fence that is not '---'");
+    CHECK(lines[1] == "6: front matter has a fence that is not '---'");
+    CHECK(lines[2].starts_with("3: front matter is not valid YAML: "));
+}
+
+TEST_CASE("lines of a value that look like bent fences are the value's") {
+    const auto matter = read("---\ntext: |\n  a\n  ---\n  ----\n  b\nname: x\n---\nbody\n");
+    CHECK(told(matter).empty());
+    CHECK(value_of(matter, "name") == "x");
+    CHECK(value_of(matter, "text") == "a\n---\n----\nb\n");
+    const auto words = read("---\ntext: a\n  ---\n  b\nname: x\n---\nbody\n");
+    CHECK(value_of(words, "name") == "x");
+    CHECK(value_of(words, "text") == "a --- b");
+}
+
+TEST_CASE("a front matter in TOML is read as far as YAML can say it, and the rest is told with its line") {
+    const std::string_view text =
+        "+++\n"
+        "# mine\n"
+        "name = \"x\"  # its name\n"
+        "description = 'Use it: now # always'\n"
+        "count = 42\n"
+        "tags = [\"a\", 'b',]\n"
+        "more = [  # several\n"
+        "  \"c]\",\n"
+        "  \"d\"\n"
+        "]\n"
+        "who.name = \"me\"\n"
+        "long = \"\"\"\n"
+        "name = \"no\"\n"
+        "\"\"\"\n"
+        "both = [\n"
+        "  {a = 1},\n"
+        "]\n"
+        "[activation]\n"
+        "keywords = [\"asyncio\"]\n"
+        "[a.b]\n"
+        "name = \"no\"\n"
+        "+++\n"
+        "body\n";
+    const auto matter = read(text);
+    CHECK(value_of(matter, "name") == "x");
+    CHECK(value_of(matter, "description") == "Use it: now # always");
+    CHECK(value_of(matter, "count") == "42");
+    CHECK(value_of(matter, "tags") == "a, b");
+    CHECK(value_of(matter, "more") == "c], d");
+    CHECK(value_of(matter, "activation") == "{keywords: asyncio}");
+    CHECK(matter.root.members.size() == 6);
+    REQUIRE(matter.root.member("activation") != nullptr);
+    CHECK(matter.root.member("activation")->member("keywords")->line == 19);
+    CHECK(told(matter) == std::vector<std::string>{"1: front matter is TOML, in '+++'",
+                                                   "11: front matter: this TOML is not read",
+                                                   "12: front matter: this TOML is not read",
+                                                   "15: front matter: this TOML is not read",
+                                                   "20: front matter: this TOML is not read"});
+    CHECK_FALSE(matter.exact);
+    CHECK(matter.body_line == 23);
+    CHECK(body_of(text, matter) == "body\n");
+}
+
 TEST_CASE("a front matter that is never closed is told, and nothing of it counts") {
     for (const std::string_view text :
-         {"---\nname: x\n# Title\n", "---", "---\n", "---\nname: x\n----\n", "---\nname: x\n ---\n"}) {
+         {"---\nname: x\n# Title\n", "---", "---\n", "---\ntext: |\n  ---\n  x\n", "---\nmore:\n  ---\n",
+          "+++\nname = 'x'\n"}) {
         CAPTURE(text);
         const auto matter = read(text);
         CHECK_FALSE(matter.closed);
