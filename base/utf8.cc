@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <algorithm>
+
 namespace skillwake {
 
 void append_utf8(std::string& out, char32_t code) {
@@ -34,6 +36,11 @@ std::string replace_invalid_utf8(std::string_view text) {
         at += decoded.bytes;
     }
     return clean;
+}
+
+std::size_t characters_in(std::string_view text) {
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 }  // namespace skillwake

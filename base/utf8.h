@@ -22,6 +22,9 @@ void append_utf8(std::string& out, char32_t code);
 
 bool is_valid_utf8(std::string_view text);
 
+/// Of valid UTF-8.
+std::size_t characters_in(std::string_view text);
+
 /// `text` with each ill-formed sequence replaced by U+FFFD (one per maximal subpart, as Unicode advises).
 std::string replace_invalid_utf8(std::string_view text);
 

@@ -1,6 +1,7 @@
 #include "skill/lint.h"
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "skill/hidden_unicode.h"
 #include "skill/references.h"
 #include "skill/rules.h"
@@ -25,11 +26,6 @@ constexpr std::size_t kMostLines = 500;             ///< recommended there
 constexpr std::size_t kLinesWithoutHeading = 40;    ///< a page: a reader needs no signs
 constexpr std::size_t kMostHidden = 4096;           ///< characters of one text that are looked at
 constexpr std::size_t kMostHiddenLines = 20;        ///< lines of one skill that are told of each kind
-
-std::size_t characters_in(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(
-        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
 
 /// Letters of other scripts count as lower case: they are allowed, and most have no case.
 bool is_well_formed(std::string_view name) {

@@ -1,6 +1,7 @@
 #include "skill/parse.h"
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "skill/activation.h"
 #include "skill/dialect.h"
 #include "skill/encoding.h"
@@ -20,7 +21,9 @@ namespace {
 constexpr std::size_t kLongestName = 64;  ///< of the Agent Skills specification
 constexpr std::string_view kEmpty = "file is empty";
 constexpr std::string_view kNeverClosed = "front matter is never closed";
-constexpr std::size_t kLongestDescription = 1024;  ///< the same
+constexpr std::size_t kLongestDescription = 1024;     ///< the same
+constexpr std::size_t kLongestWindsurf = 12'000;      ///< characters of a rule, with its front matter
+constexpr std::size_t kLongestIronClaw = 64U << 10U;  ///< bytes
 
 /// Whether YAML takes the plain text for a number or a switch.
 bool is_other_type(std::string_view text) {
@@ -79,6 +82,7 @@ public:
         skill_.body_line = matter.body_line;
         skill_.diagnostics.insert(skill_.diagnostics.end(), matter.diagnostics.begin(),
                                   matter.diagnostics.end());
+        read_size();
         read_keys(matter.root);
         read_wake_of(matter.root);
         skill_.outline = read_outline(skill_.body(), skill_.body_line);
@@ -97,6 +101,17 @@ private:
         skill_.text = std::move(decoded.text);
         for (const auto& remark : decoded.remarks) {
             warn(remark.line, std::string(remark.message), std::string(remark.fix));
+        }
+    }
+
+    /// What the file's own tool takes of it.
+    void read_size() {
+        if (skill_.place == Place::Windsurf && skill_.rule && characters_in(skill_.text) > kLongestWindsurf) {
+            warn(1, "file has more than 12000 characters: Windsurf does not take them",
+                 "shorten it, or make two rules of it");
+        } else if (skill_.place == Place::IronClaw && skill_.text.size() > kLongestIronClaw) {
+            warn(1, "file has more than 64 KiB: IronClaw does not take it",
+                 "move parts to files of the skill's folder");
         }
     }
 
@@ -157,8 +172,8 @@ private:
             warn(name->line, "name '" + skill_.name + "' is a number or a switch to other tools",
                  "put it in quotes");
         }
-        if (skill_.name.size() > kLongestName) {
-            warn(name->line, "name is longer than 64 bytes", "choose a shorter one");
+        if (characters_in(skill_.name) > kLongestName) {
+            warn(name->line, "name is longer than 64 characters", "choose a shorter one");
         }
         if (skill_.name != folder_name) {
             warn(name->line, "name '" + skill_.name + "' differs from its folder '" + folder_name + "'",
@@ -179,8 +194,8 @@ private:
         } else if (description->kind != YamlNode::Kind::Scalar) {
             warn(description->line, "description: expected a string: its parts are joined",
                  "write it as one string: other tools refuse it");
-        } else if (skill_.description.size() > kLongestDescription) {
-            warn(description->line, "description is longer than 1024 bytes",
+        } else if (characters_in(skill_.description) > kLongestDescription) {
+            warn(description->line, "description is longer than 1024 characters",
                  "shorten it: other tools cut or refuse it");
         }
     }

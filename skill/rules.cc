@@ -35,7 +35,7 @@ constexpr std::array kRules{
     Rule{"scan-limit", kWarning, "A limit was reached and the rest is not read", "check a smaller folder"},
     Rule{"folder-unreadable", kWarning, "A folder cannot be read", "give yourself the right to read it"},
     Rule{"name-missing", kWarning, "The skill has no name: that of its folder serves", "add 'name: ...'"},
-    Rule{"name-length", kWarning, "The name is longer than 64", "choose a shorter one"},
+    Rule{"name-length", kWarning, "The name is longer than 64 characters", "choose a shorter one"},
     Rule{"name-form", kWarning,
          "The name has other than lower-case letters, digits and single hyphens, or is a number or a switch",
          "write it like 'pdf-forms'"},
@@ -51,6 +51,7 @@ constexpr std::array kRules{
          "rename or remove one of them"},
     Rule{"generic-trigger", kWarning, "A declared trigger fires on the descriptions of other skills",
          "make it more telling, or remove it"},
+    Rule{"file-length", kWarning, "The file is longer than its own tool takes", "shorten it, or divide it"},
     Rule{"body-empty", kWarning, "There is nothing below the front matter", "write what the agent shall do"},
     Rule{"body-tokens", kWarning, "The body has more than 5,000 tokens (estimated)",
          "move parts to files of the skill's folder and name them"},
@@ -75,7 +76,7 @@ constexpr std::array kRules{
 };
 
 /// How messages begin (or, with a first '*', what they hold) whose writers name no rule.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 30> kTelling{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 31> kTelling{{
     {"* is disabled: RE2 has no ", "pattern-re2"},
     {"* is disabled: not a pattern that RE2 takes: invalid escape sequence", "pattern-re2"},
     {"* is disabled: ", "trigger-disabled"},
@@ -92,6 +93,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 30> kTelling
     {"key '", "key-twice"},
     {"file is not valid UTF-8", "encoding"},
     {"file is UTF-16", "encoding"},
+    {"file has more than", "file-length"},
     {"file has lines that end", "encoding"},
     {"front matter does not begin", "front-matter-yaml"},
     {"front matter has no '---'", "front-matter-yaml"},

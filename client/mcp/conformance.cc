@@ -1,5 +1,7 @@
 #include "client/mcp/conformance.h"
 
+#include "base/utf8.h"
+
 #include <algorithm>
 
 namespace skillwake::client::mcp {
@@ -8,12 +10,6 @@ namespace {
 constexpr std::size_t kMaxName = 64;
 constexpr std::size_t kMaxDescription = 1'024;
 constexpr std::size_t kMaxCompatibility = 500;
-
-/// Of valid UTF-8.
-std::size_t characters_of(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(
-        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
 
 bool is_name(std::string_view name) {
     const bool letters = std::all_of(name.begin(), name.end(), [](char c) {
@@ -33,7 +29,7 @@ bool holds_only_strings(JsonValue object) {
 }
 
 bool has_length(const std::optional<std::string>& text, std::size_t most) {
-    return text && !text->empty() && characters_of(*text) <= most;
+    return text && !text->empty() && characters_in(*text) <= most;
 }
 
 }  // namespace

@@ -159,6 +159,12 @@ std::optional<Utf8Case> read_case(std::string_view line) {
 
 }  // namespace
 
+TEST_CASE("characters are counted, not bytes") {
+    CHECK(characters_in("") == 0);
+    CHECK(characters_in("abc") == 3);
+    CHECK(characters_in("\u00E9\u4E16\U0001F680") == 3);
+}
+
 TEST_CASE("utf8tests: each sequence is judged and replaced as its authors expect") {
     const auto file = testing::shared_material("utf8/utf8tests.txt");
     if (!file) {

@@ -34,6 +34,7 @@ std::vector<std::string> told(const Skill& skill) {
 }
 
 using Lines = std::vector<std::string>;
+using testing::repeated;
 
 }  // namespace
 
@@ -91,7 +92,8 @@ TEST_CASE("a name is what its author wrote, else the folder's") {
     CHECK(at.size() == 1);
     const auto past = told(with_keys("name: " + std::string(65, 'x') + "\ndescription: d\n"));
     REQUIRE(past.size() == 2);
-    CHECK(past[0] == "2: name is longer than 64 bytes");
+    CHECK(past[0] == "2: name is longer than 64 characters");
+    CHECK(told(with_keys("name: " + repeated("\u00E9", 64) + "\ndescription: d\n")).size() == 1);
 }
 
 TEST_CASE("a missing description is the first paragraph of prose") {
@@ -119,7 +121,42 @@ TEST_CASE("a missing description is the first paragraph of prose") {
     CHECK(with_keys("name: pdf\ndescription: 7\n").description == "7");
     CHECK(told(with_keys("name: pdf\ndescription: " + std::string(1024, 'x') + "\n")) == Lines{});
     CHECK(told(with_keys("name: pdf\ndescription: " + std::string(1025, 'x') + "\n")) ==
-          Lines{"3: description is longer than 1024 bytes"});
+          Lines{"3: description is longer than 1024 characters"});
+}
+
+TEST_CASE("limits of a description are of characters") {
+    CHECK(told(with_keys("name: pdf\ndescription: " + repeated("\u4E16", 1024) + "\n")) == Lines{});
+    CHECK(told(with_keys("name: pdf\ndescription: " + repeated("\u4E16", 1025) + "\n")) ==
+          Lines{"3: description is longer than 1024 characters"});
+}
+
+TEST_CASE("a file that is longer than its own tool takes is told, and served") {
+    const auto told_of = [](const char* file, const std::string& text) {
+        const auto skill = parse_skill(text, file, Scope::Project);
+        REQUIRE(skill);
+        Lines lines;
+        for (const auto& diagnostic : skill->diagnostics) {
+            CHECK_FALSE(diagnostic.fix.empty());
+            lines.push_back(std::to_string(diagnostic.line) + ": " + diagnostic.message);
+        }
+        return lines;
+    };
+    const std::string rule = "---\ntrigger: always_on\n---\n";
+    const auto up_to = [&](std::size_t characters) {
+        return rule + repeated("\u4E16", characters - rule.size());
+    };
+    const Lines long_rule{"1: file has more than 12000 characters: Windsurf does not take them"};
+    CHECK(told_of("/p/.windsurf/rules/style.md", up_to(12'000)) == Lines{});
+    CHECK(told_of("/p/.windsurf/rules/style.md", up_to(12'001)) == long_rule);
+    CHECK(told_of("/p/.devin/rules/style.md", up_to(12'001)) == long_rule);
+    CHECK(told_of("/p/.continue/rules/style.md", up_to(12'001)) == Lines{});
+
+    const std::string head = "---\nname: big\ndescription: d\n---\n";
+    const auto bytes = [&](std::size_t size) { return head + std::string(size - head.size(), 'x'); };
+    CHECK(told_of("/h/.ironclaw/skills/big/SKILL.md", bytes(65'536)) == Lines{});
+    CHECK(told_of("/h/.ironclaw/skills/big/SKILL.md", bytes(65'537)) ==
+          Lines{"1: file has more than 64 KiB: IronClaw does not take it"});
+    CHECK(told_of("/h/.claude/skills/big/SKILL.md", bytes(65'537)) == Lines{});
 }
 
 TEST_CASE("switches are read in all spellings of yes and no") {
