@@ -27,11 +27,16 @@ Catalogue::Catalogue(std::vector<std::shared_ptr<const RootSnapshot>> roots, std
 
 void Catalogue::hide_shadowed(skill::Precedence precedence) {
     std::vector<std::pair<std::string, SkillRef>> names_of_copies;
-    for (const auto ref : all()) {
+    const auto refs = all();
+    by_folder_.reserve(refs.size());
+    by_qualified_name_.reserve(refs.size());
+    visible_.reserve(refs.size());
+    for (const auto ref : refs) {
         const auto& shown = skill(ref);
         by_folder_.emplace(shown.folder.native(), ref);
-        const auto qualified = fold_ascii(shown.qualified_name());
-        if (const auto original = original_of(shown)) {
+        const auto plain = fold_ascii(shown.name);
+        const auto qualified = shown.plugin.empty() ? plain : fold_ascii(shown.qualified_name());
+        if (const auto original = original_of(shown, plain)) {
             hide(ref, {*original, true});
             names_of_copies.emplace_back(qualified, *original);
             continue;
@@ -43,7 +48,6 @@ void Catalogue::hide_shadowed(skill::Precedence precedence) {
             continue;
         }
         bearers.push_back(ref);
-        const auto plain = fold_ascii(shown.name);
         visible_[plain].push_back(ref);
         if (plain != qualified) {
             by_plain_name_[plain].push_back(ref);
@@ -57,11 +61,14 @@ void Catalogue::hide_shadowed(skill::Precedence precedence) {
     }
 }
 
-/// The first visible skill of that plain name with the same body.
-std::optional<SkillRef> Catalogue::original_of(const skill::Skill& copy) const {
-    const auto bearers = visible_.find(fold_ascii(copy.name));
+/// The first visible skill of the same name, `plain`, with the same body.
+std::optional<SkillRef> Catalogue::original_of(const skill::Skill& copy, const std::string& plain) const {
+    const auto bearers = visible_.find(plain);
+    if (bearers == visible_.end()) {
+        return std::nullopt;
+    }
     const auto body = trim(copy.body());
-    if (bearers == visible_.end() || body.empty()) {
+    if (body.empty()) {
         return std::nullopt;
     }
     const auto& refs = bearers->second;

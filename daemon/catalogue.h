@@ -3,10 +3,10 @@
 #include "base/name_letters.h"
 #include "base/result.h"
 #include "daemon/root_snapshot.h"
+#include "matcher/text_hash.h"
 #include "matcher/view.h"
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -69,10 +69,14 @@ private:
         matcher::SkillRef ref;
         bool copy = false;
     };
-    using Bearers = std::map<std::string, std::vector<matcher::SkillRef>>;
+    /// Names are strangers' words: the hash is one that they cannot foresee.
+    struct NameHash {
+        std::size_t operator()(std::string_view name) const { return matcher::hash_text(name); }
+    };
+    using Bearers = std::unordered_map<std::string, std::vector<matcher::SkillRef>, NameHash>;
 
     void hide_shadowed(skill::Precedence precedence);
-    std::optional<matcher::SkillRef> original_of(const skill::Skill& skill) const;
+    std::optional<matcher::SkillRef> original_of(const skill::Skill& copy, const std::string& plain) const;
     void hide(matcher::SkillRef ref, Front front);
     const std::vector<matcher::SkillRef>* bearers_of(std::string_view name) const;
     std::vector<std::string> names_near(std::string_view wanted) const;
