@@ -112,10 +112,9 @@ private:
 
 std::vector<std::string> nearest_names(std::string_view wanted, const std::vector<std::string>& names,
                                        std::size_t most) {
-    constexpr std::size_t kLongestCompared = 128;
     const auto folded = fold_ascii(wanted.substr(0, kLongestCompared));
     const Bytes bytes(folded);
-    const auto most_edits = std::max<std::size_t>(2, folded.size() / 3);
+    const auto edits = most_edits(folded.size());
     std::vector<std::pair<std::size_t, const std::string*>> near;
     std::string candidate;
     for (const auto& name : names) {
@@ -125,14 +124,14 @@ std::vector<std::string> nearest_names(std::string_view wanted, const std::vecto
         const bool held =
             folded.size() >= 3 && (candidate.find(folded) != std::string::npos ||
                                    (candidate.size() >= 3 && folded.find(candidate) != std::string::npos));
-        if (!held && bytes.least_distance(candidate) > most_edits) {
+        if (!held && bytes.least_distance(candidate) > edits) {
             continue;
         }
         const auto distance = edit_distance(folded, candidate);
         const bool nothing_left = distance >= std::max(folded.size(), candidate.size());
         if (held) {
             near.emplace_back(std::min<std::size_t>(distance, 2), &name);
-        } else if (!nothing_left && distance <= most_edits) {
+        } else if (!nothing_left && distance <= edits) {
             near.emplace_back(distance, &name);
         }
     }

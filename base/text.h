@@ -36,6 +36,13 @@ std::vector<std::string_view> split_lines(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 
+/// Bytes of a name that are held against another.
+inline constexpr std::size_t kLongestCompared = 128;
+/// So many edits may lie between a name of that size and one that is near.
+constexpr std::size_t most_edits(std::size_t size) {
+    return size < 6 ? 2 : size / 3;
+}
+
 /// Up to `most` of `names` that a person may have meant by `wanted`, nearest first: by edit distance, and by
 /// one holding the other. Empty when nothing is near.
 std::vector<std::string> nearest_names(std::string_view wanted, const std::vector<std::string>& names,

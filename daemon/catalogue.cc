@@ -17,6 +17,12 @@ Catalogue::Catalogue(std::vector<std::shared_ptr<const RootSnapshot>> roots, std
         view_.layers.push_back({root->index, {}});
     }
     hide_shadowed(precedence);
+    names_.reserve(by_qualified_name_.size() + by_plain_name_.size());
+    for (const auto* bearers : {&by_qualified_name_, &by_plain_name_}) {
+        for (const auto& [name, refs] : *bearers) {
+            names_.emplace_back(NameLetters(name), &name);
+        }
+    }
 }
 
 void Catalogue::hide_shadowed(skill::Precedence precedence) {
@@ -126,15 +132,16 @@ const std::vector<SkillRef>* Catalogue::bearers_of(std::string_view name) const 
 /// A plugin's skill may be meant by its plain name, and is offered by its qualified one.
 std::vector<std::string> Catalogue::names_near(std::string_view wanted) const {
     constexpr std::size_t kNearest = 3;
+    const auto folded = fold_ascii(trim(wanted));
+    const NameLetters letters(folded);
     std::vector<std::string> names;
-    names.reserve(by_qualified_name_.size() + by_plain_name_.size());
-    for (const auto* bearers : {&by_qualified_name_, &by_plain_name_}) {
-        for (const auto& [name, refs] : *bearers) {
-            names.push_back(name);
+    for (const auto& [its_letters, name] : names_) {
+        if (!its_letters.is_far_from(letters)) {
+            names.push_back(*name);
         }
     }
     std::vector<std::string> near;
-    for (const auto& name : nearest_names(fold_ascii(trim(wanted)), names, 2 * kNearest)) {
+    for (const auto& name : nearest_names(folded, names, 2 * kNearest)) {
         for (const auto ref : *bearers_of(name)) {
             auto qualified = skill(ref).qualified_name();
             if (near.size() < kNearest && std::find(near.begin(), near.end(), qualified) == near.end()) {

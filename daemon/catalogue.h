@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/name_letters.h"
 #include "base/result.h"
 #include "daemon/root_snapshot.h"
 #include "matcher/text_hash.h"
@@ -11,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace skillwake::daemon {
@@ -86,6 +88,7 @@ private:
     Bearers by_qualified_name_;  ///< folded; visible ones
     Bearers by_plain_name_;      ///< the same skills, where it is not their qualified name
     Bearers visible_;            ///< by plain name, whatever their plugin
+    std::vector<std::pair<NameLetters, const std::string*>> names_;      ///< of the two, by which it is found
     std::unordered_map<const skill::Skill*, Front> in_front_;            ///< of those that are hidden
     std::unordered_map<std::string_view, matcher::SkillRef> by_folder_;  ///< views into the skills
 };

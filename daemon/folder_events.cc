@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -138,14 +139,16 @@ void FolderEvents::end_load() {
 void FolderEvents::add(WatchOwner owner, std::span<const FolderWatch> made, Rest rest) {
     auto& owned = of(owner);
     for (const auto& watch : made) {
-        const auto [known, is_new] =
-            owned.folders.try_emplace(watch.folder.native(), Known{watch.number, owned.round});
-        known->second.round = owned.round;
-        if (!is_new && known->second.watch == watch.number) {
+        const auto& folder = watch.folder.native();
+        if (auto kept = owned.before.extract(folder); !kept.empty()) {
+            owned.folders.insert(std::move(kept));
+        }
+        const auto [known, is_new] = owned.folders.try_emplace(folder, watch.number);
+        if (!is_new && known->second == watch.number) {
             continue;
         }
         if (!is_new) {
-            owned.stale.push_back({std::exchange(known->second.watch, watch.number), watch.folder});
+            owned.stale.push_back({std::exchange(known->second, watch.number), watch.folder});
         }
         places_[watch.number].push_back({owner, watch.folder});
     }
@@ -158,35 +161,43 @@ void FolderEvents::add(WatchOwner owner, std::span<const FolderWatch> made, Rest
 }
 
 void FolderEvents::begin_whole(WatchOwner owner) {
-    ++of(owner).round;
+    auto& owned = of(owner);
+    assert(owned.before.empty());
+    owned.before.swap(owned.folders);
+    owned.folders.reserve(owned.before.size());
 }
 
+/// Costs what has gone, not what is there.
 void FolderEvents::end_whole(WatchOwner owner) {
-    const auto& owned = of(owner);
-    std::vector<FolderWatch> stale;
-    for (const auto& [folder, known] : owned.folders) {
-        if (known.round != owned.round) {
-            stale.push_back({known.watch, folder});
-        }
-    }
-    for (const auto& old : stale) {
-        forget_place(old.number, owner, old.folder.native());
+    const auto gone = std::exchange(of(owner).before, {});
+    for (const auto& [folder, watch] : gone) {
+        forget_place(watch, owner, folder);
     }
 }
 
 void FolderEvents::remove(WatchOwner owner, const std::filesystem::path& folder) {
-    const auto& folders = of(owner).folders;
-    if (const auto found = folders.find(folder.native()); found != folders.end()) {
-        forget_place(found->second.watch, owner, folder.native());
+    if (const auto* watch = find_watch(of(owner), folder.native())) {
+        forget_place(*watch, owner, folder.native());
     }
+}
+
+/// Null: it has none.
+int* FolderEvents::find_watch(Owned& owned, const std::string& folder) {
+    for (auto* watches : {&owned.folders, &owned.before}) {
+        if (const auto found = watches->find(folder); found != watches->end()) {
+            return &found->second;
+        }
+    }
+    return nullptr;
 }
 
 /// The watch ends with its last place.
 void FolderEvents::forget_place(int watch, WatchOwner owner, const std::string& folder) {
     const auto path = folder;  // it may be the key that goes
-    auto& folders = of(owner).folders;
-    if (const auto known = folders.find(path); known != folders.end() && known->second.watch == watch) {
-        folders.erase(known);
+    auto& owned = of(owner);
+    if (const auto* known = find_watch(owned, path); known != nullptr && *known == watch) {
+        owned.folders.erase(path);
+        owned.before.erase(path);
     }
     const auto found = places_.find(watch);
     if (found == places_.end()) {
@@ -203,7 +214,7 @@ void FolderEvents::forget_place(int watch, WatchOwner owner, const std::string& 
 
 std::size_t FolderEvents::watched_of(WatchOwner owner) const {
     const auto found = owned_.find(static_cast<std::uint32_t>(owner));
-    return found == owned_.end() ? 0 : found->second.folders.size();
+    return found == owned_.end() ? 0 : found->second.folders.size() + found->second.before.size();
 }
 
 }  // namespace skillwake::daemon

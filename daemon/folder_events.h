@@ -104,13 +104,10 @@ private:
         std::uint32_t mask = 0;
         std::string name;
     };
-    struct Known {
-        int watch = 0;
-        std::uint32_t round = 0;  ///< of the owner, when it was added last
-    };
+    using Watches = std::unordered_map<std::string, int>;  ///< of a folder
     struct Owned {
-        std::unordered_map<std::string, Known> folders;
-        std::uint32_t round = 0;         ///< how often begin_whole() was called
+        Watches folders;
+        Watches before;  ///< between begin_whole() and end_whole(): what has not been added again yet
         std::vector<FolderWatch> stale;  ///< places that folders had before, until all of the load has come
     };
     Owned& of(WatchOwner owner) { return owned_[static_cast<std::uint32_t>(owner)]; }
@@ -119,6 +116,7 @@ private:
     void take(Event event);
     void tell(const Event& event);
     void tell_kept();
+    static int* find_watch(Owned& owned, const std::string& folder);
     void forget_place(int watch, WatchOwner owner, const std::string& folder);
 
     Sink& sink_;

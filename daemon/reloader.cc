@@ -167,7 +167,7 @@ void Reloader::begin(Root& root) {
 
 /// A portion in each turn of the loop, so that a root of very many folders does not hold it.
 void Reloader::take_watches(Root& root) {
-    const auto done = root.done;
+    auto done = root.done;
     const bool whole = done->changes.whole;
     if (root.taken == 0 && whole) {
         events_->begin_whole(root.owner);
@@ -194,7 +194,7 @@ void Reloader::take_watches(Root& root) {
                     reloader.take_watches(found->second);
                 }
             },
-            0, 0);
+            1, 0);  // not 0: libuv would run it in this same turn
         return;
     }
     if (whole) {
@@ -204,6 +204,22 @@ void Reloader::take_watches(Root& root) {
     root.taking.reset();
     root.done.reset();
     finished(root, *done);
+    leave(std::move(done));
+}
+
+/// What a load of 20,000 folders leaves takes 16 ms to be given back: on a worker.
+void Reloader::leave(std::shared_ptr<const Load> load) {
+    struct Leaving {
+        uv_work_t request{};
+        std::shared_ptr<const Load> load;
+    };
+    auto leaving = std::make_unique<Leaving>();
+    leaving->load = std::move(load);
+    leaving->request.data = leaving.get();
+    uv_queue_work(
+        &loop_, &leaving.release()->request,
+        [](uv_work_t* request) { static_cast<Leaving*>(request->data)->load.reset(); },
+        [](uv_work_t* request, int /*status*/) { delete static_cast<Leaving*>(request->data); });
 }
 
 void Reloader::finished(Root& loaded, Load& load) {

@@ -64,6 +64,7 @@ private:
     void begin(Root& root);
     void take_watches(Root& root);
     void finished(Root& root, Load& load);
+    void leave(std::shared_ptr<const Load> load);
     void watched(Root& root, const Load& load);
     void settle(Root& root);
     void settled(const uv_timer_t* timer);
