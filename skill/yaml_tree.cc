@@ -94,9 +94,11 @@ private:
         if (message == "found unexpected end of stream" && parser_.context != nullptr) {
             return {line_of(parser_.context_mark), "a quote that is never closed"};
         }
-        return {parser_.error == YAML_READER_ERROR ? line_of_byte(parser_.problem_offset)
-                                                   : line_of(parser_.problem_mark),
-                std::string(message)};
+        // What is missed at the end is told of a line that the text has.
+        const auto last_line = line_of_byte(text_.size());
+        const auto line = parser_.error == YAML_READER_ERROR ? line_of_byte(parser_.problem_offset)
+                                                             : line_of(parser_.problem_mark);
+        return {std::min(line, last_line), std::string(message)};
     }
 
     /// For what is wrong with the bytes themselves libyaml tells an offset, and no line.

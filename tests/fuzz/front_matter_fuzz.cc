@@ -57,6 +57,7 @@ void check_skill(const Skill& skill) {
 
 std::vector<std::string> seeds() {
     return {
+        "\nname: x\ndescription: all\n-y z",
         "---\nname: pdf\ndescription: Reads PDFs: fast\n---\n# A\ntext\n```\n# code\n```\n## B ##\n",
         "\xEF\xBB\xBF---\r\nname: 'x'\r\nname: y\r\n---\r\nbody\r\n---\r\n",
         "---\nactivation: {keywords: [a, b], ast: {python: {nodes: [await]}}, paths: ['*.py']}\narguments: "

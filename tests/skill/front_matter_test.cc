@@ -355,6 +355,13 @@ TEST_CASE("what stricter readers of YAML refuse is read, and told with line and 
     }
 }
 
+TEST_CASE("what is missed at the end of a front matter is told of a line that it has") {
+    const std::string wrong = "could not find expected ':'";
+    CHECK(told(read("\nname: x\ndescription: all\n-y z")) ==
+          std::vector<std::string>{"2: front matter has no '---' above it",
+                                   "4: front matter is not valid YAML: " + wrong});
+}
+
 TEST_CASE("yaml-test-suite: 94 of 94 invalid refused or repaired with a diagnostic") {
     const auto folder = testing::shared_material("yaml-test-suite");
     if (!folder) {
