@@ -25,6 +25,8 @@ public:
     /// unknown.
     Catalogue(std::vector<std::shared_ptr<const RootSnapshot>> roots, std::uint64_t generation,
               skill::Precedence precedence = skill::Precedence::Spec, std::string project = {});
+    Catalogue(const Catalogue&) = delete;  // its tables point into one another
+    Catalogue& operator=(const Catalogue&) = delete;
 
     const matcher::View& view() const { return view_; }
     const std::vector<std::shared_ptr<const RootSnapshot>>& roots() const { return roots_; }

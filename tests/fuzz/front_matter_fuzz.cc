@@ -58,6 +58,9 @@ void check_skill(const Skill& skill) {
 std::vector<std::string> seeds() {
     return {
         "\nname: x\ndescription: all\n-y z",
+        "+++\nname = 'x' # y\ntags = [\n  \"a]\",\n]\na.b = 1\nlong = \"\"\"\nz\n\"\"\"\n[activation]\nk = "
+        "2\n+++\nbody\n",
+        "  ---\n  name: x\n  text: |\n    ---\n  ----\nbody\n",
         "---\nname: pdf\ndescription: Reads PDFs: fast\n---\n# A\ntext\n```\n# code\n```\n## B ##\n",
         "\xEF\xBB\xBF---\r\nname: 'x'\r\nname: y\r\n---\r\nbody\r\n---\r\n",
         "---\nactivation: {keywords: [a, b], ast: {python: {nodes: [await]}}, paths: ['*.py']}\narguments: "
