@@ -25,6 +25,26 @@ constexpr std::size_t kLongestDescription = 1024;     ///< the same
 constexpr std::size_t kLongestWindsurf = 12'000;      ///< characters of a rule, with its front matter
 constexpr std::size_t kLongestIronClaw = 64U << 10U;  ///< bytes
 
+/// "0x1f", "1e5", ".inf": numbers with letters in them. `text` is folded.
+bool is_written_number(std::string_view text) {
+    constexpr std::string_view kDigits = "0123456789";
+    const auto only = [](std::string_view part, std::string_view allowed) {
+        return !part.empty() && part.find_first_not_of(allowed) == std::string_view::npos;
+    };
+    if (text.starts_with("0x") || text.starts_with("0o")) {
+        return only(text.substr(2), text[1] == 'x' ? "0123456789abcdef" : "01234567");
+    }
+    const bool sign = text.starts_with('-') || text.starts_with('+');
+    const auto plain = text.substr(sign ? 1 : 0);
+    const auto e = plain.find('e');
+    const auto power = e == std::string_view::npos ? e : e + 1;
+    const bool exponent =
+        power != std::string_view::npos && only(plain.substr(0, e), "0123456789.") &&
+        plain.substr(0, e) != "." &&
+        only(plain.substr(power + (plain.substr(power).find_first_of("+-") == 0 ? 1 : 0)), kDigits);
+    return plain == ".inf" || text == ".nan" || exponent;
+}
+
 /// Whether YAML takes the plain text for a number or a switch.
 bool is_other_type(std::string_view text) {
     const auto folded = fold_ascii(text);
