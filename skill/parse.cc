@@ -53,8 +53,9 @@ bool is_other_type(std::string_view text) {
             return true;
         }
     }
-    return folded.find_first_not_of("0123456789._+-") == std::string::npos &&
-           folded.find_first_of("0123456789") != std::string::npos;
+    const bool number = folded.find_first_not_of("0123456789._+-") == std::string::npos &&
+                        folded.find_first_of("0123456789") != std::string::npos;
+    return number || is_written_number(folded);
 }
 
 /// For people; empty: there is no such key, or nothing behind it.
@@ -165,6 +166,7 @@ private:
         skill_.triggers.insert(skill_.triggers.end(), wake.triggers.begin(), wake.triggers.end());
         skill_.diagnostics.insert(skill_.diagnostics.end(), wake.diagnostics.begin(), wake.diagnostics.end());
         skill_.automatic = skill_.automatic && wake.automatic;
+        skill_.modes.insert(skill_.modes.end(), wake.modes.begin(), wake.modes.end());
         skill_.only_on_files = wake.only_on_files;
         skill_.at_most_named = wake.at_most_named;
         skill_.required = std::move(wake.required);
@@ -222,7 +224,11 @@ private:
 
     void read_switches(const YamlNode& root) {
         if (const auto* manual = root.member("disable-model-invocation")) {
-            skill_.automatic = !switch_of(manual).value_or(false);
+            if (switch_of(manual).value_or(false)) {
+                skill_.automatic = false;
+                skill_.modes.push_back(
+                    {WakeModeKind::ByName, manual->text, "disable-model-invocation", manual->line});
+            }
         }
         for (const char* key : {"user-invocable", "user-invokable"}) {
             if (const auto* invocable = root.member(key)) {
