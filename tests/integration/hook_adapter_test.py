@@ -13,7 +13,7 @@ import unittest
 from house import PATIENCE_S, SKILLWAKE, House, until
 
 # A deadline may be missed by what a busy machine needs to run us at all; without one these would wait for ever.
-SLACK_S = 5
+SLACK_S = PATIENCE_S / 2
 
 
 class HookAdapter(House):

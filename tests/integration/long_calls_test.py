@@ -5,7 +5,7 @@ import os
 import signal
 import unittest
 
-from house import House, until
+from house import PATIENCE_S, House, until
 
 # Of the program, as it was built: a thread sanitizer makes it so many times slower.
 SLOWDOWN = int(os.environ.get("SKILLWAKE_SLOWDOWN", "1"))
@@ -148,7 +148,7 @@ class LongCalls(House):
             os.kill(daemon.pid, signal.SIGTERM)
             self.assertEqual(self.loaded(wire.line()), ["rocket"])
             self.assertIsNone(wire.line())
-            self.assertEqual(daemon.wait(30), 0)
+            self.assertEqual(daemon.wait(PATIENCE_S), 0)
 
     def test_a_late_hook_that_was_judged_elsewhere_gives_nothing(self):
         self.daemon()

@@ -9,7 +9,7 @@ import signal
 import time
 import unittest
 
-from house import SKILLWAKE, SKILLWAKED, House, until
+from house import PATIENCE_S, SKILLWAKE, SKILLWAKED, House, until
 from mcp_host import STATELESS, WITH_HANDSHAKE, Host, why_no_schemas
 
 REVISIONS = (*WITH_HANDSHAKE, STATELESS)
@@ -125,7 +125,7 @@ class Protocol(McpHouse):
         host = self.host("2025-11-25")
         host.process.stdout.close()
         host.send("ping")
-        self.assertEqual(host.process.wait(30), 1)
+        self.assertEqual(host.process.wait(PATIENCE_S), 1)
 
 
 class Daemonless(McpHouse):
