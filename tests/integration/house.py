@@ -57,7 +57,10 @@ class Wire:
         self.socket.close()
 
     def send_bytes(self, data):
-        self.socket.sendall(data)
+        """Waits for each part of it, as line() does: sendall() would have one patience for the whole."""
+        left = memoryview(data)
+        while left:
+            left = left[self.socket.send(left):]
 
     def send(self, method, params=None, **more):
         self.last_id += 1
