@@ -117,6 +117,7 @@ class HookAdapter(House):
         for _ in answers:
             self.assertEqual(self.hook(self.prompt()), b"")
 
+    @unittest.skipIf("ASAN_OPTIONS" in os.environ or "TSAN_OPTIONS" in os.environ, "the whole client is all there is with sanitizers")
     def test_exit_0_when_the_deadline_passes_while_the_whole_client_starts(self):
         """What the small program leaves to skillwake-cli, beside it: here a slow one."""
         programs = self.folder / "programs"
