@@ -18,6 +18,9 @@ constexpr Time kLeastPoll{500};
 constexpr Time kMostPoll{30'000};
 constexpr int kPollCost = 10;
 constexpr int kLookCost = 20;
+/// So many changed files, or so large a part of a root's skills, are worth being read before it is at rest.
+constexpr std::size_t kFewestAhead = 64;
+constexpr std::size_t kShareAhead = 32;
 /// Watches that are taken over in one turn of the loop: one or two milliseconds.
 constexpr std::size_t kWatchesAtOnce = 1'000;
 
@@ -43,8 +46,12 @@ struct Reloader::Load {
     skill::LoadOptions options;
     PendingChanges::Changes changes;
     WatchMaker watches;
-    std::shared_ptr<const RootSnapshot> previous;
-    std::shared_ptr<const SnapshotCache> cache;  ///< may be null
+    std::shared_ptr<const RootSnapshot> previous;  ///< null: it was never loaded
+    std::shared_ptr<const SnapshotCache> cache;    ///< may be null
+    bool ahead = false;                            ///< it goes on changing: it is only read
+    /// Set by the loop when it has changed since; null: it is served all the same.
+    std::shared_ptr<const std::atomic<bool>> more_came;
+    std::optional<RootReading> reading;  ///< before: what was read ahead; then: what was only read
     std::shared_ptr<const RootSnapshot> made;
     bool same = false;  ///< as `previous`
     Time took{};
@@ -53,9 +60,26 @@ struct Reloader::Load {
         const auto began = std::chrono::steady_clock::now();
         const skill::LoadHints hints{.touched = changes.whole ? nullptr : &changes.touched,
                                      .before_listing = [this](const auto& folder) { watches.watch(folder); }};
-        made = make_snapshot(spec, previous.get(), options, hints, cache.get());
-        same = previous != nullptr && same_content(*previous, *made);
+        if (previous == nullptr) {
+            made = make_snapshot(spec, nullptr, options, hints, cache.get());
+        } else {
+            follow(hints);
+        }
         took = milliseconds_since(began);
+    }
+
+    const skill::LoadedRoot& root() const { return made ? made->root : reading->root; }
+
+private:
+    void follow(const skill::LoadHints& hints) {
+        auto now = read_root(spec, *previous, std::exchange(reading, std::nullopt), options, hints);
+        if (ahead || (more_came && *more_came)) {
+            read_texts(now, *previous);
+            reading = std::move(now);
+            return;
+        }
+        made = compile(std::move(now), *previous);
+        same = same_content(*previous, *made);
     }
 };
 
@@ -120,7 +144,7 @@ void Reloader::keep_in(std::shared_ptr<const SnapshotCache> cache) {
 void Reloader::load(const skill::RootSpec& spec) {
     auto& wanted = root(spec);
     wanted.pending.touch_all(now());
-    begin(wanted);
+    begin(wanted, Aim::Serve);
 }
 
 std::size_t Reloader::load_all() {
@@ -132,12 +156,14 @@ std::size_t Reloader::load_all() {
 }
 
 /// Unless it is under way; its end looks what is pending.
-void Reloader::begin(Root& root) {
+void Reloader::begin(Root& root, Aim aim) {
     root.settle.reset();
-    if (root.loading || !root.pending.any()) {
+    if (root.loading || !(root.pending.any() || root.reading)) {
         return;
     }
     root.loading = true;
+    *root.more_came = false;
+    const bool overdue = root.pending.is_overdue(now());
     auto changes = root.pending.take();
     auto previous = store_.snapshot(*root.spec);
     WatchMaker watches(events_->descriptor(), watches_left(root, changes));
@@ -148,6 +174,9 @@ void Reloader::begin(Root& root) {
                                             .watches = std::move(watches),
                                             .previous = std::move(previous),
                                             .cache = saver_ ? saver_->cache() : nullptr,
+                                            .ahead = aim == Aim::Ahead,
+                                            .more_came = overdue ? nullptr : root.more_came,
+                                            .reading = std::exchange(root.reading, std::nullopt),
                                             .made = nullptr});
     load->request.data = load.get();
     events_->begin_load();
@@ -156,7 +185,7 @@ void Reloader::begin(Root& root) {
         [](uv_work_t* request) { static_cast<Load*>(request->data)->run(); },
         [](uv_work_t* request, int /*status*/) {
             const std::shared_ptr<Load> done(static_cast<Load*>(request->data));
-            if (auto* reloader = *done->owner; reloader != nullptr && done->made) {
+            if (auto* reloader = *done->owner; reloader != nullptr) {
                 auto& loaded = reloader->root(done->spec);
                 loaded.done = done;
                 loaded.taken = 0;
@@ -172,7 +201,7 @@ void Reloader::take_watches(Root& root) {
     if (root.taken == 0 && whole) {
         events_->begin_whole(root.owner);
     } else if (root.taken == 0) {
-        for (const auto& folder : done->made->root.scan->left) {
+        for (const auto& folder : done->root().scan->left) {
             events_->remove(root.owner, folder);
         }
     }
@@ -226,6 +255,12 @@ void Reloader::finished(Root& loaded, Load& load) {
     loaded.loading = false;
     load.previous.reset();  // the store has it, and knows who may drop it
     watched(loaded, load);
+    if (!load.made) {
+        loaded.reading = std::move(load.reading);
+        settle(loaded);
+        return;
+    }
+    loaded.pending.served();
     if (load.same) {
         store_.confirm(std::move(load.made));
     } else {
@@ -293,8 +328,25 @@ void Reloader::events_lost() {
     }
 }
 
+/// While it goes on changing.
+bool Reloader::is_worth_reading(const Root& root) const {
+    if (root.pending.names() < kFewestAhead) {
+        return false;
+    }
+    const auto snapshot = store_.snapshot(*root.spec);
+    return snapshot != nullptr && root.pending.names() >= snapshot->root.skills.size() / kShareAhead;
+}
+
 void Reloader::settle(Root& root) {
-    if (root.loading || root.settle || !root.pending.any()) {
+    if (root.loading) {
+        *root.more_came = root.pending.any();
+        return;
+    }
+    if (is_worth_reading(root) && root.pending.wait(now()) > Time(0)) {
+        begin(root, Aim::Ahead);
+        return;
+    }
+    if (root.settle || !(root.pending.any() || root.reading)) {
         return;
     }
     root.settle = make_handle<uv_timer_t>(loop_, uv_timer_init, this);
@@ -313,10 +365,10 @@ void Reloader::settled(const uv_timer_t* timer) {
     }
     auto& root = found->second;
     root.settle.reset();
-    if (root.pending.any() && root.pending.wait(now()) > Time(0)) {
+    if (root.pending.wait(now()) > Time(0)) {
         settle(root);
     } else {
-        begin(root);
+        begin(root, Aim::Serve);
     }
 }
 
