@@ -137,8 +137,11 @@ void FolderEvents::end_load() {
 }
 
 /// All new places first: a folder that was renamed keeps its watch, which must not end with its old place.
+/// What happened in it since its load has listed it was told by its old name, which that load no longer
+/// knows: so it is told itself, once.
 void FolderEvents::add(WatchOwner owner, std::span<const FolderWatch> made, Rest rest) {
     auto& owned = of(owner);
+    std::vector<const std::filesystem::path*> renamed;
     for (const auto& watch : made) {
         const auto& folder = watch.folder.native();
         if (auto kept = owned.before.extract(folder); !kept.empty()) {
@@ -151,7 +154,12 @@ void FolderEvents::add(WatchOwner owner, std::span<const FolderWatch> made, Rest
         if (!is_new) {
             owned.stale.push_back({std::exchange(known->second, watch.number), watch.folder});
         }
-        places_[watch.number].push_back({owner, watch.folder});
+        auto& places = places_[watch.number];
+        if (std::any_of(places.begin(), places.end(),
+                        [owner](const Place& place) { return place.owner == owner; })) {
+            renamed.push_back(&watch.folder);
+        }
+        places.push_back({owner, watch.folder});
     }
     if (rest == Rest::None) {
         for (const auto& old : std::exchange(owned.stale, {})) {
@@ -159,6 +167,9 @@ void FolderEvents::add(WatchOwner owner, std::span<const FolderWatch> made, Rest
         }
     }
     tell_kept();
+    for (const auto* folder : renamed) {
+        sink_.entry_changed(owner, folder->parent_path(), folder->filename().native());
+    }
 }
 
 void FolderEvents::begin_whole(WatchOwner owner) {

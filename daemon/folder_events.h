@@ -75,8 +75,9 @@ public:
     void begin_load() { ++loads_; }
     void end_load();
 
-    /// `made` belong to `owner` now, beside those that it has; what happened there meanwhile is told. About a
-    /// microsecond each. Follows: more of the same load comes with the next call.
+    /// `made` belong to `owner` now, beside those that it has; what happened there meanwhile is told, and
+    /// that a folder of the owner has another name than it had. About a microsecond each. Follows: more of
+    /// the same load comes with the next call.
     enum class Rest { None, Follows };
     void add(WatchOwner owner, std::span<const FolderWatch> made, Rest rest = Rest::None);
     /// What is added from now until end_whole() are all folders of the owner: the others are forgotten there.

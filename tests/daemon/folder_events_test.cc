@@ -161,6 +161,25 @@ TEST_CASE("a renamed folder keeps its watch, by its new name") {
     CHECK(watched.hears("0 c x"));
 }
 
+TEST_CASE("what happens in a renamed folder before its new watch is taken leads to a second look at it") {
+    const Folders disk;
+    Watched watched;
+    const auto c = disk.dir.path() / "c";
+    watched.events->add(kOne, watched.make({disk.dir.path(), disk.a}));
+    fs::rename(disk.a, c);
+    watched.events->begin_load();
+    const auto made = watched.make({c});
+    disk.dir.write("c/late", "");
+    REQUIRE(watched.hears("0 a late"));  // nobody knows its new name yet
+    watched.told.clear();
+    watched.events->add(kOne, made);
+    watched.events->end_load();
+    CHECK(watched.told.contains("0 " + disk.dir.path().filename().string() + " c"));
+    watched.told.clear();
+    watched.events->add(kOne, watched.make({c}));
+    CHECK(watched.told.empty());
+}
+
 TEST_CASE("two folders that changed their names keep their watches") {
     const Folders disk;
     Watched watched;
