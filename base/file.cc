@@ -81,7 +81,10 @@ Result<std::string> read_opened(const FileDescriptor& descriptor, std::size_t ma
         }
         ::lseek(descriptor.get(), 0, SEEK_SET);
     }
-    return info ? Error(Errc::Unavailable, "file changes while it is read") : std::move(info).error();
+    if (!info) {
+        return std::move(info).error();
+    }
+    return Error(Errc::Unavailable, "file changes while it is read");
 }
 
 }  // namespace

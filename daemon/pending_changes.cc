@@ -24,6 +24,9 @@ void PendingChanges::touch_all(Time now) {
 
 void PendingChanges::note(Time now) {
     if (!std::exchange(any_, true)) {
+        begun_ = now;
+    }
+    if (!std::exchange(unserved_, true)) {
         first_ = now;
     }
     last_ = now;
@@ -40,6 +43,11 @@ PendingChanges::Changes PendingChanges::take() {
     any_ = false;
     names_ = 0;
     return std::exchange(changes_, {});
+}
+
+void PendingChanges::served() {
+    unserved_ = any_;
+    first_ = begun_;
 }
 
 }  // namespace skillwake::daemon

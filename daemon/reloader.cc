@@ -18,7 +18,10 @@ constexpr Time kLeastPoll{500};
 constexpr Time kMostPoll{30'000};
 constexpr int kPollCost = 10;
 constexpr int kLookCost = 20;
-/// Watches that are taken over in one turn of the loop: one or two milliseconds.
+/// So many changed files, or so large a part of a root's skills, are worth being read before it is at rest.
+constexpr std::size_t kFewestAhead = 64;
+constexpr std::size_t kShareAhead = 32;
+/// Watches that are taken over or given up in one turn of the loop: one or two milliseconds.
 constexpr std::size_t kWatchesAtOnce = 1'000;
 
 Time milliseconds_since(std::chrono::steady_clock::time_point began) {
@@ -43,19 +46,42 @@ struct Reloader::Load {
     skill::LoadOptions options;
     PendingChanges::Changes changes;
     WatchMaker watches;
-    std::shared_ptr<const RootSnapshot> previous;
-    std::shared_ptr<const SnapshotCache> cache;  ///< may be null
+    std::shared_ptr<const RootSnapshot> previous;  ///< null: it was never loaded
+    std::shared_ptr<const SnapshotCache> cache;    ///< may be null
+    bool ahead = false;                            ///< it goes on changing: it is only read
+    /// Set by the loop when it has changed since; null: it is served all the same.
+    std::shared_ptr<const std::atomic<bool>> more_came;
+    std::optional<RootReading> reading;  ///< before: what was read ahead; then: what was only read
     std::shared_ptr<const RootSnapshot> made;
     bool same = false;  ///< as `previous`
     Time took{};
+    std::size_t taken = 0;     ///< of its watches, by the loop
+    std::size_t given_up = 0;  ///< the same of those of folders that have gone
 
     void run() {
         const auto began = std::chrono::steady_clock::now();
         const skill::LoadHints hints{.touched = changes.whole ? nullptr : &changes.touched,
                                      .before_listing = [this](const auto& folder) { watches.watch(folder); }};
-        made = make_snapshot(spec, previous.get(), options, hints, cache.get());
-        same = previous != nullptr && same_content(*previous, *made);
+        if (previous == nullptr) {
+            made = make_snapshot(spec, nullptr, options, hints, cache.get());
+        } else {
+            follow(hints);
+        }
         took = milliseconds_since(began);
+    }
+
+    const skill::LoadedRoot& root() const { return made ? made->root : reading->root; }
+
+private:
+    void follow(const skill::LoadHints& hints) {
+        auto now = read_root(spec, *previous, std::exchange(reading, std::nullopt), options, hints);
+        if (ahead || (more_came && *more_came)) {
+            read_texts(now, *previous);
+            reading = std::move(now);
+            return;
+        }
+        made = compile(std::move(now), *previous);
+        same = same_content(*previous, *made);
     }
 };
 
@@ -120,7 +146,7 @@ void Reloader::keep_in(std::shared_ptr<const SnapshotCache> cache) {
 void Reloader::load(const skill::RootSpec& spec) {
     auto& wanted = root(spec);
     wanted.pending.touch_all(now());
-    begin(wanted);
+    begin(wanted, Aim::Serve);
 }
 
 std::size_t Reloader::load_all() {
@@ -132,12 +158,14 @@ std::size_t Reloader::load_all() {
 }
 
 /// Unless it is under way; its end looks what is pending.
-void Reloader::begin(Root& root) {
+void Reloader::begin(Root& root, Aim aim) {
     root.settle.reset();
-    if (root.loading || !root.pending.any()) {
+    if (root.loading || !(root.pending.any() || root.reading)) {
         return;
     }
     root.loading = true;
+    *root.more_came = false;
+    const bool overdue = root.pending.is_overdue(now());
     auto changes = root.pending.take();
     auto previous = store_.snapshot(*root.spec);
     WatchMaker watches(events_->descriptor(), watches_left(root, changes));
@@ -148,6 +176,9 @@ void Reloader::begin(Root& root) {
                                             .watches = std::move(watches),
                                             .previous = std::move(previous),
                                             .cache = saver_ ? saver_->cache() : nullptr,
+                                            .ahead = aim == Aim::Ahead,
+                                            .more_came = overdue ? nullptr : root.more_came,
+                                            .reading = std::exchange(root.reading, std::nullopt),
                                             .made = nullptr});
     load->request.data = load.get();
     events_->begin_load();
@@ -156,32 +187,41 @@ void Reloader::begin(Root& root) {
         [](uv_work_t* request) { static_cast<Load*>(request->data)->run(); },
         [](uv_work_t* request, int /*status*/) {
             const std::shared_ptr<Load> done(static_cast<Load*>(request->data));
-            if (auto* reloader = *done->owner; reloader != nullptr && done->made) {
+            if (auto* reloader = *done->owner; reloader != nullptr) {
                 auto& loaded = reloader->root(done->spec);
                 loaded.done = done;
-                loaded.taken = 0;
+                if (done->changes.whole) {
+                    reloader->events_->begin_whole(loaded.owner);
+                }
                 reloader->take_watches(loaded);
             }
         });
 }
 
+/// Takes new watches, then gives those up whose folders have gone: a folder that was renamed keeps its own.
+/// Whether there is nothing left to do.
+bool Reloader::take_some(WatchOwner owner, Load& load) {
+    auto most = kWatchesAtOnce;
+    const auto rest = std::span(load.watches.made()).subspan(load.taken);
+    const auto portion = rest.first(std::min(rest.size(), most));
+    const bool is_last = portion.size() == rest.size();
+    events_->add(owner, portion, is_last ? FolderEvents::Rest::None : FolderEvents::Rest::Follows);
+    load.taken += portion.size();
+    most -= portion.size();
+    if (load.changes.whole) {
+        return is_last && events_->end_whole(owner, most);
+    }
+    const auto& left = load.root().scan->left;
+    for (; most > 0 && load.given_up < left.size(); --most) {
+        events_->remove(owner, left[load.given_up++]);
+    }
+    return is_last && load.given_up == left.size();
+}
+
 /// A portion in each turn of the loop, so that a root of very many folders does not hold it.
 void Reloader::take_watches(Root& root) {
     auto done = root.done;
-    const bool whole = done->changes.whole;
-    if (root.taken == 0 && whole) {
-        events_->begin_whole(root.owner);
-    } else if (root.taken == 0) {
-        for (const auto& folder : done->made->root.scan->left) {
-            events_->remove(root.owner, folder);
-        }
-    }
-    const auto rest = std::span(done->watches.made()).subspan(root.taken);
-    const auto portion = rest.first(std::min(rest.size(), kWatchesAtOnce));
-    const bool is_last = portion.size() == rest.size();
-    events_->add(root.owner, portion, is_last ? FolderEvents::Rest::None : FolderEvents::Rest::Follows);
-    root.taken += portion.size();
-    if (!is_last) {
+    if (!take_some(root.owner, *done)) {
         root.taking = make_handle<uv_timer_t>(loop_, uv_timer_init, this);
         uv_timer_start(
             root.taking.get(),
@@ -196,9 +236,6 @@ void Reloader::take_watches(Root& root) {
             },
             1, 0);  // not 0: libuv would run it in this same turn
         return;
-    }
-    if (whole) {
-        events_->end_whole(root.owner);
     }
     events_->end_load();
     root.taking.reset();
@@ -226,6 +263,12 @@ void Reloader::finished(Root& loaded, Load& load) {
     loaded.loading = false;
     load.previous.reset();  // the store has it, and knows who may drop it
     watched(loaded, load);
+    if (!load.made) {
+        loaded.reading = std::move(load.reading);
+        settle(loaded);
+        return;
+    }
+    loaded.pending.served();
     if (load.same) {
         store_.confirm(std::move(load.made));
     } else {
@@ -293,8 +336,25 @@ void Reloader::events_lost() {
     }
 }
 
+/// While it goes on changing.
+bool Reloader::is_worth_reading(const Root& root) const {
+    if (root.pending.names() < kFewestAhead) {
+        return false;
+    }
+    const auto snapshot = store_.snapshot(*root.spec);
+    return snapshot != nullptr && root.pending.names() >= snapshot->root.skills.size() / kShareAhead;
+}
+
 void Reloader::settle(Root& root) {
-    if (root.loading || root.settle || !root.pending.any()) {
+    if (root.loading) {
+        *root.more_came = root.pending.any();
+        return;
+    }
+    if (is_worth_reading(root) && root.pending.wait(now()) > Time(0)) {
+        begin(root, Aim::Ahead);
+        return;
+    }
+    if (root.settle || !(root.pending.any() || root.reading)) {
         return;
     }
     root.settle = make_handle<uv_timer_t>(loop_, uv_timer_init, this);
@@ -313,10 +373,10 @@ void Reloader::settled(const uv_timer_t* timer) {
     }
     auto& root = found->second;
     root.settle.reset();
-    if (root.pending.any() && root.pending.wait(now()) > Time(0)) {
+    if (root.pending.wait(now()) > Time(0)) {
         settle(root);
     } else {
-        begin(root);
+        begin(root, Aim::Serve);
     }
 }
 
@@ -328,7 +388,8 @@ void Reloader::forget_unseen() {
             continue;
         }
         if (known != roots_.end()) {
-            events_->replace(known->second.owner, {});
+            events_->begin_whole(known->second.owner);
+            leaving_.push_back(known->second.owner);
             by_owner_[static_cast<std::size_t>(known->second.owner)] = nullptr;
             roots_.erase(known);
         }
@@ -342,6 +403,9 @@ void Reloader::tick() {
         loaded_();
     }
     forget_unseen();
+    if (!leaving_.empty() && events_->end_whole(leaving_.back(), kWatchesAtOnce)) {
+        leaving_.pop_back();
+    }
     for (auto& [spec, root] : roots_) {
         if (root.polled && !root.loading && now() >= root.poll_at) {
             load(spec);

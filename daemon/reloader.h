@@ -10,10 +10,12 @@
 #include <spdlog/logger.h>
 #include <uv.h>
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -21,8 +23,9 @@ namespace skillwake::daemon {
 
 /// Loads roots on worker threads, puts their snapshots into the store on the loop thread, and loads a root
 /// again when something in it changes: only what changed, where the system tells it; all of it again and
-/// again where its folders cannot be watched. What no folder tells of, as the root's own place and the ends
-/// of symlinks, is looked at four times a second. Loop thread only.
+/// again where its folders cannot be watched. While very much of it is changing, as in a checkout, what has
+/// changed so far is read, and compiled when it has come to rest. What no folder tells of, as the root's own
+/// place and the ends of symlinks, is looked at four times a second. Loop thread only.
 class Reloader final : private FolderEvents::Sink {
 public:
     /// All must outlive the reloader. `loaded` is called after each root that was put, and when a workspace
@@ -48,9 +51,10 @@ private:
         WatchOwner owner{};
         bool loading = false;
         PendingChanges pending;
+        std::optional<RootReading> reading;  ///< of changes that are not served
+        std::shared_ptr<std::atomic<bool>> more_came = std::make_shared<std::atomic<bool>>();  ///< see Load
         UvPtr<uv_timer_t> settle;        ///< runs from a change until it is looked at
         std::shared_ptr<Load> done;      ///< by its worker, while its watches are taken
-        std::size_t taken = 0;           ///< of them
         UvPtr<uv_timer_t> taking;        ///< runs between portions
         bool polled = false;             ///< not every folder is watched
         PendingChanges::Time poll_at{};  ///< of the loop's clock
@@ -61,8 +65,11 @@ private:
     void events_lost() override;
 
     Root& root(const skill::RootSpec& spec);
-    void begin(Root& root);
+    enum class Aim { Serve, Ahead };
+    void begin(Root& root, Aim aim);
     void take_watches(Root& root);
+    bool take_some(WatchOwner owner, Load& load);
+    bool is_worth_reading(const Root& root) const;
     void finished(Root& root, Load& load);
     void leave(std::shared_ptr<const Load> load);
     void watched(Root& root, const Load& load);
@@ -84,6 +91,7 @@ private:
     std::unique_ptr<FolderEvents> events_;
     std::map<skill::RootSpec, Root> roots_;
     std::vector<Root*> by_owner_;           ///< null: it has been forgotten
+    std::vector<WatchOwner> leaving_;       ///< forgotten ones that still have watches
     std::unique_ptr<SnapshotSaver> saver_;  ///< null: nothing is kept
     UvPtr<uv_timer_t> tick_;
     bool looking_ = false;

@@ -16,14 +16,20 @@ bool same_skills(const skill::LoadedRoot& a, const skill::LoadedRoot& b) {
                       [](const auto& x, const auto& y) { return x.skill == y.skill; });
 }
 
-std::shared_ptr<const matcher::Index> compile(const skill::LoadedRoot& root,
-                                              const matcher::SkillReadings* previous) {
+matcher::Index::Skills skills_of(const skill::LoadedRoot& root) {
     matcher::Index::Skills skills;
     skills.reserve(root.skills.size());
     for (const auto& loaded : root.skills) {
         skills.push_back(loaded.skill);
     }
-    return matcher::Index::compile(std::move(skills), previous);
+    return skills;
+}
+
+std::shared_ptr<const RootSnapshot> finish(std::shared_ptr<RootSnapshot> snapshot) {
+    snapshot->diagnostics = snapshot->root.diagnostics;
+    const auto& of_triggers = snapshot->index->diagnostics();
+    snapshot->diagnostics.insert(snapshot->diagnostics.end(), of_triggers.begin(), of_triggers.end());
+    return snapshot;
 }
 
 /// Reads a cache while the root's folders are listed.
@@ -67,25 +73,46 @@ private:
 
 }  // namespace
 
+RootReading read_root(const skill::RootSpec& spec, const RootSnapshot& previous,
+                      std::optional<RootReading> before, const skill::LoadOptions& options,
+                      const skill::LoadHints& hints) {
+    if (!before) {
+        return {skill::load_root(spec, &previous.root, options, hints), {}};
+    }
+    RootReading reading{skill::load_root(spec, &before->root, options, hints), std::move(before->texts)};
+    reading.root.files_read += before->root.files_read;
+    return reading;
+}
+
+void read_texts(RootReading& reading, const RootSnapshot& previous) {
+    reading.texts.read(skills_of(reading.root), &previous.index->readings());
+}
+
+std::shared_ptr<const RootSnapshot> compile(RootReading reading, const RootSnapshot& previous) {
+    auto snapshot = std::make_shared<RootSnapshot>();
+    snapshot->root = std::move(reading.root);
+    if (same_skills(previous.root, snapshot->root)) {
+        snapshot->index = previous.index;
+        snapshot->contents = previous.contents;
+    } else {
+        snapshot->index =
+            matcher::Index::compile(skills_of(snapshot->root), &previous.index->readings(), &reading.texts);
+    }
+    return finish(std::move(snapshot));
+}
+
 std::shared_ptr<const RootSnapshot> make_snapshot(const skill::RootSpec& spec, const RootSnapshot* previous,
                                                   const skill::LoadOptions& options, skill::LoadHints hints,
                                                   const SnapshotCache* cache) {
-    auto snapshot = std::make_shared<RootSnapshot>();
     if (previous != nullptr) {
-        snapshot->root = skill::load_root(spec, &previous->root, options, hints);
-        const bool same = same_skills(previous->root, snapshot->root);
-        snapshot->index = same ? previous->index : compile(snapshot->root, &previous->index->readings());
-        snapshot->contents = same ? previous->contents : std::make_shared<ContentShelf>();
-    } else {
-        CacheReader known(cache, spec, options);
-        hints.known_meanwhile = [&known] { return known.root(); };
-        snapshot->root = skill::load_root(spec, nullptr, options, hints);
-        snapshot->index = compile(snapshot->root, known.readings());
+        return compile(read_root(spec, *previous, {}, options, hints), *previous);
     }
-    snapshot->diagnostics = snapshot->root.diagnostics;
-    const auto& of_triggers = snapshot->index->diagnostics();
-    snapshot->diagnostics.insert(snapshot->diagnostics.end(), of_triggers.begin(), of_triggers.end());
-    return snapshot;
+    CacheReader known(cache, spec, options);
+    hints.known_meanwhile = [&known] { return known.root(); };
+    auto snapshot = std::make_shared<RootSnapshot>();
+    snapshot->root = skill::load_root(spec, nullptr, options, hints);
+    snapshot->index = matcher::Index::compile(skills_of(snapshot->root), known.readings());
+    return finish(std::move(snapshot));
 }
 
 bool same_content(const RootSnapshot& a, const RootSnapshot& b) {

@@ -3,9 +3,11 @@
 #include "daemon/content_shelf.h"
 #include "daemon/snapshot_cache.h"
 #include "matcher/index.h"
+#include "matcher/read_ahead.h"
 #include "skill/load.h"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace skillwake::daemon {
@@ -19,8 +21,23 @@ struct RootSnapshot {
     std::shared_ptr<ContentShelf> contents = std::make_shared<ContentShelf>();
 };
 
-/// Reads and compiles a root. Blocks on the disk: call it on a worker. `previous` may be null; when its
-/// skills are what is there now its index serves on. Without one `cache` is asked, which may be null, too.
+/// A root that is read and not compiled, as it goes on changing.
+struct RootReading {
+    skill::LoadedRoot root;
+    matcher::ReadAhead texts;  ///< of skills that the last snapshot has not
+};
+
+/// Reads what changed since `before`, or since `previous` where there is none. Blocks on the disk, like all
+/// below: call them on a worker.
+RootReading read_root(const skill::RootSpec& spec, const RootSnapshot& previous,
+                      std::optional<RootReading> before, const skill::LoadOptions& options,
+                      const skill::LoadHints& hints);
+/// Makes of it what there is to do before all of the root is known; so compile() has less to do.
+void read_texts(RootReading& reading, const RootSnapshot& previous);
+/// When the skills of `previous` are what was read its index serves on.
+std::shared_ptr<const RootSnapshot> compile(RootReading reading, const RootSnapshot& previous);
+
+/// Reads and compiles a root. `previous` may be null; without one `cache` is asked, which may be null, too.
 std::shared_ptr<const RootSnapshot> make_snapshot(const skill::RootSpec& spec, const RootSnapshot* previous,
                                                   const skill::LoadOptions& options,
                                                   skill::LoadHints hints = {},

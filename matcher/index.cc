@@ -209,9 +209,9 @@ double Index::weight(SkillId id, const skill::Trigger& trigger) const {
                                    : weight_of(evidence_kind(trigger.kind), trigger.strength) * entry->share;
 }
 
-std::shared_ptr<const Index> Index::compile(Skills skills, const SkillReadings* previous) {
+std::shared_ptr<const Index> Index::compile(Skills skills, const SkillReadings* previous, ReadAhead* ahead) {
     auto index = std::make_shared<Index>();
-    index->readings_ = read_skills(std::move(skills), previous);
+    index->readings_ = read_skills(std::move(skills), previous, ahead);
     Compiler(*index).run();
     return index;
 }

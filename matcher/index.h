@@ -40,8 +40,10 @@ public:
     using Skills = SkillReadings::Skills;
 
     /// A trigger that cannot be compiled disables itself alone, with a diagnostic. What was read out of
-    /// skills that `previous` (may be null) holds as well is taken over from it: that is most of the work.
-    static std::shared_ptr<const Index> compile(Skills skills, const SkillReadings* previous = nullptr);
+    /// skills that `previous` (may be null) holds as well is taken over from it, and what `ahead` (may be
+    /// null) holds is taken from that: that is most of the work.
+    static std::shared_ptr<const Index> compile(Skills skills, const SkillReadings* previous = nullptr,
+                                                ReadAhead* ahead = nullptr);
 
     const Skills& skills() const { return readings_.skills; }
     const skill::Skill& skill(SkillId id) const { return *skills()[static_cast<std::size_t>(id)]; }

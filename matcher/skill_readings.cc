@@ -3,6 +3,7 @@
 #include "base/parallel.h"
 #include "matcher/lexical/lexical_builder.h"
 #include "matcher/lexical/skill_words.h"
+#include "matcher/read_ahead.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -36,24 +37,9 @@ bool keeps_words(std::vector<std::uint32_t> before, const SkillReadings* previou
            lexical::LexicalBuilder::is_worth_following(*previous->words, added);
 }
 
-/// What the skill of that file derived in `previous`, whose skills stand in the order of their files; null:
-/// it had none.
-const DerivedAlone* derived_before(const std::filesystem::path& file, const SkillReadings* previous) {
-    if (previous == nullptr) {
-        return nullptr;
-    }
-    const auto& known = previous->skills;
-    const auto found =
-        std::lower_bound(known.begin(), known.end(), file,
-                         [](const auto& skill, const auto& path) { return skill->file < path; });
-    return found != known.end() && (*found)->file == file
-               ? previous->derived[static_cast<std::size_t>(found - known.begin())].get()
-               : nullptr;
-}
-
 }  // namespace
 
-SkillReadings read_skills(SkillReadings::Skills skills, const SkillReadings* previous) {
+SkillReadings read_skills(SkillReadings::Skills skills, const SkillReadings* previous, ReadAhead* ahead) {
     if (previous != nullptr && previous->skills == skills) {
         return *previous;
     }
@@ -66,13 +52,17 @@ SkillReadings read_skills(SkillReadings::Skills skills, const SkillReadings* pre
     readings.derived.resize(skills.size());
     std::vector<lexical::SkillWords> read(kAhead);
     const auto make = [&](std::size_t i) {
-        const bool is_new = before[i] == kNew;
-        if (is_new || !keeps) {
-            read[i % kAhead] = lexical::count_words(*skills[i]);
+        if (before[i] != kNew) {
+            readings.derived[i] = previous->derived[before[i]];
+            if (!keeps) {
+                read[i % kAhead] = lexical::count_words(*skills[i]);
+            }
+            return;
         }
-        readings.derived[i] = is_new ? std::make_shared<const DerivedAlone>(derive_triggers(
-                                           *skills[i], derived_before(skills[i]->file, previous)))
-                                     : previous->derived[before[i]];
+        auto* known = ahead == nullptr ? nullptr : ahead->find(skills[i]);
+        auto reading = known == nullptr ? read_skill(*skills[i], previous) : std::move(*known);
+        readings.derived[i] = std::move(reading.derived);
+        read[i % kAhead] = std::move(reading.words);
     };
     const auto take = [&](std::size_t i) {
         if (before[i] == kNew || !keeps) {

@@ -23,10 +23,13 @@ struct SkillReadings {
     std::shared_ptr<const PatternReadings> patterns;     ///< of the skills' triggers
 };
 
+class ReadAhead;
+
 /// Reads `skills`, many at the same time, but not too many ahead, for what is read takes much more memory
 /// than what becomes of it. What `previous` (may be null) has of the same skills is taken over, and all of
-/// its patterns: these are read when triggers are compiled.
-SkillReadings read_skills(SkillReadings::Skills skills, const SkillReadings* previous);
+/// its patterns: these are read when triggers are compiled. What `ahead` (may be null) has is taken from it.
+SkillReadings read_skills(SkillReadings::Skills skills, const SkillReadings* previous,
+                          ReadAhead* ahead = nullptr);
 
 template <class Archive, Archived<DerivedTrigger> Self>
 void describe(Archive& archive, Self& trigger) {

@@ -14,11 +14,11 @@ std::uint32_t count_lines(std::string_view text) {
     return static_cast<std::uint32_t>(split_lines(text).size());
 }
 
-/// The bytes of lines `first` to `last` of `text`, line ends included.
+/// The bytes of lines `first` to `last` of `text`, which has as many, line ends included.
 std::string_view lines_of(std::string_view text, std::uint32_t first, std::uint32_t last) {
     std::size_t begin = 0;
     std::size_t at = 0;
-    for (std::uint32_t line = 1; line <= last && at < text.size(); ++line) {
+    for (std::uint32_t line = 1; line <= last; ++line) {
         if (line == first) {
             begin = at;
         }
@@ -44,19 +44,20 @@ Result<const Section*> find_section(const Skill& skill, std::string_view wanted)
             return &section;
         }
     }
+    if (is_number) {
+        return Error(Errc::NotFound, "no section " + std::string(wanted) + ": there are " +
+                                         std::to_string(skill.outline.size()));
+    }
     const auto part = fold_ascii(wanted);
     std::vector<const Section*> holding;
     for (const auto& section : skill.outline) {
-        if (!part.empty() && !is_number && fold_ascii(section.title).find(part) != std::string::npos) {
+        const auto title = fold_ascii(section.title);
+        if (!part.empty() && title.find(part) != std::string::npos) {
             holding.push_back(&section);
         }
     }
     if (holding.size() == 1) {
         return holding.front();
-    }
-    if (holding.empty() && is_number) {
-        return Error(Errc::NotFound, "no section " + std::string(wanted) + ": there are " +
-                                         std::to_string(skill.outline.size()));
     }
     if (holding.empty()) {
         return Error(Errc::NotFound, "no section '" + std::string(wanted) + "'");

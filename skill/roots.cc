@@ -136,7 +136,7 @@ void drop_repeated(std::vector<RootSpec>& roots) {
     const auto repeated = [&seen](const RootSpec& root) {
         struct stat info {};
         return ::stat(root.folder.c_str(), &info) != 0 ||
-               !seen.emplace(info.st_dev, info.st_ino, root.for_session.empty()).second;
+               !seen.emplace(info.st_dev, info.st_ino, !root.is_colocated()).second;
     };
     // Not remove_if: it may ask in any order.
     std::vector<RootSpec> kept;

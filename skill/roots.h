@@ -26,6 +26,7 @@ struct RootSpec {
     /// what is wrong with that file.
     bool is_plugin_list = false;
 
+    bool is_colocated() const { return !for_session.empty(); }
     auto operator<=>(const RootSpec&) const = default;
 };
 

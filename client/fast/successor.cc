@@ -4,6 +4,7 @@
 #include "client/fast/system.h"
 
 #include <fcntl.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -31,6 +32,9 @@ void append_cli_file(Path& path, const Words& words) {
 }
 
 long execute(const char* file, const char* const* words, const Words& ours) {
+    // The timer of our deadline would live on in a program that does not know it yet, and its signal kills.
+    const itimerval none{};
+    system_call(SYS_setitimer, ITIMER_REAL, address_of(&none));
     return system_call(SYS_execve, address_of(file), address_of(words), address_of(ours.environment));
 }
 

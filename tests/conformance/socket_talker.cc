@@ -19,7 +19,7 @@
 namespace skillwake::conformance {
 namespace {
 
-constexpr std::chrono::seconds kPatience{30};  ///< for anything; never reached when all is well
+constexpr std::chrono::seconds kPatience{120};  ///< for anything; never reached when all is well
 
 class SocketTalker final : public Talker {
 public:

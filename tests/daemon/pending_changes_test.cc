@@ -39,6 +39,34 @@ TEST_CASE("of many changes the end is waited for, but not for ever") {
     CHECK(longest == PendingChanges::kMostQuiet);
 }
 
+TEST_CASE("what is taken and not served is waited for like what is pending") {
+    PendingChanges pending;
+    pending.touch("/r", "0", Time(0));
+    for (int i = 1; i <= 800; ++i) {
+        pending.touch("/r", std::to_string(i), Time(i));
+    }
+    CHECK(pending.names() == 801);
+    pending.take();
+    CHECK(pending.names() == 0);
+    CHECK(pending.wait(Time(800)) == PendingChanges::kMostQuiet);
+    pending.touch("/r", "later", Time(810));
+    CHECK(pending.wait(Time(810)) == PendingChanges::kMostQuiet);
+    CHECK_FALSE(pending.is_overdue(PendingChanges::kPatience - Time(1)));
+    CHECK(pending.is_overdue(PendingChanges::kPatience));
+    SUBCASE("what comes behind what is served begins anew") {
+        pending.take();
+        pending.served();
+        pending.touch("/r", "x", Time(5'000));
+        CHECK(pending.wait(Time(5'000)) == PendingChanges::kLeastQuiet);
+    }
+    SUBCASE("what came before it is served, too") {
+        pending.served();
+        CHECK(pending.wait(Time(810)) == PendingChanges::kLeastQuiet);
+        CHECK(pending.is_overdue(Time(810) + PendingChanges::kPatience));
+        CHECK_FALSE(pending.is_overdue(Time(809) + PendingChanges::kPatience));
+    }
+}
+
 TEST_CASE("too many names are a whole scan") {
     PendingChanges pending;
     for (std::size_t i = 0; i < PendingChanges::kMaxNames; ++i) {

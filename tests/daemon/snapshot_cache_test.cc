@@ -1,7 +1,7 @@
 #include "daemon/snapshot_cache.h"
 
 #include "daemon/root_snapshot.h"
-#include "matcher/judge.h"
+#include "tests/daemon/same_answers.h"
 #include "tests/support/shared_material.h"
 #include "tests/support/temp_dir.h"
 
@@ -59,22 +59,6 @@ void check_same(const RootSnapshot& a, const RootSnapshot& b) {
     CHECK(a.root.outside == b.root.outside);
 }
 
-/// What both say to a prompt, to the last digit.
-void check_same_answers(const RootSnapshot& a, const RootSnapshot& b, const std::string& prompt) {
-    matcher::Event event;
-    event.prompt = prompt;
-    const auto judge = [&event](const RootSnapshot& snapshot) {
-        return matcher::judge({{{snapshot.index, {}}}}, event, {}, {}).candidates;
-    };
-    const auto left = judge(a);
-    const auto right = judge(b);
-    REQUIRE(left.size() == right.size());
-    for (std::size_t i = 0; i < left.size(); ++i) {
-        CHECK(left[i].ref == right[i].ref);
-        CHECK(left[i].confidence == right[i].confidence);
-    }
-}
-
 }  // namespace
 
 TEST_CASE("a root that was kept is the same without reading a file") {
@@ -90,7 +74,7 @@ TEST_CASE("a root that was kept is the same without reading a file") {
     check_same(*first, *again);
     for (const auto* prompt :
          {"launch the rocket", "sail my boats to the trains", "fix orbit_planner", "hello"}) {
-        check_same_answers(*first, *again, prompt);
+        testing::check_same_answers(*first, *again, prompt);
     }
 }
 
@@ -103,7 +87,7 @@ TEST_CASE("what changed, came or went meanwhile is read, and nothing else") {
     const auto after = house.load();
     CHECK(after->root.files_read == 2);
     check_same(*house.load_anew(), *after);
-    check_same_answers(*house.load_anew(), *after, "fly planes over boats with a rocket");
+    testing::check_same_answers(*house.load_anew(), *after, "fly planes over boats with a rocket");
 }
 
 TEST_CASE("a file whose size and time of change were set back is seen by its inode's time") {
@@ -175,7 +159,7 @@ TEST_CASE("real skills are the same from a cache") {
     CHECK(again->root.files_read == 0);
     check_same(*first, *again);
     for (const auto* prompt : {"write async python tests with pytest", "deploy to kubernetes with helm"}) {
-        check_same_answers(*first, *again, prompt);
+        testing::check_same_answers(*first, *again, prompt);
     }
 }
 

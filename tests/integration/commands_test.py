@@ -5,7 +5,7 @@ import signal
 import subprocess
 import unittest
 
-from house import SKILLWAKE, House, until
+from house import PATIENCE_S, SKILLWAKE, House, until
 
 SECTIONS = "Intro.\n\n## First part\nOne.\n\n## Second part\nTwo.\n"
 
@@ -147,16 +147,16 @@ class Commands(House):
                 if flags:
                     self.assertEqual(json.loads(line)["session"], "s1")
                     self.stop(self.served)
-                    self.assertEqual(watcher.wait(30), 0)
+                    self.assertEqual(watcher.wait(PATIENCE_S), 0)
                 else:
                     watcher.send_signal(signal.SIGINT)
-                    watcher.wait(30)
+                    watcher.wait(PATIENCE_S)
                     until(lambda w=wire: w.call("daemon.status")["subscribers"] == 0, "it is gone")
 
     def test_stop_waits_until_the_daemon_is_gone(self):
         said = self.said("stop")
         self.assertIn(f"(pid {self.served.pid})", said)
-        self.assertEqual(self.served.wait(30), 0)
+        self.assertEqual(self.served.wait(PATIENCE_S), 0)
         self.assertFalse(self.socket.exists())
         self.assertIn("skillwake start", self.refused(3, "stop"))
 

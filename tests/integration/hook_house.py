@@ -8,10 +8,8 @@ import subprocess
 import threading
 import time
 
-from house import PATIENCE_S, SKILLWAKE, SKILLWAKED, House, until
+from house import LONG_MS, PATIENCE_S, SKILLWAKE, SKILLWAKED, House, until
 
-# Where an answer is expected: a busy machine must not be the reason that none comes.
-LONG_MS = str(PATIENCE_S * 1000)
 OUTPUT = {"hookSpecificOutput": {"hookEventName": "UserPromptSubmit", "additionalContext": "caf\u00e9 \"x\"\n"}}
 
 

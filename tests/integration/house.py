@@ -15,7 +15,9 @@ import time
 import unittest
 from pathlib import Path
 
-PATIENCE_S = int(os.environ.get("SKILLWAKE_PATIENCE_S", "30"))  # longer under valgrind
+PATIENCE_S = int(os.environ.get("SKILLWAKE_PATIENCE_S", "30"))  # longer under sanitizers and valgrind
+# Of a hook whose answer is expected: a busy machine must not be the reason that none comes. No hook takes a longer one.
+LONG_MS = str(min(PATIENCE_S, 60) * 1000)
 SKILLWAKED = os.environ["SKILLWAKED"]
 SKILLWAKE = os.environ["SKILLWAKE"]
 
@@ -55,7 +57,10 @@ class Wire:
         self.socket.close()
 
     def send_bytes(self, data):
-        self.socket.sendall(data)
+        """Waits for each part of it, as line() does: sendall() would have one patience for the whole."""
+        left = memoryview(data)
+        while left:
+            left = left[self.socket.send(left):]
 
     def send(self, method, params=None, **more):
         self.last_id += 1

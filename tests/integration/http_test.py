@@ -9,9 +9,7 @@ import unittest
 from http.client import HTTPConnection
 from pathlib import Path
 
-from house import PATIENCE_S, SKILLWAKE, House, until
-
-LONG_MS = str(PATIENCE_S * 1000)
+from house import LONG_MS, PATIENCE_S, SKILLWAKE, House, until
 
 
 def prompt(text, session="s1", **members):

@@ -7,7 +7,7 @@ import stat
 import subprocess
 import unittest
 
-from house import SKILLWAKED, House, until
+from house import PATIENCE_S, SKILLWAKED, House, until
 
 ACTIVATE = """
 import os, socket, sys
@@ -67,7 +67,7 @@ class Lifecycle(House):
             answers += 1
         self.assertEqual(wire.held, b"", "no answer is cut")
         self.assertGreaterEqual(answers, 1)
-        self.assertEqual(daemon.wait(30), 0)
+        self.assertEqual(daemon.wait(PATIENCE_S), 0)
 
     def test_a_client_that_takes_nothing_does_not_hold_up_the_end(self):
         self.skill("large", body="x" * 800_000 + "\n")
@@ -92,7 +92,7 @@ class Lifecycle(House):
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             daemon.send_signal(number)
         self.assertEqual(len(wire.line()["result"]["text"]), 800_000 + len("# About large\n\n\n"))
-        self.assertEqual(daemon.wait(30), 0)
+        self.assertEqual(daemon.wait(PATIENCE_S), 0)
         self.assertFalse(self.socket.exists())
 
     def test_idle_clients_do_not_hold_up_the_end(self):
@@ -220,7 +220,7 @@ class Lifecycle(House):
         os.rename(self.socket, self.folder / "before.sock")
         command, environment = self.activated(self.socket)
         second = self.spawn(command, env=environment, stderr=subprocess.PIPE)
-        self.assertIn(b"another daemon already serves", second.communicate(timeout=30)[1])
+        self.assertIn(b"another daemon already serves", second.communicate(timeout=PATIENCE_S)[1])
         self.assertEqual(second.returncode, 1)
 
     def test_what_is_handed_over_and_is_no_listening_unix_socket_is_said_and_1(self):
@@ -234,7 +234,7 @@ class Lifecycle(House):
                 path = self.folder / f"{kind}{count}.sock"
                 command, environment = self.activated(path, KIND=kind, COUNT=count)
                 daemon = self.spawn(command, env=environment, stderr=subprocess.PIPE)
-                self.assertIn(words, daemon.communicate(timeout=30)[1].decode())
+                self.assertIn(words, daemon.communicate(timeout=PATIENCE_S)[1].decode())
                 self.assertEqual(daemon.returncode, 1)
 
     def test_a_listen_pid_of_another_process_is_not_for_us(self):
@@ -247,7 +247,7 @@ class Lifecycle(House):
         wire = self.wire()
         self.assertEqual(wire.call("daemon.stop"), {"stopping": True})
         self.assertIsNone(wire.line())
-        self.assertEqual(daemon.wait(30), 0)
+        self.assertEqual(daemon.wait(PATIENCE_S), 0)
         self.assertFalse(self.socket.exists())
 
     def test_a_wrong_command_line_is_2_and_help_is_0(self):

@@ -6,7 +6,7 @@ import select
 import subprocess
 import unittest
 
-from house import SKILLWAKE, House
+from house import PATIENCE_S, SKILLWAKE, House
 
 
 class MatchLines(House):
@@ -111,7 +111,7 @@ class MatchLines(House):
             self.assertTrue(ready, "an answer while standard input stays open")
             self.assertEqual(json.loads(os.read(process.stdout.fileno(), 1 << 20))["id"], number)
         process.stdin.close()
-        self.assertEqual(process.wait(30), 0)
+        self.assertEqual(process.wait(PATIENCE_S), 0)
 
     def test_a_line_that_is_too_long_for_the_daemon_is_told_so_and_the_next_is_answered(self):
         self.end(self.served)

@@ -10,7 +10,7 @@ OURS, OTHER = 41_234, 41_235  # any two that own nothing
 CLIENT = """
 import socket, sys
 wire = socket.socket(socket.AF_UNIX)
-wire.settimeout(30)
+wire.settimeout(120)
 wire.connect(sys.argv[1])
 try:
     wire.sendall(b'{"jsonrpc":"2.0","id":1,"method":"hello"}\\n')

@@ -8,7 +8,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from house import SKILLWAKE, SKILLWAKED, House, skill_text, until
+from house import PATIENCE_S, SKILLWAKE, SKILLWAKED, House, skill_text, until
 
 
 class SixTools(unittest.TestCase):
@@ -52,12 +52,12 @@ class SixTools(unittest.TestCase):
 
     def ask(self, *words):
         done = subprocess.run([SKILLWAKE, *words, "--json"], env=self.env, cwd=self.project, check=True,
-                              capture_output=True, text=True, timeout=30)
+                              capture_output=True, text=True, timeout=PATIENCE_S)
         return json.loads(done.stdout)
 
     def text(self, *words):
         return subprocess.run([SKILLWAKE, *words], env=self.env, cwd=self.project, check=True, capture_output=True,
-                              text=True, timeout=30).stdout
+                              text=True, timeout=PATIENCE_S).stdout
 
     def where(self, path):
         return Path(path).relative_to(self.home).parts[0 if "projects" not in path else 2]
@@ -153,7 +153,7 @@ class SixTools(unittest.TestCase):
         self.write("more/tool/.claude-plugin/plugin.json", '{"name": "tool"}')
         self.start("--plugins", str(self.folder / "more"))
         self.assertIn("tool:drill", self.seen())
-        wrong = subprocess.run([SKILLWAKED, "--precedence", "mine"], capture_output=True, text=True, timeout=30)
+        wrong = subprocess.run([SKILLWAKED, "--precedence", "mine"], capture_output=True, text=True, timeout=PATIENCE_S)
         self.assertEqual(wrong.returncode, 2)
 
     def test_settings_of_a_file(self):
@@ -173,7 +173,7 @@ class SixTools(unittest.TestCase):
         for text, told in (("max-skils = 3", "there is no setting 'max-skils'"), ("root = ['/x']", "there is no setting"),
                            ("max-skills = 'many'", "many"), ("precedence = 'mine'", "mine"), ("x =", "")):
             self.write("home/.config/skillwake/config.toml", f"# mine\n{text}\n")
-            wrong = subprocess.run([SKILLWAKED], env={"HOME": str(self.home)}, capture_output=True, text=True, timeout=30)
+            wrong = subprocess.run([SKILLWAKED], env={"HOME": str(self.home)}, capture_output=True, text=True, timeout=PATIENCE_S)
             self.assertEqual(wrong.returncode, 2, text)
             self.assertTrue(wrong.stderr.startswith(f"skillwaked: {file}:"), wrong.stderr)
             self.assertIn(told, wrong.stderr)

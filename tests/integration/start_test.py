@@ -6,7 +6,7 @@ import signal
 import subprocess
 import unittest
 
-from house import SKILLWAKE, House, until
+from house import PATIENCE_S, SKILLWAKE, House, until
 
 
 class Start(House):
@@ -105,7 +105,7 @@ class Start(House):
             )
             for _ in range(8)
         ]
-        codes = [starter.wait(30) for starter in starters]
+        codes = [starter.wait(PATIENCE_S) for starter in starters]
         pid = self.wire().call("hello")["pid"]
         self.addCleanup(self.kill, pid)
         self.assertEqual(codes, [0] * 8)

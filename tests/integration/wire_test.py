@@ -5,7 +5,7 @@ import socket
 import threading
 import unittest
 
-from house import House, until
+from house import PATIENCE_S, House, until
 
 
 def request(number, method="hello", params=None):
@@ -128,7 +128,7 @@ class OnTheWire(House):
             self.assertEqual(len(other.prompt("a rocket")["loaded"]), 1)
         # And when it reads at last, it gets what it asked for.
         deaf.socket.setblocking(True)
-        deaf.socket.settimeout(30)
+        deaf.socket.settimeout(PATIENCE_S)
         for _ in range(3):
             self.assertEqual(len(deaf.line()["result"]["text"]), len("# About large\n\n\n") + 500_000)
 

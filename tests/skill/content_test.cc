@@ -74,6 +74,16 @@ TEST_CASE("a conversation gets a line with the base directory, and the body fill
           "Base directory for this skill: /s/x\n\n");
 }
 
+TEST_CASE("what a skill says varies where its body names the conversation or the project") {
+    const auto varies = [](const std::string& head, const std::string& body) {
+        return content_varies(skill_at("/s/x/SKILL.md", "---\nname: x\n" + head + "---\n" + body));
+    };
+    CHECK(varies("", "in ${CLAUDE_SESSION_ID}\n"));
+    CHECK(varies("", "in ${CLAUDE_PROJECT_DIR}\n"));
+    CHECK_FALSE(varies("", "in ${CLAUDE_SKILL_DIR}, $CLAUDE_SESSION_ID\n"));
+    CHECK_FALSE(varies("description: in ${CLAUDE_SESSION_ID}\n", "here\n"));
+}
+
 TEST_CASE("the body is given as it stands") {
     const auto body = read_body(pdf());
     CHECK(body.text == kText.substr(kText.find("\n# PDF")));
@@ -98,7 +108,8 @@ TEST_CASE("a section that is not there, or not the only one, is an error that sa
     CHECK(code_of(ambiguous) == Errc::Ambiguous);
     CHECK(testing::error_text(ambiguous) ==
           "'pattern' fits the sections 'Pattern 1: fast' and 'Pattern 2: slow'");
-    for (const std::string_view wanted : {"0", "5", "99999999999999999999", "nothing", "", "-1"}) {
+    for (const std::string_view wanted :
+         {"0", "5", "99999999999999999999", "2 patterns", "nothing", "", "-1"}) {
         CAPTURE(wanted);
         CHECK(code_of(read_section(pdf(), wanted)) == Errc::NotFound);
     }

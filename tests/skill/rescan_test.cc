@@ -1,11 +1,10 @@
 #include "skill/load.h"
+#include "tests/skill/storm.h"
 #include "tests/support/temp_dir.h"
 
 #include <doctest/doctest.h>
 
 #include <filesystem>
-#include <fstream>
-#include <random>
 #include <string>
 #include <vector>
 
@@ -13,138 +12,8 @@ namespace skillwake::skill {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string skill_text(const std::string& name, int version) {
-    return "---\nname: " + name + "\ndescription: version " + std::to_string(version) + "\n---\nbody\n";
-}
-
-/// A folder that changes at random, and tells what a watch of each of its folders would tell.
-class Storm {
-public:
-    explicit Storm(unsigned seed) : random_(seed) {
-        for (int i = 0; i < 12; ++i) {
-            create();
-        }
-        take_touched();
-    }
-
-    const fs::path& root() const { return root_; }
-    Touched take_touched() { return std::exchange(touched_, {}); }
-
-    void step() {
-        switch (pick(8)) {
-            case 0:
-                return remove();
-            case 1:
-                return rename();
-            case 2:
-                return link();
-            case 3:
-                return replace_by_rename();
-            case 4:
-                return tear();
-            default:
-                return create();
-        }
-    }
-
-private:
-    std::size_t pick(std::size_t count) {
-        return std::uniform_int_distribution<std::size_t>(0, count - 1)(random_);
-    }
-
-    void tell(const fs::path& path) { touched_[path.parent_path()].insert(path.filename().string()); }
-
-    /// Not through a link: the one folder behind two of them would have to be told by the name it was seen
-    /// by.
-    fs::path folder() {
-        auto at = root_;
-        const auto depth = 1 + pick(3);
-        for (std::size_t i = 0; i < depth && !fs::is_symlink(at); ++i) {
-            at /= std::string(1, static_cast<char>('a' + pick(4)));
-        }
-        return at;
-    }
-
-    /// Creates what is missing above it, each a change of its own.
-    void make(const fs::path& wanted) {
-        if (fs::is_directory(fs::symlink_status(wanted))) {
-            return;
-        }
-        make(wanted.parent_path());
-        fs::remove(wanted);
-        fs::create_directory(wanted);
-        tell(wanted);
-    }
-
-    void write(const fs::path& file, const std::string& text) {
-        if (fs::is_directory(file)) {
-            return;
-        }
-        std::ofstream(file, std::ios::binary) << text;
-        tell(file);
-    }
-
-    void create() {
-        const auto at = folder();
-        make(at);
-        static const std::vector<std::string> kNames{"SKILL.md", "SKILL.md", "SKILL.md", "data.csv",
-                                                     "skill.md"};
-        write(at / kNames[pick(kNames.size())], skill_text("s" + std::to_string(pick(9)), ++version_));
-    }
-
-    void replace_by_rename() {
-        const auto at = folder();
-        make(at);
-        write(at / "new.tmp", skill_text("renamed", ++version_));
-        fs::rename(at / "new.tmp", at / "SKILL.md");
-        tell(at / "SKILL.md");
-    }
-
-    void tear() {
-        const auto at = folder();
-        make(at);
-        write(at / "SKILL.md", "---\nname: torn");
-    }
-
-    void remove() {
-        const auto at = folder();
-        if (fs::exists(fs::symlink_status(at))) {
-            fs::remove_all(at);
-            tell(at);
-        }
-    }
-
-    void rename() {
-        const auto from = folder();
-        const auto to = folder();
-        std::error_code failed;
-        fs::rename(from, to, failed);
-        if (!failed && from != to) {
-            tell(from);
-            tell(to);
-        }
-    }
-
-    void link() {
-        const auto at = folder();
-        if (fs::exists(fs::symlink_status(at)) || !fs::is_directory(fs::symlink_status(at.parent_path()))) {
-            return;
-        }
-        fs::create_directory_symlink(aside_ / std::string(1, static_cast<char>('a' + pick(2))), at);
-        tell(at);
-    }
-
-    testing::TempDir dir_;
-    fs::path root_ = dir_.write("root/a/SKILL.md", skill_text("first", 0)).parent_path().parent_path();
-    fs::path aside_ = [this] {
-        dir_.write("aside/a/SKILL.md", skill_text("aside-a", 0));
-        return dir_.write("aside/b/SKILL.md", skill_text("aside-b", 0)).parent_path().parent_path();
-    }();
-    std::mt19937 random_;
-    Touched touched_;
-    int version_ = 0;
-};
+using testing::Storm;
+using testing::versioned_skill;
 
 void check_same(const Scan& now, const Scan& fresh) {
     REQUIRE(now.skills.size() == fresh.skills.size());
@@ -190,7 +59,7 @@ TEST_CASE("many touched folders, which are listed at the same time, give what a 
     Touched touched;
     std::vector<fs::path> announced;
     for (int i = 0; i < 200; ++i) {
-        dir.write(folder(i) + "/SKILL.md", skill_text("s", 1));
+        dir.write(folder(i) + "/SKILL.md", versioned_skill("s", 1));
     }
     dir.write(".gitignore", "ignored\n");
     const auto before = scan_root(dir.path(), {});
@@ -213,7 +82,7 @@ TEST_CASE("many touched folders, which are listed at the same time, give what a 
 TEST_CASE("one edited skill costs one folder and one file, however many there are") {
     const testing::TempDir dir;
     for (int i = 0; i < 50; ++i) {
-        dir.write("s" + std::to_string(i) + "/SKILL.md", skill_text("s" + std::to_string(i), 0));
+        dir.write("s" + std::to_string(i) + "/SKILL.md", versioned_skill("s" + std::to_string(i), 0));
     }
     const RootSpec spec{dir.path(), Scope::User};
     const auto before = load_root(spec, nullptr, {});
@@ -222,7 +91,7 @@ TEST_CASE("one edited skill costs one folder and one file, however many there ar
 
     std::vector<fs::path> listed;
     const auto note = [&listed](const fs::path& folder) { listed.push_back(folder); };
-    dir.write("s7/SKILL.md", skill_text("s7", 1));
+    dir.write("s7/SKILL.md", versioned_skill("s7", 1));
     const Touched edited{{dir.path() / "s7", {"SKILL.md"}}};
     const auto after = load_root(spec, &before, {}, {&edited, note});
     CHECK(after.files_read == 1);
@@ -231,7 +100,7 @@ TEST_CASE("one edited skill costs one folder and one file, however many there ar
     CHECK(after.skills.size() == 50);
 
     listed.clear();
-    dir.write("new/SKILL.md", skill_text("new", 1));
+    dir.write("new/SKILL.md", versioned_skill("new", 1));
     const Touched added{{dir.path(), {"new"}}};
     const auto grown = load_root(spec, &after, {}, {&added, note});
     CHECK(grown.files_read == 1);
@@ -248,7 +117,7 @@ TEST_CASE(
     "what lies outside of the folders of a scan is stamped: the root's own place, rules, ignore files") {
     const testing::TempDir dir;
     dir.write("p/.gitignore", "x\n");
-    dir.write("p/skills/a/SKILL.md", skill_text("a", 0));
+    dir.write("p/skills/a/SKILL.md", versioned_skill("a", 0));
     const RootSpec spec{dir.path() / "p/skills", Scope::Project, "", dir.path() / "p"};
     const auto loaded = load_root(spec, nullptr, {});
     CHECK(changed_since(loaded.outside).empty());
@@ -274,7 +143,7 @@ TEST_CASE(
 
 TEST_CASE("a link's new target is a change of the scan") {
     const testing::TempDir dir;
-    const auto one = dir.write("aside/one.md", skill_text("one", 0));
+    const auto one = dir.write("aside/one.md", versioned_skill("one", 0));
     dir.write("root/a/x.txt", "");
     const auto link = dir.path() / "root/a/SKILL.md";
     fs::create_symlink(one, link);
@@ -282,7 +151,7 @@ TEST_CASE("a link's new target is a change of the scan") {
     const auto before = load_root(spec, nullptr, {});
     REQUIRE(before.scan->links.contains(link));
     CHECK(before.scan->links.at(link) == stamp_path(link));
-    dir.write("aside/one.md", skill_text("one-again", 1));
+    dir.write("aside/one.md", versioned_skill("one-again", 1));
     CHECK(before.scan->links.at(link) != stamp_path(link));
     const Touched touched{{link.parent_path(), {"SKILL.md"}}};
     const auto after = load_root(spec, &before, {}, {&touched});

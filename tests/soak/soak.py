@@ -135,7 +135,7 @@ def main():
     statement("start_stop_test.py", "OneServer", SKILLWAKE_START_ROUNDS=str(rounds))
     statement("start_stop_test.py", "Killed", SKILLWAKE_START_CALLS="all")
     statement("frames_test.py", "Frames.test_half_a_frame_holds_up_nobody_and_is_answered_when_it_is_whole", SKILLWAKE_HALF_FRAME_S="10")
-    statement("load_test.py", "Load.test_many_connections_are_served_and_leave_nothing", SKILLWAKE_CONNECTIONS="9900")
+    statement("load_test.py", "Load.test_many_connections_are_served_and_leave_nothing", SKILLWAKE_CONNECTIONS="10000")
     statement("watching_test.py", "Watching", SKILLWAKE_WATCH_MS="1000")
     if SECONDS >= 300:
         memcheck()

@@ -44,7 +44,7 @@ public:
     std::vector<std::string> words;  ///< of the last execve
     int code = -1;                   ///< of the end; -1: it became another program
     int waits = 0;                   ///< calls that only wait
-    long deadline_ms = 0;            ///< of the timer
+    long deadline_ms = 0;            ///< of the timer; 0: it does not run
     bool ignores_sigpipe = false;
     bool takes_sigalrm = false;  ///< not blocked
 

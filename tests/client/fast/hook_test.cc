@@ -28,13 +28,14 @@ std::string logged(const FakeKernel& kernel) {
     CHECK(kernel.executed == "/opt/bin/skillwake-cli");
     CHECK(kernel.words[0] == "skillwake");
     CHECK(kernel.printed.empty());
+    CHECK(kernel.deadline_ms == 0);  // it lives on in the next program, where its signal kills
     return kernel.words[2] + (kernel.words[3] == "0" ? "" : " " + kernel.words[3]);
 }
 
-/// Whether everything was left to skillwake-cli, with nothing read, asked or printed.
+/// Whether everything was left to skillwake-cli, with nothing read, asked or printed, and no timer running.
 bool is_left_to_cli(const FakeKernel& kernel, const Words& words) {
     return kernel.code == -1 && kernel.words == words && kernel.executed == "/opt/bin/skillwake-cli" &&
-           kernel.asked.empty() && kernel.printed.empty() && !kernel.input.empty();
+           kernel.asked.empty() && kernel.printed.empty() && !kernel.input.empty() && kernel.deadline_ms == 0;
 }
 
 }  // namespace

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "matcher/lexical/skill_words.h"
+#include "matcher/skill_readings.h"
+
+#include <cstddef>
+#include <map>
+#include <memory>
+
+namespace skillwake::matcher {
+
+/// One skill's text, read: all that an index takes from it, before it is joined with those of others.
+struct SkillReading {
+    lexical::SkillWords words;
+    SkillReadings::Derived derived;
+};
+
+/// `previous` may be null; else what has not changed since is not derived again.
+SkillReading read_skill(const skill::Skill& skill, const SkillReadings* previous);
+
+/// Texts that were read while their root goes on changing: read_skills() takes them when it has come to rest.
+///
+///     ReadAhead ahead;                          a checkout has written a and b
+///     ahead.read({a, b, c}, before);            c is in `before`: a and b are read
+///     ahead.read({a, b2, d}, before);           b is forgotten, b2 and d are read
+///     read_skills({a, b2, d}, before, &ahead);  none is read
+class ReadAhead {
+public:
+    /// What one is read to takes 40 KB where its text is long: 100 MB at most.
+    static constexpr std::size_t kMostSkills = 4'096;
+
+    /// Reads those of `skills` that neither `previous` (may be null) nor this has, many at the same time, and
+    /// forgets what is not among them.
+    void read(const SkillReadings::Skills& skills, const SkillReadings* previous);
+
+    /// To be taken by whoever finds it, each by one thread. Null: it was not read.
+    SkillReading* find(const std::shared_ptr<const skill::Skill>& skill);
+    std::size_t size() const { return read_.size(); }
+
+private:
+    std::map<std::shared_ptr<const skill::Skill>, SkillReading>
+        read_;  ///< what it holds cannot be made anew there
+};
+
+}  // namespace skillwake::matcher
