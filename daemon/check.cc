@@ -102,8 +102,9 @@ private:
     static bool is_root_of_its_own(const fs::path& folder) {
         constexpr std::string_view kRules = "skill-rules.json";
         std::error_code failed;
-        return !skill::rule_ending(folder).empty() || fs::exists(folder / kRules, failed) ||
-               (folder.filename() == "skills" && fs::exists(folder.parent_path() / "hooks" / kRules, failed));
+        const bool ruled = fs::exists(folder / kRules, failed) ||
+                           fs::exists(folder.parent_path() / "hooks" / kRules, failed);
+        return !skill::rule_ending(folder).empty() || (folder.filename() == "skills" && ruled);
     }
 
     void check_manifests(const fs::path& folder) {

@@ -87,7 +87,7 @@ private:
                        "' fires on the descriptions of " + std::to_string(names.size()) +
                        " other skills: " + join(told, ", ") + (names.size() > told.size() ? " ..." : "");
         return {skill::Severity::Warning,
-                skill.file.string(),
+                trigger.file.empty() ? skill.file.string() : trigger.file,
                 trigger.line,
                 std::move(message),
                 "make it more telling, or remove it: it wakes this skill for their work",

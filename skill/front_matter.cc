@@ -154,6 +154,13 @@ std::optional<Block> second_block(std::string_view body, std::uint32_t body_line
     return names ? block : std::nullopt;
 }
 
+/// Comments at most.
+bool holds_nothing(std::string_view yaml) {
+    const auto lines = split_lines(yaml);
+    return std::all_of(lines.begin(), lines.end(),
+                       [](std::string_view line) { return trim(line).empty() || trim(line).front() == '#'; });
+}
+
 class FrontMatterReader {
 public:
     FrontMatterReader(std::string_view text, const std::string& path, MatterOf of)
@@ -182,18 +189,19 @@ public:
             warn(remark.line, std::string(remark.message), std::string(remark.fix));
         }
         const auto second = second_block(text_.substr(matter_.body_offset), matter_.body_line);
-        if (second && trim(block->text).empty()) {
+        if (second && holds_nothing(block->text)) {
             warn(matter_.body_line - 1, "front matter is empty, and another one follows: that one counts",
                  "remove the empty one");
             matter_.body_offset += second->body_offset;
             matter_.body_line = second->body_line;
             read_text(*second);
+            matter_.exact = false;
             return std::move(matter_);
         }
         read_text(*block);
         if (second) {
             warn(second->first_line - 1, "front matter has several documents: the first one counts",
-                 "remove this line, or what follows it");
+                 "join the two: what stands here is body");
         }
         return std::move(matter_);
     }

@@ -2,6 +2,7 @@
 """`skillwake check`: levels and exit codes, JSON, SARIF, and that docs/check.md names every rule."""
 
 import json
+import os
 import re
 import unittest
 from pathlib import Path
@@ -91,6 +92,14 @@ class Check(House):
         self.assertEqual(self.rules(project), {("warning", "missing-file", 4), ("warning", "pattern-re2", 1),
                                                ("warning", "skill", 1)})
         self.assertEqual(json.loads(self.check("--json", project)[1])["skills"], 2)
+        # What lies in `hooks` speaks for the skills beside it, and what lies in a skill for nothing.
+        (project / ".claude" / "hooks").mkdir()
+        os.rename(project / ".claude" / "skills" / "skill-rules.json", project / ".claude" / "hooks" / "skill-rules.json")
+        (project / ".claude" / "skills" / "pdf" / "skill-rules.json").write_text(json.dumps(rules))
+        self.assertEqual(self.rules(project), {("warning", "missing-file", 4), ("warning", "pattern-re2", 1),
+                                               ("warning", "skill", 1)})
+        told = [d["path"] for d in json.loads(self.check("--json", project)[1])["diagnostics"] if d["line"] == 1]
+        self.assertEqual(told, [str(project / ".claude" / "hooks" / "skill-rules.json")] * 2)
 
     def test_only_what_wakes_by_its_words_is_to_say_when(self):
         for ending in ("paths: '*.ts'\n", "disable-model-invocation: true\n",

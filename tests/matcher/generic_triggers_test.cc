@@ -45,6 +45,16 @@ TEST_CASE("a keyword or pattern that fires on two descriptions of others is told
     CHECK(told({broad, one}).empty());
 }
 
+TEST_CASE("a trigger that another file has is told there") {
+    auto broad = std::make_shared<skill::Skill>(*described("broad", "d", "activation: {keywords: [test]}\n"));
+    broad->triggers[0].file = "/skills/skill-rules.json";
+    broad->triggers[0].line = 7;
+    CHECK(
+        told({broad, described("one", "a test"), described("two", "a test")}) ==
+        std::vector<std::string>{"/skills/skill-rules.json:7: keyword 'test' fires on the descriptions of 2 "
+                                 "other skills: one, two"});
+}
+
 TEST_CASE("its own description, copies of its name, tags and other kinds are no matter") {
     const auto own = described("own", "test test", "activation: {keywords: [test]}\n");
     CHECK(told({own, described("own", "a test"), described("own", "a test too")}).empty());

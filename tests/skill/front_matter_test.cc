@@ -310,11 +310,15 @@ TEST_CASE("a front matter right behind another is told, and counts where the fir
     CHECK(second.body_line == 4);
     CHECK(told(second) ==
           std::vector<std::string>{"5: front matter has several documents: the first one counts"});
-    const auto empty = read("---\n---\n\n---\nname: y\n---\nbody\n");
-    CHECK(value_of(empty, "name") == "y");
-    CHECK(empty.body_line == 7);
-    CHECK(told(empty) ==
-          std::vector<std::string>{"2: front matter is empty, and another one follows: that one counts"});
+    for (const auto* nothing : {"\n", "# name: x\n", "  # name: x\n"}) {
+        CAPTURE(nothing);
+        const auto empty = read("---\n" + std::string(nothing) + "---\n\n---\nname: y\n---\nbody\n");
+        CHECK(value_of(empty, "name") == "y");
+        CHECK(empty.body_line == 8);
+        CHECK_FALSE(empty.exact);
+        CHECK(told(empty) ==
+              std::vector<std::string>{"3: front matter is empty, and another one follows: that one counts"});
+    }
     const auto drawn = read("---\nname: x\n---\n---\nNote: this is a box\n---\nbody\n");
     CHECK(told(drawn).empty());
     const auto below = read("---\nname: x\n---\nFor example:\n---\nname: y\n---\n");
