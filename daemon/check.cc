@@ -6,6 +6,7 @@
 #include "daemon/sarif.h"
 #include "matcher/generic_triggers.h"
 #include "matcher/index.h"
+#include "skill/dialect.h"
 #include "skill/lint.h"
 #include "skill/load.h"
 #include "skill/manifest.h"
@@ -15,11 +16,13 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
-#include <iterator>
 #include <memory>
 #include <set>
+#include <string>
+#include <string_view>
 #include <system_error>
 #include <tuple>
 #include <utility>
@@ -71,6 +74,12 @@ private:
 
     void add_folder(const fs::path& folder) {
         auto root = skill::load_root({folder, skill::Scope::Project}, nullptr, {});
+        // First: they have rules, and a skill-rules.json speaks for their skills.
+        for (const auto& inside : root.scan->folders) {
+            if (inside != folder && is_root_of_its_own(inside)) {
+                add_folder(inside);
+            }
+        }
         std::set<std::string> of_skills;
         for (auto& loaded : root.skills) {
             of_skills.insert(loaded.skill->file.string());
@@ -87,6 +96,14 @@ private:
                 tell({std::move(diagnostic)});
             }
         }
+    }
+
+    /// A folder of another tool's rules, or of skills with a skill-rules.json beside them.
+    static bool is_root_of_its_own(const fs::path& folder) {
+        constexpr std::string_view kRules = "skill-rules.json";
+        std::error_code failed;
+        return !skill::rule_ending(folder).empty() || fs::exists(folder / kRules, failed) ||
+               (folder.filename() == "skills" && fs::exists(folder.parent_path() / "hooks" / kRules, failed));
     }
 
     void check_manifests(const fs::path& folder) {
@@ -122,13 +139,18 @@ private:
         tell({skill::unusable_file(file, error)});
     }
 
+    /// What two folders tell of the same place, one within the other, is told once.
     void tell(const std::vector<skill::Diagnostic>& diagnostics) {
-        std::transform(diagnostics.begin(), diagnostics.end(), std::back_inserter(report_.diagnostics),
-                       skill::classified);
+        for (const auto& diagnostic : diagnostics) {
+            if (told_.emplace(diagnostic.path, diagnostic.line, diagnostic.message).second) {
+                report_.diagnostics.push_back(skill::classified(diagnostic));
+            }
+        }
     }
 
     std::vector<std::shared_ptr<const skill::Skill>> skills_;
     std::set<std::string> seen_;
+    std::set<std::tuple<std::string, std::uint32_t, std::string>> told_;
     CheckReport report_;
 };
 

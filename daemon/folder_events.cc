@@ -17,8 +17,8 @@ namespace {
 constexpr std::uint32_t kMask = IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO |
                                 IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR | IN_EXCL_UNLINK;
 constexpr std::uint32_t kFolderLeft = IN_DELETE_SELF | IN_MOVE_SELF | IN_IGNORED | IN_UNMOUNT;
-/// Read at once, so that a storm does not hold the loop; the rest comes with its next turn.
-constexpr std::size_t kMaxReads = 8;
+/// Read so long at once, so that a storm does not hold the loop; the rest comes with its next turn.
+constexpr std::uint64_t kMostReadingNs = 2'000'000;
 /// Events of watches that nobody has taken yet.
 constexpr std::size_t kMaxKept = 65'536;
 
@@ -66,8 +66,9 @@ FolderEvents::~FolderEvents() {
 }
 
 void FolderEvents::read() {
-    alignas(inotify_event) std::array<char, 65'536> buffer;
-    for (std::size_t reads = 0; reads < kMaxReads; ++reads) {
+    alignas(inotify_event) std::array<char, 16'384> buffer;
+    const auto end = uv_hrtime() + kMostReadingNs;
+    while (uv_hrtime() < end) {
         const auto got = ::read(descriptor_->get(), buffer.data(), buffer.size());
         if (got <= 0) {
             return;
@@ -168,11 +169,13 @@ void FolderEvents::begin_whole(WatchOwner owner) {
 }
 
 /// Costs what has gone, not what is there.
-void FolderEvents::end_whole(WatchOwner owner) {
-    const auto gone = std::exchange(of(owner).before, {});
-    for (const auto& [folder, watch] : gone) {
-        forget_place(watch, owner, folder);
+bool FolderEvents::end_whole(WatchOwner owner, std::size_t most) {
+    auto& before = of(owner).before;
+    for (; most > 0 && !before.empty(); --most) {
+        const auto gone = before.extract(before.begin());
+        forget_place(gone.mapped(), owner, gone.key());
     }
+    return before.empty();
 }
 
 void FolderEvents::remove(WatchOwner owner, const std::filesystem::path& folder) {

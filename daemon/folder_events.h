@@ -81,13 +81,8 @@ public:
     void add(WatchOwner owner, std::span<const FolderWatch> made, Rest rest = Rest::None);
     /// What is added from now until end_whole() are all folders of the owner: the others are forgotten there.
     void begin_whole(WatchOwner owner);
-    void end_whole(WatchOwner owner);
-    /// All of these at once, and no others.
-    void replace(WatchOwner owner, std::span<const FolderWatch> made) {
-        begin_whole(owner);
-        add(owner, made);
-        end_whole(owner);
-    }
+    /// Forgets at most so many of the others, some microseconds each; whether that were all.
+    bool end_whole(WatchOwner owner, std::size_t most = ~std::size_t{0});
     void remove(WatchOwner owner, const std::filesystem::path& folder);
 
     /// Folders that are watched, of all owners.

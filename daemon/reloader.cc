@@ -21,7 +21,7 @@ constexpr int kLookCost = 20;
 /// So many changed files, or so large a part of a root's skills, are worth being read before it is at rest.
 constexpr std::size_t kFewestAhead = 64;
 constexpr std::size_t kShareAhead = 32;
-/// Watches that are taken over in one turn of the loop: one or two milliseconds.
+/// Watches that are taken over or given up in one turn of the loop: one or two milliseconds.
 constexpr std::size_t kWatchesAtOnce = 1'000;
 
 Time milliseconds_since(std::chrono::steady_clock::time_point began) {
@@ -55,6 +55,8 @@ struct Reloader::Load {
     std::shared_ptr<const RootSnapshot> made;
     bool same = false;  ///< as `previous`
     Time took{};
+    std::size_t taken = 0;     ///< of its watches, by the loop
+    std::size_t given_up = 0;  ///< the same of those of folders that have gone
 
     void run() {
         const auto began = std::chrono::steady_clock::now();
@@ -188,29 +190,38 @@ void Reloader::begin(Root& root, Aim aim) {
             if (auto* reloader = *done->owner; reloader != nullptr) {
                 auto& loaded = reloader->root(done->spec);
                 loaded.done = done;
-                loaded.taken = 0;
+                if (done->changes.whole) {
+                    reloader->events_->begin_whole(loaded.owner);
+                }
                 reloader->take_watches(loaded);
             }
         });
 }
 
+/// Takes new watches, then gives those up whose folders have gone: a folder that was renamed keeps its own.
+/// Whether there is nothing left to do.
+bool Reloader::take_some(WatchOwner owner, Load& load) {
+    auto most = kWatchesAtOnce;
+    const auto rest = std::span(load.watches.made()).subspan(load.taken);
+    const auto portion = rest.first(std::min(rest.size(), most));
+    const bool is_last = portion.size() == rest.size();
+    events_->add(owner, portion, is_last ? FolderEvents::Rest::None : FolderEvents::Rest::Follows);
+    load.taken += portion.size();
+    most -= portion.size();
+    if (load.changes.whole) {
+        return is_last && events_->end_whole(owner, most);
+    }
+    const auto& left = load.root().scan->left;
+    for (; most > 0 && load.given_up < left.size(); --most) {
+        events_->remove(owner, left[load.given_up++]);
+    }
+    return is_last && load.given_up == left.size();
+}
+
 /// A portion in each turn of the loop, so that a root of very many folders does not hold it.
 void Reloader::take_watches(Root& root) {
     auto done = root.done;
-    const bool whole = done->changes.whole;
-    if (root.taken == 0 && whole) {
-        events_->begin_whole(root.owner);
-    } else if (root.taken == 0) {
-        for (const auto& folder : done->root().scan->left) {
-            events_->remove(root.owner, folder);
-        }
-    }
-    const auto rest = std::span(done->watches.made()).subspan(root.taken);
-    const auto portion = rest.first(std::min(rest.size(), kWatchesAtOnce));
-    const bool is_last = portion.size() == rest.size();
-    events_->add(root.owner, portion, is_last ? FolderEvents::Rest::None : FolderEvents::Rest::Follows);
-    root.taken += portion.size();
-    if (!is_last) {
+    if (!take_some(root.owner, *done)) {
         root.taking = make_handle<uv_timer_t>(loop_, uv_timer_init, this);
         uv_timer_start(
             root.taking.get(),
@@ -225,9 +236,6 @@ void Reloader::take_watches(Root& root) {
             },
             1, 0);  // not 0: libuv would run it in this same turn
         return;
-    }
-    if (whole) {
-        events_->end_whole(root.owner);
     }
     events_->end_load();
     root.taking.reset();
@@ -380,7 +388,8 @@ void Reloader::forget_unseen() {
             continue;
         }
         if (known != roots_.end()) {
-            events_->replace(known->second.owner, {});
+            events_->begin_whole(known->second.owner);
+            leaving_.push_back(known->second.owner);
             by_owner_[static_cast<std::size_t>(known->second.owner)] = nullptr;
             roots_.erase(known);
         }
@@ -394,6 +403,9 @@ void Reloader::tick() {
         loaded_();
     }
     forget_unseen();
+    if (!leaving_.empty() && events_->end_whole(leaving_.back(), kWatchesAtOnce)) {
+        leaving_.pop_back();
+    }
     for (auto& [spec, root] : roots_) {
         if (root.polled && !root.loading && now() >= root.poll_at) {
             load(spec);

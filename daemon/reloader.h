@@ -55,7 +55,6 @@ private:
         std::shared_ptr<std::atomic<bool>> more_came = std::make_shared<std::atomic<bool>>();  ///< see Load
         UvPtr<uv_timer_t> settle;        ///< runs from a change until it is looked at
         std::shared_ptr<Load> done;      ///< by its worker, while its watches are taken
-        std::size_t taken = 0;           ///< of them
         UvPtr<uv_timer_t> taking;        ///< runs between portions
         bool polled = false;             ///< not every folder is watched
         PendingChanges::Time poll_at{};  ///< of the loop's clock
@@ -69,6 +68,7 @@ private:
     enum class Aim { Serve, Ahead };
     void begin(Root& root, Aim aim);
     void take_watches(Root& root);
+    bool take_some(WatchOwner owner, Load& load);
     bool is_worth_reading(const Root& root) const;
     void finished(Root& root, Load& load);
     void leave(std::shared_ptr<const Load> load);
@@ -91,6 +91,7 @@ private:
     std::unique_ptr<FolderEvents> events_;
     std::map<skill::RootSpec, Root> roots_;
     std::vector<Root*> by_owner_;           ///< null: it has been forgotten
+    std::vector<WatchOwner> leaving_;       ///< forgotten ones that still have watches
     std::unique_ptr<SnapshotSaver> saver_;  ///< null: nothing is kept
     UvPtr<uv_timer_t> tick_;
     bool looking_ = false;

@@ -216,7 +216,7 @@ std::vector<skill::RootSpec> RootStore::unseen() const {
 }
 
 const skill::SharedRoots& RootStore::shared(Clock::Duration now) {
-    if (!shared_at_ || now - *shared_at_ >= kRootsHold) {
+    if (!shared_at_ || now - *shared_at_ >= kRefreshed) {
         shared_ = skill::shared_roots(places_, std::move(shared_));
         shared_at_ = now;
     }

@@ -36,6 +36,19 @@ protocol::Trigger to_message(const skill::Trigger& trigger, double weight) {
     return message;
 }
 
+/// Shown with the triggers, of no weight of its own.
+protocol::Trigger to_message(const skill::WakeMode& mode) {
+    protocol::Trigger message;
+    message.kind = skill::name_of(mode.kind);
+    message.text = mode.text;
+    message.source = mode.source;
+    message.line = mode.line;
+    if (!mode.file.empty()) {
+        message.file = mode.file;
+    }
+    return message;
+}
+
 protocol::Trigger to_message(const matcher::DerivedTrigger& trigger) {
     protocol::Trigger message;
     message.kind = skill::name_of(trigger.kind);
@@ -178,6 +191,9 @@ Result<protocol::ShowResult> Service::show(const protocol::ShowParams& params) {
     result.front_matter_json = front_matter_json(skill);
     result.outline = to_messages(skill.outline);
     const auto& index = *seen->roots()[ref.layer]->index;
+    for (const auto& mode : skill.modes) {
+        result.triggers.push_back(to_message(mode));
+    }
     for (const auto& trigger : skill.triggers) {
         result.triggers.push_back(to_message(trigger, index.weight(ref.id, trigger)));
     }

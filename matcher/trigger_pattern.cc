@@ -15,6 +15,56 @@ bool is_literal(const skill::Trigger& trigger) {
     return trigger.reading == Reading::Token || trigger.reading == Reading::Substring;
 }
 
+namespace {
+
+/// "(?<year>" of JavaScript is "(?P<year>" of RE2; "(?<=" and "(?<!" are no names.
+std::string with_named_groups(std::string_view pattern) {
+    constexpr std::string_view kGroup = "(?<";
+    std::string text;
+    bool in_set = false;
+    for (std::size_t at = 0; at < pattern.size(); ++at) {
+        const char c = pattern[at];
+        const auto rest = pattern.substr(at);
+        if (c == '\\' && rest.size() > 1) {
+            text.append(rest.substr(0, 2));
+            ++at;
+            continue;
+        }
+        if (!in_set && rest.size() > kGroup.size() && rest.starts_with(kGroup) &&
+            (is_alpha(rest[kGroup.size()]) || rest[kGroup.size()] == '_')) {
+            text.append("(?P<");
+            at += kGroup.size() - 1;
+            continue;
+        }
+        in_set = in_set ? c != ']' : c == '[';
+        text.push_back(c);
+    }
+    return text;
+}
+
+/// A count of repetitions that is over RE2's limit: "{1001}"; empty: `rest` does not begin with one.
+std::string_view great_count(std::string_view rest) {
+    constexpr std::size_t kGreatest = 1000;
+    const auto end = rest.find('}');
+    if (end == std::string_view::npos ||
+        rest.substr(1, end - 1).find_first_not_of("0123456789,") != rest.npos) {
+        return {};
+    }
+    for (const auto count : split(rest.substr(1, end - 1), ',')) {
+        constexpr std::size_t kDigits = 4;
+        std::size_t value = 0;
+        for (const char c : count.substr(0, kDigits)) {
+            value = value * 10 + static_cast<std::size_t>(c - '0');
+        }
+        if (value > kGreatest || count.size() > kDigits) {
+            return rest.substr(0, end + 1);
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
 std::string pattern_of(const skill::Trigger& trigger) {
     const auto literal = [&] { return RE2::QuoteMeta(std::string(trim(trigger.text))); };
     switch (trigger.reading) {
@@ -23,13 +73,13 @@ std::string pattern_of(const skill::Trigger& trigger) {
         case Reading::Substring:
             return "(?i)" + literal();
         case Reading::IgnoreCase:
-            return "(?i:" + trigger.text + ")";
+            return "(?i:" + with_named_groups(trigger.text) + ")";
         case Reading::Standard:
         case Reading::Rooted:
         case Reading::RootedNoDots:
             break;
     }
-    return trigger.text;
+    return with_named_groups(trigger.text);
 }
 
 std::string glob_of(const skill::Trigger& trigger) {
@@ -69,6 +119,9 @@ std::string foreign_construct(std::string_view pattern) {
             if (!in_set && rest.starts_with("\\k<")) {
                 return "back-reference \\k<";
             }
+            if (rest.starts_with("\\p{") && rest.find('=') < rest.find('}')) {
+                return "property " + std::string(rest.substr(0, rest.find('}') + 1));
+            }
             if (rest[1] == 'u' || rest[1] == 'c') {
                 return "escape " + std::string(rest.substr(0, 2));
             }
@@ -77,6 +130,8 @@ std::string foreign_construct(std::string_view pattern) {
             in_set = rest.front() != ']';
         } else if (rest.starts_with("[^]") || rest.starts_with("[]")) {
             return rest.starts_with("[]") ? "empty set []" : "set of anything [^]";
+        } else if (rest.front() == '{' && !great_count(rest).empty()) {
+            return "repetition of over 1000: " + std::string(great_count(rest));
         } else if (rest.front() == '[') {
             in_set = true;
         } else if (rest.front() == '(') {

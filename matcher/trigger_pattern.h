@@ -10,7 +10,8 @@ namespace skillwake::matcher {
 /// Whether a trigger of words is looked for as a pattern, because its dialect reads its text as it stands.
 bool is_literal(const skill::Trigger& trigger);
 
-/// The RE2 pattern of a Pattern, Content, Error or Veto, and of words that are looked for literally.
+/// The RE2 pattern of a Pattern, Content, Error or Veto, and of words that are looked for literally. Groups
+/// that JavaScript names, "(?<year>...)", are taken.
 std::string pattern_of(const skill::Trigger& trigger);
 
 /// The glob as our own form writes it: "/*.md" for one that holds in the workspace's own folder alone; folded

@@ -29,6 +29,11 @@ void describe(Archive& archive, Self& trigger) {
             trigger.group, trigger.file, trigger.strength);
 }
 
+template <class Archive, Archived<WakeMode> Self>
+void describe(Archive& archive, Self& mode) {
+    archive(mode.kind, mode.text, mode.source, mode.line, mode.file);
+}
+
 template <class Archive, Archived<Requirements> Self>
 void describe(Archive& archive, Self& needs) {
     archive(needs.systems, needs.programs, needs.one_program, needs.variables, needs.settings);
@@ -41,8 +46,8 @@ void describe(Archive& archive, Self& skill) {
             skill.at_most_named, skill.suspicion, skill.enforcement, skill.block_message, skill.priority,
             skill.order, skill.required, skill.affine, skill.examples, skill.needs, skill.unavailable,
             skill.for_other_system, skill.text, skill.body_offset, skill.body_line, skill.front_matter,
-            skill.argument_names, skill.outline, skill.triggers, skill.resources, skill.diagnostics,
-            skill.digest, skill.seal, skill.tokens);
+            skill.argument_names, skill.outline, skill.triggers, skill.modes, skill.resources,
+            skill.diagnostics, skill.digest, skill.seal, skill.tokens);
 }
 
 template <class Archive, Archived<LoadedSkill> Self>

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <utility>
 
 namespace skillwake::skill {
@@ -56,14 +57,37 @@ bool has_lone_returns(std::string_view text) {
     return end != std::string_view::npos && is_lone_return(text, end);
 }
 
-/// Of UTF-16 told by its mark the text; else the bytes without the mark of UTF-8.
+/// UTF-16 without its mark: every other byte of the first characters is NUL, which no text has.
+std::optional<Order> unmarked_order(std::string_view bytes) {
+    constexpr std::size_t kLookedAt = 16;
+    const auto begin = bytes.substr(0, kLookedAt);
+    const auto all = [&begin](std::size_t from, bool nul) {
+        for (auto at = from; at < begin.size(); at += 2) {
+            if ((begin[at] == '\0') != nul) {
+                return false;
+            }
+        }
+        return true;
+    };
+    if (begin.size() < kLookedAt || bytes.size() % 2 != 0) {
+        return std::nullopt;
+    }
+    if (all(0, false) && all(1, true)) {
+        return Order::LittleEndian;
+    }
+    return all(0, true) && all(1, false) ? std::optional(Order::BigEndian) : std::nullopt;
+}
+
+/// Of UTF-16 the text, with its mark or without; else the bytes without the mark of UTF-8.
 DecodedFile without_mark(std::string bytes) {
     constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
     const std::string_view view = bytes;
     DecodedFile file;
-    if (view.starts_with("\xFF\xFE") || view.starts_with("\xFE\xFF")) {
-        const auto order = view.front() == '\xFF' ? Order::LittleEndian : Order::BigEndian;
-        file.text = utf8_of_utf16(view.substr(2), order);
+    const bool marked = view.starts_with("\xFF\xFE") || view.starts_with("\xFE\xFF");
+    const auto unmarked = marked ? std::nullopt : unmarked_order(view);
+    if (marked || unmarked) {
+        const auto of_mark = view.front() == '\xFF' ? Order::LittleEndian : Order::BigEndian;
+        file.text = utf8_of_utf16(view.substr(marked ? 2 : 0), unmarked.value_or(of_mark));
         file.remarks.push_back({1, "file is UTF-16: other tools may not read it", "save it as UTF-8"});
     } else {
         bytes.erase(0, view.starts_with(kUtf8Mark) ? kUtf8Mark.size() : 0);

@@ -19,8 +19,8 @@ struct DecodedFile {
     std::vector<Remark> remarks;  ///< empty: it was UTF-8
 };
 
-/// UTF-16 is told by its byte order mark; wrong bytes become U+FFFD. Where the first line ends in CR alone,
-/// as on old Macs, every such end becomes LF.
+/// UTF-16 is told by its byte order mark, or by its NULs; wrong bytes become U+FFFD. Where the first line
+/// ends in CR alone, as on old Macs, every such end becomes LF.
 DecodedFile decode_file(std::string bytes);
 
 }  // namespace skillwake::skill

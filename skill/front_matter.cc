@@ -137,6 +137,23 @@ bool is_tab_indented(const Block& block, std::uint32_t line) {
     return text.substr(0, text.find_first_not_of("\t ")).find('\t') != std::string_view::npos;
 }
 
+/// A front matter right behind the first one, as tools leave it that put one of their own before it. What it
+/// says must be a name or description: Markdown draws lines between fences, too. Its lines are the file's.
+std::optional<Block> second_block(std::string_view body, std::uint32_t body_line) {
+    auto block = find_front_matter(body);
+    if (!block || !block->closed || block->toml || !block->remarks.empty()) {
+        return std::nullopt;
+    }
+    const auto lines = split_lines(block->text);
+    const bool names = std::any_of(lines.begin(), lines.end(), [](std::string_view line) {
+        const auto pair = key_line(line);
+        return pair && (pair->key == "name" || pair->key == "description");
+    });
+    block->first_line += body_line - 1;
+    block->body_line += body_line - 1;
+    return names ? block : std::nullopt;
+}
+
 class FrontMatterReader {
 public:
     FrontMatterReader(std::string_view text, const std::string& path, MatterOf of)
@@ -164,7 +181,20 @@ public:
         for (const auto& remark : block->remarks) {
             warn(remark.line, std::string(remark.message), std::string(remark.fix));
         }
+        const auto second = second_block(text_.substr(matter_.body_offset), matter_.body_line);
+        if (second && trim(block->text).empty()) {
+            warn(matter_.body_line - 1, "front matter is empty, and another one follows: that one counts",
+                 "remove the empty one");
+            matter_.body_offset += second->body_offset;
+            matter_.body_line = second->body_line;
+            read_text(*second);
+            return std::move(matter_);
+        }
         read_text(*block);
+        if (second) {
+            warn(second->first_line - 1, "front matter has several documents: the first one counts",
+                 "remove this line, or what follows it");
+        }
         return std::move(matter_);
     }
 

@@ -132,6 +132,13 @@ private:
         }
     }
 
+    /// Not what is left to its name or tied to files, nor what always comes.
+    bool words_wake() const {
+        const auto always = [](const Trigger& trigger) { return trigger.kind == TriggerKind::Always; };
+        return skill_.automatic && !skill_.only_on_files &&
+               std::none_of(skill_.triggers.begin(), skill_.triggers.end(), always);
+    }
+
     void check_description() {
         const auto line = line_of("description");
         const auto listed = characters_in(skill_.description) + characters_in(skill_.when_to_use);
@@ -145,7 +152,7 @@ private:
                 "compatibility has " + std::to_string(length) + " characters",
                 "shorten it to " + std::to_string(kLongestCompatibility));
         }
-        if (skill_.automatic && skill_.when_to_use.empty() && !says_when(skill_.description)) {
+        if (words_wake() && skill_.when_to_use.empty() && !says_when(skill_.description)) {
             say("description-when", line, "the description does not say when to use the skill",
                 "add 'Use when ...' to it, or the key when_to_use");
         }

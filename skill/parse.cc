@@ -25,6 +25,26 @@ constexpr std::size_t kLongestDescription = 1024;     ///< the same
 constexpr std::size_t kLongestWindsurf = 12'000;      ///< characters of a rule, with its front matter
 constexpr std::size_t kLongestIronClaw = 64U << 10U;  ///< bytes
 
+/// "0x1f", "1e5", ".inf": numbers with letters in them. `text` is folded.
+bool is_written_number(std::string_view text) {
+    constexpr std::string_view kDigits = "0123456789";
+    const auto only = [](std::string_view part, std::string_view allowed) {
+        return !part.empty() && part.find_first_not_of(allowed) == std::string_view::npos;
+    };
+    if (text.starts_with("0x") || text.starts_with("0o")) {
+        return only(text.substr(2), text[1] == 'x' ? "0123456789abcdef" : "01234567");
+    }
+    const bool sign = text.starts_with('-') || text.starts_with('+');
+    const auto plain = text.substr(sign ? 1 : 0);
+    const auto e = plain.find('e');
+    const auto power = e == std::string_view::npos ? e : e + 1;
+    const bool exponent =
+        power != std::string_view::npos && only(plain.substr(0, e), "0123456789.") &&
+        plain.substr(0, e) != "." &&
+        only(plain.substr(power + (plain.substr(power).find_first_of("+-") == 0 ? 1 : 0)), kDigits);
+    return plain == ".inf" || text == ".nan" || exponent;
+}
+
 /// Whether YAML takes the plain text for a number or a switch.
 bool is_other_type(std::string_view text) {
     const auto folded = fold_ascii(text);
@@ -33,8 +53,9 @@ bool is_other_type(std::string_view text) {
             return true;
         }
     }
-    return folded.find_first_not_of("0123456789._+-") == std::string::npos &&
-           folded.find_first_of("0123456789") != std::string::npos;
+    const bool number = folded.find_first_not_of("0123456789._+-") == std::string::npos &&
+                        folded.find_first_of("0123456789") != std::string::npos;
+    return number || is_written_number(folded);
 }
 
 /// For people; empty: there is no such key, or nothing behind it.
@@ -145,6 +166,7 @@ private:
         skill_.triggers.insert(skill_.triggers.end(), wake.triggers.begin(), wake.triggers.end());
         skill_.diagnostics.insert(skill_.diagnostics.end(), wake.diagnostics.begin(), wake.diagnostics.end());
         skill_.automatic = skill_.automatic && wake.automatic;
+        skill_.modes.insert(skill_.modes.end(), wake.modes.begin(), wake.modes.end());
         skill_.only_on_files = wake.only_on_files;
         skill_.at_most_named = wake.at_most_named;
         skill_.required = std::move(wake.required);
@@ -202,7 +224,11 @@ private:
 
     void read_switches(const YamlNode& root) {
         if (const auto* manual = root.member("disable-model-invocation")) {
-            skill_.automatic = !switch_of(manual).value_or(false);
+            if (switch_of(manual).value_or(false)) {
+                skill_.automatic = false;
+                skill_.modes.push_back(
+                    {WakeModeKind::ByName, manual->text, "disable-model-invocation", manual->line});
+            }
         }
         for (const char* key : {"user-invocable", "user-invokable"}) {
             if (const auto* invocable = root.member(key)) {

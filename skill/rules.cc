@@ -76,7 +76,7 @@ constexpr std::array kRules{
 };
 
 /// How messages begin (or, with a first '*', what they hold) whose writers name no rule.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 31> kTelling{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 32> kTelling{{
     {"* is disabled: RE2 has no ", "pattern-re2"},
     {"* is disabled: not a pattern that RE2 takes: invalid escape sequence", "pattern-re2"},
     {"* is disabled: ", "trigger-disabled"},
@@ -85,6 +85,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 31> kTelling
     {"front matter is not a mapping", "front-matter-shape"},
     {"front matter is not valid YAML", "front-matter-yaml"},
     {"front matter has several documents", "front-matter-yaml"},
+    {"front matter is empty", "front-matter-yaml"},
     {"front matter is closed by", "front-matter-yaml"},
     {"front matter has a fence", "front-matter-yaml"},
     {"front matter is TOML", "front-matter-yaml"},

@@ -5,6 +5,7 @@
 #include "skill/outline.h"
 #include "skill/requirements.h"
 #include "skill/trigger.h"
+#include "skill/wake_mode.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -76,6 +77,7 @@ struct Skill {
     std::vector<std::string> argument_names;
     std::vector<Section> outline;
     std::vector<Trigger> triggers;  ///< declared
+    std::vector<WakeMode> modes;    ///< what its author said beside them, for people
     std::vector<Resource> resources;
     std::vector<Diagnostic> diagnostics;
     std::string digest;      ///< of `text`: changes when the content does

@@ -128,7 +128,10 @@ private:
             add_exclusions(files->member("pathExclusions"), wake);
         }
         read_delivery(name, node, rule);
-        rule.automatic = switch_of(node.member("autoInject")).value_or(true);
+        if (const auto* inject = node.member("autoInject"); switch_of(inject) == false) {
+            rule.automatic = false;
+            rule.automatic_line = inject->line;
+        }
         rule.enforcement = enforcement_of(name, node.member("enforcement"));
         auto taken = wake.take();
         rule.triggers = std::move(taken.triggers);
@@ -265,7 +268,11 @@ bool apply_skill_rules(const SkillRules& rules, const Machine* machine, Skill& s
         skill.triggers.push_back(trigger);
         skill.triggers.back().file = rules.path;
     }
-    skill.automatic = skill.automatic && rule->automatic;
+    if (!rule->automatic) {
+        skill.automatic = false;
+        skill.modes.push_back({WakeModeKind::ByName, "false", "skill-rules.json: autoInject",
+                               rule->automatic_line, rules.path});
+    }
     const bool lifted = machine != nullptr && machine->variables.contains(rule->override_variable);
     if (rule->enforcement == Enforcement::Block && !lifted) {
         skill.enforcement = Enforcement::Block;

@@ -21,6 +21,7 @@ struct SkillRule {
     std::vector<Trigger> triggers;
     Enforcement enforcement = Enforcement::Suggest;
     bool automatic = true;               ///< false: `autoInject: false`
+    std::uint32_t automatic_line = 0;    ///< of that key
     std::string block_message = {};      ///< may hold '{file_path}'
     std::string override_variable = {};  ///< where it is set nothing is blocked
     int priority = 0;                    ///< 1 to 10; 0: not told

@@ -103,8 +103,8 @@ Wake read_wake(const YamlNode& front_matter, const std::filesystem::path& file) 
     dialects::read_skillport(front_matter, wake);
     dialects::read_requirements(front_matter, wake);
     dialects::read_memex(front_matter, wake);
-    if (switch_of(front_matter.member("auto_activate")) == false) {
-        wake.only_by_name();
+    if (const auto* automatic = front_matter.member("auto_activate"); switch_of(automatic) == false) {
+        wake.only_by_name("ironclaw: auto_activate", automatic->text, automatic->line);
     }
     return wake.take();
 }

@@ -3,6 +3,7 @@
 #include "skill/diagnostic.h"
 #include "skill/requirements.h"
 #include "skill/trigger.h"
+#include "skill/wake_mode.h"
 #include "skill/yaml_tree.h"
 
 #include <filesystem>
@@ -13,6 +14,7 @@ namespace skillwake::skill {
 /// When a file is to be woken, as its front matter says in the words of another tool.
 struct Wake {
     std::vector<Trigger> triggers;
+    std::vector<WakeMode> modes;        ///< what it says without a trigger
     bool automatic = true;              ///< false: only by name
     bool only_on_files = false;         ///< the words of its text do not wake it
     bool at_most_named = false;         ///< nothing but its name loads it

@@ -59,7 +59,32 @@ void WakeBuilder::add_globs(const YamlNode& value, const How& how) {
 }
 
 void WakeBuilder::add_always(std::uint32_t line, std::string_view source) {
-    add(TriggerKind::Always, std::string(key_of(source)), line, {source});
+    add(TriggerKind::Always, std::string(key_of(source)), std::max(line, 1U), {source});
+}
+
+/// What no key says is told of the first line.
+void WakeBuilder::tell(WakeModeKind kind, std::string_view source, std::string_view text,
+                       std::uint32_t line) {
+    wake_.modes.push_back({kind, std::string(text), std::string(source), std::max(line, 1U)});
+}
+
+void WakeBuilder::only_by_name(std::string_view source, std::string_view text, std::uint32_t line) {
+    wake_.automatic = false;
+    tell(WakeModeKind::ByName, source, text, line);
+}
+
+void WakeBuilder::by_words(std::string_view source, std::string_view text, std::uint32_t line) {
+    tell(WakeModeKind::ByWords, source, text, line);
+}
+
+void WakeBuilder::at_most_named(std::string_view source, std::string_view text, std::uint32_t line) {
+    wake_.at_most_named = true;
+    tell(WakeModeKind::NamedAtMost, source, text, line);
+}
+
+void WakeBuilder::add_example(std::string_view source, std::string_view text, std::uint32_t line) {
+    wake_.examples.emplace_back(text);
+    tell(WakeModeKind::Example, source, text, line);
 }
 
 std::optional<bool> switch_of(const YamlNode* value) {

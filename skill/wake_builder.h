@@ -33,15 +33,23 @@ public:
     void add_always(std::uint32_t line, std::string_view source);
 
     void warn(std::uint32_t line, std::string message, std::string fix);
-    void only_by_name() { wake_.automatic = false; }
+    /// The key of `source` leaves the file to its name. `text`: what it says there.
+    void only_by_name(std::string_view source, std::string_view text, std::uint32_t line);
+    /// Its own words wake it, because of the key of `source`: nothing changes, it is told.
+    void by_words(std::string_view source, std::string_view text, std::uint32_t line);
     void only_on_files() { wake_.only_on_files = true; }
-    void at_most_named() { wake_.at_most_named = true; }
+    /// Nothing but its name loads it, because of the key of `source`.
+    void at_most_named(std::string_view source, std::string_view text, std::uint32_t line);
+    /// A prompt that it is for.
+    void add_example(std::string_view source, std::string_view text, std::uint32_t line);
     Requirements& needs() { return wake_.needs; }
     std::vector<std::string>& required() { return wake_.required; }
-    std::vector<std::string>& examples() { return wake_.examples; }
+    const std::vector<std::string>& examples() const { return wake_.examples; }
     Wake take() { return std::move(wake_); }
 
 private:
+    void tell(WakeModeKind kind, std::string_view source, std::string_view text, std::uint32_t line);
+
     std::string path_;
     Wake wake_;
     bool over_limit_ = false;

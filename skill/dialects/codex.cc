@@ -38,6 +38,8 @@ void apply_codex_policy(std::string_view yaml, const std::string& path, Skill& s
     const auto* implicit = policy == nullptr ? nullptr : policy->member("allow_implicit_invocation");
     if (!switch_of(implicit).value_or(true)) {
         skill.automatic = false;
+        skill.modes.push_back({WakeModeKind::ByName, implicit->text,
+                               "codex: policy.allow_implicit_invocation", implicit->line, path});
     }
 }
 

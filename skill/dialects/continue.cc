@@ -19,8 +19,11 @@ void read_continue(const YamlNode& front, WakeBuilder& wake) {
     if (!by_files) {
         if (!always) {
             wake.add_always(front.line, "continue: rule without globs and regex");
-        } else if (!has_entries(front.member("description"))) {
-            wake.only_by_name();
+        } else if (has_entries(front.member("description"))) {
+            wake.by_words("continue: description", "description", front.member("description")->line);
+        } else {
+            const auto* said = front.member("alwaysApply");
+            wake.only_by_name("continue: alwaysApply", said->text, said->line);
         }
         return;
     }

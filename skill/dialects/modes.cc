@@ -15,7 +15,7 @@ void by_globs(const YamlNode* globs, std::string_view source, std::uint32_t line
         wake.only_on_files();
     } else {
         wake.warn(line, std::string(source) + " is missing: only its name wakes the rule", "name the files");
-        wake.only_by_name();
+        wake.only_by_name(source, "", line);
     }
 }
 
@@ -28,8 +28,10 @@ void read_cursor(const YamlNode& front, WakeBuilder& wake) {
         wake.add_always(always->line, "cursor: alwaysApply");
     } else if (has_entries(globs)) {
         by_globs(globs, "cursor: globs", globs->line, wake);
-    } else if (!has_entries(front.member("description"))) {
-        wake.only_by_name();
+    } else if (const auto* description = front.member("description"); has_entries(description)) {
+        wake.by_words("cursor: description", "description", description->line);
+    } else {
+        wake.only_by_name("cursor: rule without globs and description", "", front.line);
     }
 }
 
@@ -41,10 +43,13 @@ void read_windsurf(const YamlNode& front, WakeBuilder& wake) {
     } else if (mode == "glob") {
         by_globs(front.member("globs"), "windsurf: globs", trigger->line, wake);
     } else if (mode == "manual") {
-        wake.only_by_name();
-    } else if (trigger != nullptr && mode != "model_decision") {
-        wake.warn(trigger->line, "trigger: unknown mode: the description alone wakes the rule",
-                  "known are always_on, glob, model_decision, manual");
+        wake.only_by_name("windsurf: trigger", trigger->text, trigger->line);
+    } else {
+        if (trigger != nullptr && mode != "model_decision") {
+            wake.warn(trigger->line, "trigger: unknown mode: the description alone wakes the rule",
+                      "known are always_on, glob, model_decision, manual");
+        }
+        wake.by_words("windsurf: trigger", mode, trigger == nullptr ? front.line : trigger->line);
     }
 }
 
@@ -56,10 +61,13 @@ void read_kiro_steering(const YamlNode& front, WakeBuilder& wake) {
     } else if (mode == "filematch") {
         by_globs(front.member("fileMatchPattern"), "kiro: fileMatchPattern", inclusion->line, wake);
     } else if (mode == "manual") {
-        wake.only_by_name();
-    } else if (mode != "auto") {
-        wake.warn(inclusion->line, "inclusion: unknown mode: the description alone wakes the file",
-                  "known are always, fileMatch, manual, auto");
+        wake.only_by_name("kiro: inclusion", inclusion->text, inclusion->line);
+    } else {
+        if (mode != "auto") {
+            wake.warn(inclusion->line, "inclusion: unknown mode: the description alone wakes the file",
+                      "known are always, fileMatch, manual, auto");
+        }
+        wake.by_words("kiro: inclusion", mode, inclusion->line);
     }
 }
 

@@ -39,8 +39,10 @@ void read_copilot(const YamlNode& front, WakeBuilder& wake) {
     if (const auto* globs = front.member("applyTo"); has_entries(globs)) {
         wake.add_globs(*globs, {"copilot: applyTo", Reading::Rooted});
         wake.only_on_files();
-    } else if (!has_entries(front.member("description"))) {
-        wake.only_by_name();
+    } else if (const auto* description = front.member("description"); has_entries(description)) {
+        wake.by_words("copilot: description", "description", description->line);
+    } else {
+        wake.only_by_name("copilot: neither applyTo nor description", "", front.line);
     }
 }
 
@@ -52,7 +54,7 @@ void read_cline(const YamlNode& front, WakeBuilder& wake) {
         wake.add_strings(TriggerKind::Path, *paths, {"cline: paths", Reading::Rooted});
         wake.only_on_files();
     } else {
-        wake.only_by_name();
+        wake.only_by_name("cline: paths", "[]", paths->line);
     }
 }
 

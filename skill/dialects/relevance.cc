@@ -142,6 +142,9 @@ Relevance read_relevance(const YamlNode& entry, const std::string& path) {
         for (auto& trigger : read.triggers) {
             trigger.file = path;
         }
+        if (const auto* topic = relevance->member("topic")) {
+            read.topic = trim(topic->display());
+        }
         return read;
     }
     Relevance none;
@@ -161,6 +164,9 @@ void apply_relevance(const Relevance& relevance, Skill& skill) {
     for (const auto& trigger : relevance.triggers) {
         skill.triggers.push_back(trigger);
         skill.triggers.back().group += trigger.group == 0 ? 0 : groups;
+    }
+    if (!relevance.topic.empty()) {
+        skill.front_matter.emplace_back("marketplace.json: relevance.topic", relevance.topic);
     }
 }
 

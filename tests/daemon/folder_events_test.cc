@@ -177,6 +177,22 @@ TEST_CASE("two folders that changed their names keep their watches") {
     CHECK(watched.hears("0 b two"));
 }
 
+TEST_CASE("what an owner has no more may be given up in portions") {
+    const Folders disk;
+    Watched watched;
+    watched.events->add(kOne, watched.make({disk.a, disk.b, disk.dir.path()}));
+    watched.events->add(kTwo, watched.make({disk.b}));
+    watched.events->begin_whole(kOne);
+    watched.events->add(kOne, watched.make({disk.a}));
+    CHECK_FALSE(watched.events->end_whole(kOne, 1));
+    CHECK(watched.events->watched_of(kOne) == 2);
+    CHECK(watched.events->end_whole(kOne, 5));
+    CHECK(watched.events->watched_of(kOne) == 1);
+    CHECK(watched.events->watched() == 2);
+    disk.dir.write("a/x", "1");
+    CHECK(watched.hears("0 a x"));
+}
+
 TEST_CASE("a folder that is removed is told and watched no more") {
     const Folders disk;
     Watched watched;

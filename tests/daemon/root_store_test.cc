@@ -312,6 +312,16 @@ TEST_CASE("Roots that come and go are seen without anybody asking, while their w
     CHECK(names_of_wanted() == Names{".gemini"});
 }
 
+TEST_CASE("A user's new folder of skills is seen by the next look, as a project's is") {
+    House house(House::Roots::Standard);
+    std::filesystem::create_directories(house.folder() / "a");
+    CHECK(seen_from(house, "a").empty());
+    house.write("home/.gemini/skills/late/SKILL.md", skill_text("late", ""));
+    house.clock.advance(milliseconds(250));
+    CHECK(house.store->refresh());
+    CHECK(seen_from(house, "a") == Names{"late"});
+}
+
 TEST_CASE("Fixed roots are never unseen") {
     House house;
     house.skill("rockets", "");

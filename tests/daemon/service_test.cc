@@ -123,6 +123,27 @@ TEST_CASE("skill.show gives front matter, outline, declared triggers and resourc
     CHECK(shown->diagnostics.empty());
 }
 
+TEST_CASE("skill.show says with the triggers what wakes a skill, or does not, without one") {
+    House house;
+    const auto file = house.skill("parts", "modeSlugs: [code]\n");
+    house.write("skills/parts/agents/openai.yaml", "policy:\n  allow_implicit_invocation: no\n");
+    const auto shown = house.ready([&] { return house.service().show({"parts", {}}); });
+    REQUIRE(shown);
+    REQUIRE(shown->triggers.size() > 2);
+    const auto& named = shown->triggers[0];
+    CHECK(named.kind == "named at most");
+    CHECK(named.text == "code");
+    CHECK(named.source == "roo: modeSlugs");
+    CHECK(named.line == 4);
+    CHECK(named.weight == 0);
+    CHECK(!named.file);
+    const auto& by_name = shown->triggers[1];
+    CHECK(by_name.kind == "by name");
+    CHECK(by_name.source == "codex: policy.allow_implicit_invocation");
+    CHECK(by_name.line == 2);
+    CHECK(by_name.file == (file.parent_path() / "agents/openai.yaml").string());
+}
+
 TEST_CASE("skill.show of an unknown name is an error with the nearest names") {
     House house;
     house.skill("parts", "");

@@ -25,7 +25,9 @@ public:
         skill("rockets",
               "---\nname: rockets\ndescription: Launches rockets.\nactivation:\n  keywords: [rocket]\n"
               "  paths: ['*.rkt']\n---\n# Rockets\n\n```python\nimport orbit_planner\n```\n");
-        skill("boats", "---\nname: boats\ndescription: Sails boats.\nname: twice\n---\nRow the boat.\n");
+        skill("boats",
+              "---\nname: boats\ndescription: Sails boats.\nname: twice\nqueries: [row to the "
+              "isle]\n---\nRow the boat.\n");
         skill("trains",
               "---\nname: trains\ndescription: Runs trains\nargument-hint: where to\n---\nSee "
               "[more](more.md).\n");

@@ -80,6 +80,24 @@ class Check(House):
         self.assertEqual(self.rules(self.folder / "tools"), {("error", "manifest", 2), ("error", "manifest", 3)})
         self.assertEqual(self.rules(folder / "plugin.json"), {("error", "manifest", 2), ("error", "manifest", 3)})
 
+    def test_a_folder_above_has_the_rules_and_skill_rules_below_it(self):
+        project = self.folder / "project"
+        rule = project / ".cursor" / "rules" / "web" / "a.mdc"
+        rule.parent.mkdir(parents=True)
+        rule.write_text("---\nglobs: *.ts\n---\nSee [it](gone.md).\n")
+        self.skill("pdf", extra="when_to_use: x\n", root=project / ".claude" / "skills")
+        rules = {"skills": {"pdf": {"promptTriggers": {"intentPatterns": ["a(?=b)"]}}, "gone": {}}}
+        (project / ".claude" / "skills" / "skill-rules.json").write_text(json.dumps(rules))
+        self.assertEqual(self.rules(project), {("warning", "missing-file", 4), ("warning", "pattern-re2", 1),
+                                               ("warning", "skill", 1)})
+        self.assertEqual(json.loads(self.check("--json", project)[1])["skills"], 2)
+
+    def test_only_what_wakes_by_its_words_is_to_say_when(self):
+        for ending in ("paths: '*.ts'\n", "disable-model-invocation: true\n",
+                       "metadata: {skillport: {alwaysApply: true}}\n"):
+            self.skill("quiet", extra=ending)
+            self.assertEqual(self.rules(self.skills), set(), ending)
+
     def test_hidden_characters_do_not_reach_the_terminal(self):
         self.tidy("odd\u202e")
         out = self.check(self.skills)[1]

@@ -125,6 +125,12 @@ TEST_CASE("a trigger of another file that cannot be compiled is told there") {
     CHECK(index->diagnostics()[0].line == 7);
 }
 
+TEST_CASE("groups that JavaScript names are taken") {
+    const auto skill = skill_of("/p/.continue/rules/a.md", "regex: '(?<year>20\\d\\d)-[(?<x]\\(+<'\n");
+    CHECK(action_of(skill, file_event("a.ts", "on 2024-((<")) == Action::Load);
+    CHECK(action_of(skill, file_event("a.ts", "on 1924-((<")) == Action::None);
+}
+
 TEST_CASE("a pattern of another engine is told by the construct that RE2 lacks") {
     struct Case {
         std::string_view pattern;
@@ -140,6 +146,8 @@ TEST_CASE("a pattern of another engine is told by the construct that RE2 lacks")
         {"\\u00e9", "RE2 has no escape \\u"},
         {"a[^]b", "RE2 has no set of anything [^]"},
         {"(?>a)", "RE2 has no atomic group (?>"},
+        {"a{2,1001}", "RE2 has no repetition of over 1000: {2,1001}"},
+        {"\\p{Script=Greek}", "RE2 has no property \\p{Script=Greek}"},
         {"[(?=](", "not a pattern that RE2 takes: missing ): [(?=]("},
     };
     for (const auto& [pattern, told] : cases) {

@@ -28,7 +28,14 @@ std::string shown(const Trigger& trigger) {
                                                   : " sign");
 }
 
-/// What a dialect made of a file: its triggers, how it is woken beside them, what its author is told.
+/// "line kind 'text' (source)"
+std::string shown(const WakeMode& mode) {
+    return std::to_string(mode.line) + " " + std::string(skill::name_of(mode.kind)) + " '" + mode.text +
+           "' (" + mode.source + ")";
+}
+
+/// What a dialect made of a file: its triggers and how they are shown without one, how it is woken beside
+/// them, what its author is told.
 struct Made {
     Lines triggers;
     std::string mode;  ///< "", "by name", "by files", "named": never loaded unasked
@@ -41,6 +48,9 @@ Made made_of(std::string_view file, const std::string& yaml) {
     Made made;
     for (const auto& trigger : skill->triggers) {
         made.triggers.push_back(shown(trigger));
+    }
+    for (const auto& mode : skill->modes) {
+        made.triggers.push_back(shown(mode));
     }
     made.mode = !skill->automatic      ? "by name"
                 : skill->only_on_files ? "by files"
@@ -90,7 +100,7 @@ TEST_CASE("Claude: paths tie a skill and a rule to files; triggers are no key of
              "4 path 'docs/a.md' (claude: paths)"},
             "by files"},
            {file, listed, {"4 path 'a.ts' (claude: paths)"}, "by files"},
-           {file, manual, {}, "by name"},
+           {file, manual, {"4 by name 'yes' (disable-model-invocation)"}, "by name"},
            {"/p/.claude/rules/api/style.md",
             "paths:\n  - 'src/api/**'\n",
             {"3 path 'src/api/**' (claude: paths)"},
@@ -114,7 +124,19 @@ TEST_CASE("OpenHands: keywords are tokens, paths win over them, an old file with
            {"/p/.openhands/microagents/repo.md",
             "name: repo\ntype: repo\n",
             {"2 always 'microagent without triggers' (openhands: microagent without triggers)"},
-            ""}});
+            ""},
+           {"/p/.openhands/microagents/fix.md",
+            "inputs:\n- name: BRANCH\n",
+            {"3 by name '' (openhands: task without triggers)"},
+            "by name"},
+           {"/p/.openhands/microagents/fix.md",
+            "type: task\ntriggers: [/fix]\n",
+            {"3 keyword token '/fix' (openhands: triggers)"},
+            ""},
+           {"/p/.openhands/microagents/fix.md",
+            "type: task\n",
+            {"2 by name 'task' (openhands: task without triggers)"},
+            "by name"}});
 }
 
 TEST_CASE("Continue: globs and regex must both hold; without both a rule is always on") {
@@ -138,8 +160,11 @@ TEST_CASE("Continue: globs and regex must both hold; without both a rule is alwa
           "name: A\n",
           {"2 always 'rule without globs and regex' (continue: rule without globs and regex)"},
           ""},
-         {rule, "alwaysApply: false\ndescription: d\n", {}, ""},
-         {rule, "alwaysApply: false\n", {}, "by name"}});
+         {rule,
+          "alwaysApply: false\ndescription: d\n",
+          {"3 by words 'description' (continue: description)"},
+          ""},
+         {rule, "alwaysApply: false\n", {"2 by name 'false' (continue: alwaysApply)"}, "by name"}});
 }
 
 TEST_CASE("Cursor: always, by globs even when they are no YAML, by description, by name") {
@@ -156,8 +181,14 @@ TEST_CASE("Cursor: always, by globs even when they are no YAML, by description, 
             "description:\nglobs: [a.ts, b.ts]\n",
             {"3 path 'a.ts' (cursor: globs)", "3 path 'b.ts' (cursor: globs)"},
             "by files"},
-           {rule, "description: d\nglobs:\nalwaysApply: false\n", {}, ""},
-           {rule, "description:\nglobs:\nalwaysApply: false\n", {}, "by name"}});
+           {rule,
+            "description: d\nglobs:\nalwaysApply: false\n",
+            {"2 by words 'description' (cursor: description)"},
+            ""},
+           {rule,
+            "description:\nglobs:\nalwaysApply: false\n",
+            {"2 by name '' (cursor: rule without globs and description)"},
+            "by name"}});
 }
 
 TEST_CASE("Windsurf and Kiro: the mode is named") {
@@ -173,14 +204,17 @@ TEST_CASE("Windsurf and Kiro: the mode is named") {
             "by files"},
            {windsurf,
             "trigger: glob\n",
-            {},
+            {"2 by name '' (windsurf: globs)"},
             "by name",
             {"2: windsurf: globs is missing: only its name wakes the rule"}},
-           {windsurf, "trigger: manual\n", {}, "by name"},
-           {windsurf, "trigger: model_decision\ndescription: d\n", {}, ""},
+           {windsurf, "trigger: manual\n", {"2 by name 'manual' (windsurf: trigger)"}, "by name"},
+           {windsurf,
+            "trigger: model_decision\ndescription: d\n",
+            {"2 by words 'model_decision' (windsurf: trigger)"},
+            ""},
            {windsurf,
             "trigger: often\n",
-            {},
+            {"2 by words 'often' (windsurf: trigger)"},
             "",
             {"2: trigger: unknown mode: the description alone wakes the rule"}},
            {kiro, "title: t\n", {"2 always 'inclusion always' (kiro: inclusion always)"}, ""},
@@ -192,8 +226,8 @@ TEST_CASE("Windsurf and Kiro: the mode is named") {
             "inclusion: fileMatch\nfileMatchPattern: [a, b]\n",
             {"3 path 'a' (kiro: fileMatchPattern)", "3 path 'b' (kiro: fileMatchPattern)"},
             "by files"},
-           {kiro, "inclusion: manual\n", {}, "by name"},
-           {kiro, "inclusion: auto\ndescription: d\n", {}, ""},
+           {kiro, "inclusion: manual\n", {"2 by name 'manual' (kiro: inclusion)"}, "by name"},
+           {kiro, "inclusion: auto\ndescription: d\n", {"2 by words 'auto' (kiro: inclusion)"}, ""},
            {"/p/powers/x/POWER.md",
             "name: x\ndescription: d\nkeywords: [stripe, payments]\n",
             {"4 keyword 'stripe' (kiro power: keywords)", "4 keyword 'payments' (kiro power: keywords)"},
@@ -214,13 +248,13 @@ TEST_CASE("Copilot, Cline, Qwen: globs of the workspace's own folder are tied to
             "applyTo: ['src/**', '*.py']\n",
             {"2 path rooted 'src/**' (copilot: applyTo)", "2 path rooted '*.py' (copilot: applyTo)"},
             "by files"},
-           {copilot, "applyTo: ''\n", {}, "by name"},
-           {copilot, "description: d\n", {}, ""},
+           {copilot, "applyTo: ''\n", {"2 by name '' (copilot: neither applyTo nor description)"}, "by name"},
+           {copilot, "description: d\n", {"2 by words 'description' (copilot: description)"}, ""},
            {cline,
             "paths: ['src/**', '*.md']\n",
             {"2 path rooted 'src/**' (cline: paths)", "2 path rooted '*.md' (cline: paths)"},
             "by files"},
-           {cline, "paths: []\n", {}, "by name"},
+           {cline, "paths: []\n", {"2 by name '[]' (cline: paths)"}, "by name"},
            {cline, "author: me\n", {"2 always 'rule without paths' (cline: rule without paths)"}, ""},
            {qwen,
             qwen_list,
@@ -238,7 +272,10 @@ TEST_CASE("OMC: learned triggers are substrings; adk: they are globs, and a swit
             {"4 keyword substring 'race cond' (omc: triggers)"},
             ""},
            {"/p/.agents/skills/x/SKILL.md", learned, {"6 keyword substring 'race cond' (omc: triggers)"}, ""},
-           {"/p/.skills/x/SKILL.md", globs, {"4 path '**/*.rs' (adk: triggers)"}, "by name"}});
+           {"/p/.skills/x/SKILL.md",
+            globs,
+            {"4 path '**/*.rs' (adk: triggers)", "5 by name 'true' (adk: trigger)"},
+            "by name"}});
 }
 
 TEST_CASE("IronClaw: its activation block is told by its keys or its place, with its limits") {
@@ -259,7 +296,7 @@ TEST_CASE("IronClaw: its activation block is told by its keys or its place, with
             placed,
             {"4 pattern 'a' (ironclaw: activation.patterns)", "4 pattern 'b' (ironclaw: activation.patterns)",
              "4 pattern 'c' (ironclaw: activation.patterns)", "4 pattern 'd' (ironclaw: activation.patterns)",
-             "4 pattern 'e' (ironclaw: activation.patterns)"},
+             "4 pattern 'e' (ironclaw: activation.patterns)", "5 by name 'false' (ironclaw: auto_activate)"},
             "by name",
             {"4: activation.patterns: more than 5"}}});
 }
@@ -293,19 +330,34 @@ TEST_CASE("skillport is always on; a skill for modes of Roo is named at most, a 
             named("metadata: {skillport: {alwaysApply: true}}\n"),
             {"4 always 'metadata.skillport.alwaysApply' (skillport: metadata.skillport.alwaysApply)"},
             ""},
-           {"/p/.roo/skills/x/SKILL.md", named("modeSlugs: [code]\n"), {}, "named"},
-           {"/p/.roo/skills/x/SKILL.md", named("mode: code\n"), {}, "named"},
+           {"/p/.roo/skills/x/SKILL.md",
+            named("modeSlugs: [code, ask]\n"),
+            {"4 named at most 'code, ask' (roo: modeSlugs)"},
+            "named"},
+           {"/p/.roo/skills/x/SKILL.md",
+            named("mode: code\n"),
+            {"4 named at most 'code' (roo: mode)"},
+            "named"},
            {"/p/.roo/skills/x/SKILL.md", named("modeSlugs: []\n"), {}, ""},
-           {"/p/.roo/skills-code/x/SKILL.md", named(""), {}, "named"},
-           {"/p/.agents/skills-code/x/SKILL.md", named(""), {}, "named"},
+           {"/p/.roo/skills-code/x/SKILL.md",
+            named(""),
+            {"2 named at most 'skills-code' (roo: folder of a mode)"},
+            "named"},
+           {"/p/.agents/skills-code/x/SKILL.md",
+            named(""),
+            {"2 named at most 'skills-code' (roo: folder of a mode)"},
+            "named"},
            {"/p/other/skills-code/x/SKILL.md", named(""), {}, ""},
            {file, named("mode: agent\n"), {}, ""},
-           {file, named("modeSlugs: [code]\n"), {}, "named"},
+           {file, named("modeSlugs: [code]\n"), {"4 named at most 'code' (roo: modeSlugs)"}, "named"},
            {"/p/.roo/rules/a.md",
             "title: t\n",
             {"2 always 'rule for all modes' (roo: rule for all modes)"},
             ""},
-           {"/p/.roo/rules-code/deep/a.md", "title: t\n", {}, "by name"}});
+           {"/p/.roo/rules-code/deep/a.md",
+            "title: t\n",
+            {"2 by name 'rules-code' (roo: folder of a mode)"},
+            "by name"}});
 }
 
 TEST_CASE("memex: queries are examples of prompts, and a list of them has its limit") {
@@ -318,6 +370,8 @@ TEST_CASE("memex: queries are examples of prompts, and a list of them has its li
     const auto skill = parsed("queries: ['rotate the signing keys', ' ']\nboost: 0.1\none-liner: l\n");
     CHECK(skill.examples == Lines{"rotate the signing keys"});
     CHECK(skill.diagnostics.empty());
+    REQUIRE(skill.modes.size() == 1);
+    CHECK(shown(skill.modes[0]) == "4 example 'rotate the signing keys' (memex: queries)");
     CHECK(parsed("queries: 'one prompt'\n").examples == Lines{"one prompt"});
     std::string many;
     for (int i = 0; i < 65; ++i) {
@@ -366,8 +420,8 @@ TEST_CASE("in nobody's own folder the shape tells the dialect") {
             {"4 path '*.ts' (continue: globs) group 1", "5 content 'a' (continue: regex) group 1"},
             "by files"},
            {file, named("applyTo: '*.ts'\n"), {"4 path rooted '*.ts' (copilot: applyTo)"}, "by files"},
-           {file, named("trigger: manual\n"), {}, "by name"},
-           {file, named("inclusion: manual\n"), {}, "by name"}});
+           {file, named("trigger: manual\n"), {"4 by name 'manual' (windsurf: trigger)"}, "by name"},
+           {file, named("inclusion: manual\n"), {"4 by name 'manual' (kiro: inclusion)"}, "by name"}});
 }
 
 TEST_CASE("a rule is named by its file, and nothing in it is asked for") {

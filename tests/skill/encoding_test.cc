@@ -26,7 +26,7 @@ std::string utf16(std::string_view ascii, bool big) {
 TEST_CASE("a file is UTF-8 when it is read, however it was saved") {
     struct Case {
         std::string bytes;
-        std::string_view text;
+        std::string text;
         bool told;
     };
     const Case cases[] = {
@@ -35,6 +35,10 @@ TEST_CASE("a file is UTF-8 when it is read, however it was saved") {
         {"\xEF\xBB\xBF", "", false},
         {utf16("text", false), "text", true},
         {utf16("text", true), "text", true},
+        {utf16("---\nname", false).substr(2), "---\nname", true},
+        {utf16("---\nname", true).substr(2), "---\nname", true},
+        {utf16("---\nname", true).substr(2) + "x", utf16("---\nname", true).substr(2) + "x", false},
+        {utf16("---\nnam", true).substr(2), utf16("---\nnam", true).substr(2), false},
         {"\xFF\xFE", "", true},
         {"\xFF\xFE\x3D\xD8\x80\xDE"s, "\U0001F680", true},
         {"\xFE\xFF\xD8\x3D\xDE\x80"s, "\U0001F680", true},

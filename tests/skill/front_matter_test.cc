@@ -304,6 +304,23 @@ TEST_CASE("the first of several documents counts") {
     CHECK(bare.body_line == 6);
 }
 
+TEST_CASE("a front matter right behind another is told, and counts where the first is empty") {
+    const auto second = read("---\nname: x\n---\n\n---\nname: y\n---\nbody\n");
+    CHECK(value_of(second, "name") == "x");
+    CHECK(second.body_line == 4);
+    CHECK(told(second) ==
+          std::vector<std::string>{"5: front matter has several documents: the first one counts"});
+    const auto empty = read("---\n---\n\n---\nname: y\n---\nbody\n");
+    CHECK(value_of(empty, "name") == "y");
+    CHECK(empty.body_line == 7);
+    CHECK(told(empty) ==
+          std::vector<std::string>{"2: front matter is empty, and another one follows: that one counts"});
+    const auto drawn = read("---\nname: x\n---\n---\nNote: this is a box\n---\nbody\n");
+    CHECK(told(drawn).empty());
+    const auto below = read("---\nname: x\n---\nFor example:\n---\nname: y\n---\n");
+    CHECK(told(below).empty());
+}
+
 TEST_CASE("hostile front matters are refused quickly") {
     using testing::repeated;
     for (const auto& yaml : {repeated("[", 100'000), repeated("a: &a\n", 20'000), repeated("a: &a &b\n", 9),

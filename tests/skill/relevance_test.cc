@@ -144,7 +144,7 @@ TEST_CASE("a plugin's root gets what its marketplace says of it, and a change of
         dir.write(
             "m/.claude-plugin/marketplace.json",
             R"({"name": "m", "plugins": [{"name": "b", "source": "./b", "relevance": {"signals": {"cli": ["no"]}}},
-                      {"name": "a", "source": "./a", "relevance": {"signals": {"cli": [")" +
+                      {"name": "a", "source": "./a", "relevance": {"topic": "Boats", "signals": {"cli": [")" +
                 cli + R"("]}}}]})");
     };
     manifest("first");
@@ -156,6 +156,8 @@ TEST_CASE("a plugin's root gets what its marketplace says of it, and a change of
     CHECK(first.skills[0].skill->triggers[0].text == "first");
     CHECK(first.skills[0].skill->triggers[0].file ==
           (dir.path() / "m/.claude-plugin/marketplace.json").string());
+    CHECK(first.skills[0].skill->front_matter.back() ==
+          std::pair<std::string, std::string>("marketplace.json: relevance.topic", "Boats"));
     CHECK(first.outside.contains(dir.path() / "m/.claude-plugin/marketplace.json"));
     CHECK(load_root(spec, &first, {}).skills[0].skill == first.skills[0].skill);
     manifest("another");

@@ -94,6 +94,12 @@ TEST_CASE("names without `skills` around them, and autoInject") {
         read_skill_rules(R"({"skills": {"meta": {"type": "domain", "autoInject": false}}})", "r");
     REQUIRE(manual.rules.size() == 1);
     CHECK_FALSE(manual.rules[0].automatic);
+    Skill skill;
+    skill.name = "meta";
+    CHECK(apply_skill_rules(manual, nullptr, skill));
+    CHECK_FALSE(skill.automatic);
+    const WakeMode told{WakeModeKind::ByName, "false", "skill-rules.json: autoInject", 1, "r"};
+    CHECK(skill.modes == std::vector<WakeMode>{told});
 }
 
 TEST_CASE("what is wrong with a skill-rules.json is told, and hides nothing else") {
