@@ -83,6 +83,12 @@ public:
     void begin_whole(WatchOwner owner);
     /// Forgets at most so many of the others, some microseconds each; whether that were all.
     bool end_whole(WatchOwner owner, std::size_t most = ~std::size_t{0});
+    /// All of these at once, and no others.
+    void replace(WatchOwner owner, std::span<const FolderWatch> made) {
+        begin_whole(owner);
+        add(owner, made);
+        end_whole(owner);
+    }
     void remove(WatchOwner owner, const std::filesystem::path& folder);
 
     /// Folders that are watched, of all owners.
