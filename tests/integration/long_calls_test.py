@@ -1,5 +1,6 @@
 """Calls that take longer than the loop has time for: who waits for them, and who does not."""
 
+import itertools
 import json
 import os
 import signal
@@ -84,9 +85,10 @@ class LongCalls(House):
         wire = self.wire()
         wire.prompt("a rocket")
         event = {"type": "file", "path": "a.py", "content": heavy_python(3_000 // SLOWDOWN), "action": "write"}
-        wire.send("session.event", {"event": event, "session": "s"})
-        answer = wire.line()["result"]
-        self.assertEqual([skill["skill"] for skill in answer["loaded"]], ["waits"])
+        # Its budget is of the clock on the wall: on a busy machine it may pass while nobody reads.
+        sessions = (f"s{number}" for number in itertools.count())
+        until(lambda: self.loaded({"result": wire.call("session.event", {"event": event, "session": next(sessions)})}) == ["waits"],
+              "it is read whole")
 
     def test_two_events_of_one_session_know_of_each_other(self):
         self.daemon()
