@@ -14,7 +14,7 @@ using Time = PendingChanges::Time;
 /// How often we look at what no folder tells of.
 constexpr Time kTick{250};
 /// A root that cannot be watched is read again after so long, or after so many times what that took.
-constexpr Time kLeastPoll{500};
+constexpr Time kLeastPoll{200};
 constexpr Time kMostPoll{30'000};
 constexpr int kPollCost = 10;
 constexpr int kLookCost = 20;

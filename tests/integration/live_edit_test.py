@@ -155,7 +155,7 @@ class LiveEdit(House):
             os.replace(self.folder / "new" / f"c{number}" / "SKILL.md", self.skills / file)
         self.served.send_signal(signal.SIGCONT)
         until(lambda: "new" in self.body(f"c{count - 1}"), "the last of the new ones")
-        self.assertLessEqual(self.root_loads() - loads, 3)
+        self.assertLess(self.root_loads() - loads, count // 50)  # one where the processor is free
         for number in range(0, count, 97):
             self.assertIn("new", self.body(f"c{number}"))
 
