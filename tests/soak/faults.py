@@ -23,7 +23,6 @@ FAULTS = [
     ("EACCES", "openat", "80+3"),
     ("ENOMEM", "inotify_add_watch,madvise", "2+2"),
 ]
-SHORT_READS = ("read,pread64", 1)
 
 
 def serve_under(strace_options, skillwaked, folder, seconds):
