@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import faults
+from beside import beside_deaf_clients
 from load import Counts, Line, Load, request
 
 SKILLWAKED, SKILLWAKE, SECONDS = sys.argv[1], sys.argv[2], int(sys.argv[3])
@@ -97,6 +98,20 @@ def load(seconds):
         FAILURES.append(f"memory: {warmed[0]:.0f} MiB after the first fifth, {at_end[0]:.0f} at the end")
 
 
+def deaf_clients():
+    """What clients that never read are to the others."""
+    folder = make_folder()
+    place = folder / "run/s.sock"
+    daemon = subprocess.Popen([SKILLWAKED, "--socket", place, "--root", folder / "skills", "--no-state", "--log-level", "off"])
+    while not place.exists():
+        time.sleep(0.01)
+    said, failures = beside_deaf_clients(place)
+    daemon.terminate()
+    daemon.wait(60)
+    say(said)
+    FAILURES.extend(failures)
+
+
 def memcheck():
     """The integration tests with the daemon under valgrind."""
     if not shutil.which("valgrind"):
@@ -108,7 +123,8 @@ def memcheck():
     wrapper.write_text(f"#!/bin/sh\nexec valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite "
                        f"--suppressions={known} --log-file={folder}/memcheck.%p {SKILLWAKED} \"$@\"\n")
     wrapper.chmod(0o755)
-    for file, names in (("wire_test.py", ("OnTheWire",)), ("lifecycle_test.py", ()), ("ledger_test.py", ())):
+    for file, names in (("wire_test.py", ("OnTheWire",)), ("lifecycle_test.py", ()), ("ledger_test.py", ()), ("trust_test.py", ()),
+                        ("roots_test.py", ()), ("mcp_test.py", ())):
         environment = {**os.environ, "SKILLWAKED": str(wrapper), "SKILLWAKE": SKILLWAKE, "SKILLWAKE_PATIENCE_S": "300"}
         done = subprocess.run(["/usr/bin/python3", "-B", INTEGRATION / file, *names], env=environment, capture_output=True, text=True,
                               timeout=3600, check=False)
@@ -125,6 +141,7 @@ def main():
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     began = time.monotonic()
+    deaf_clients()
     load(SECONDS * 0.5)
     lines, failures, injected = faults.sweep(SKILLWAKED, make_folder, SECONDS * 0.15)
     say(f"faults injected: {injected} kinds, each at every few calls")
