@@ -271,7 +271,8 @@ struct ExplainResult {
         optional("need", &ExplainResult::need), optional("why_not", &ExplainResult::why_not),
         optional("unknown_mentions", &ExplainResult::unknown_mentions),
         optional("generation", &ExplainResult::generation),
-        optional("elapsed_us", &ExplainResult::elapsed_us), optional("complete", &ExplainResult::complete), optional("short_list", &ExplainResult::short_list));
+        optional("elapsed_us", &ExplainResult::elapsed_us), optional("complete", &ExplainResult::complete),
+        optional("short_list", &ExplainResult::short_list));
 };
 
 /// A notification of `daemon.subscribe`: one decision as it was made. Holds no text of the event.
