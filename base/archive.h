@@ -10,7 +10,6 @@
 #include <memory>
 #include <string>
 #include <type_traits>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -28,6 +27,13 @@ struct XXH3_state_s;
 ///     writer(resource, more);                     reader(resource, more);
 ///     if (writer.finish()) { ... }                if (reader.finish()) { ... }
 namespace skillwake {
+
+/// A map of either kind.
+template <class T>
+concept KeyedValues = requires {
+    typename T::key_type;
+    typename T::mapped_type;
+};
 
 /// A `T`, to be written, or a place for one.
 template <class Self, class T>
@@ -95,8 +101,8 @@ private:
     void put(const std::shared_ptr<T>& value) {
         put(*value);
     }
-    template <class Key, class Value>
-    void put(const std::unordered_map<Key, Value>& values) {
+    template <KeyedValues Map>
+    void put(const Map& values) {
         put(values.size());
         for (const auto& value : values) {
             put(value);
@@ -114,7 +120,9 @@ private:
         }
     }
     template <class T>
-    requires std::is_class_v<T> &&(!RawBytes<T>)void put(const T& value) { describe(*this, value); }
+    requires std::is_class_v<T> &&(!RawBytes<T>)&&(!KeyedValues<T>)void put(const T& value) {
+        describe(*this, value);
+    }
 
     int descriptor_;
     std::vector<char> buffer_;
@@ -177,11 +185,11 @@ private:
         get(*made);
         value = std::move(made);
     }
-    template <class Key, class Value>
-    void get(std::unordered_map<Key, Value>& values) {
+    template <KeyedValues Map>
+    void get(Map& values) {
         const auto count = get_count(1);
         for (std::size_t i = 0; i < count && good_; ++i) {
-            std::pair<Key, Value> value;
+            std::pair<typename Map::key_type, typename Map::mapped_type> value;
             get(value);
             values.insert(std::move(value));
         }
@@ -204,7 +212,9 @@ private:
         }
     }
     template <class T>
-    requires std::is_class_v<T> &&(!RawBytes<T>)void get(T& value) { describe(*this, value); }
+    requires std::is_class_v<T> &&(!RawBytes<T>)&&(!KeyedValues<T>)void get(T& value) {
+        describe(*this, value);
+    }
 
     int descriptor_;
     std::uint64_t left_;  ///< bytes of the file that were not asked for yet, without the sum

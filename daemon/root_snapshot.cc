@@ -108,6 +108,8 @@ std::shared_ptr<const RootSnapshot> make_snapshot(const skill::RootSpec& spec, c
         return compile(read_root(spec, *previous, {}, options, hints), *previous);
     }
     CacheReader known(cache, spec, options);
+    const auto folders = cache == nullptr ? std::nullopt : cache->read_folders(spec, options);
+    hints.folders = folders ? &*folders : nullptr;
     hints.known_meanwhile = [&known] { return known.root(); };
     auto snapshot = std::make_shared<RootSnapshot>();
     snapshot->root = skill::load_root(spec, nullptr, options, hints);

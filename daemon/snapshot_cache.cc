@@ -61,6 +61,53 @@ Origin origin_of(const skill::RootSpec& spec, const skill::LoadOptions& options)
     return origin;
 }
 
+std::filesystem::path folders_beside(std::filesystem::path file) {
+    return file += ".folders";
+}
+
+/// Reads what write_file() wrote. False: it cannot be used, and `values` are of any kind.
+template <class... Values>
+bool read_file(const std::filesystem::path& name, const Origin& wanted, Values&... values) {
+    const FileDescriptor file(::open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+    struct stat info {};
+    if (!file || ::fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode)) {
+        return false;
+    }
+    ArchiveReader reader(file.get(), static_cast<std::uint64_t>(info.st_size));
+    Origin origin;
+    reader(origin);
+    if (!reader.good() || origin != wanted) {
+        return false;
+    }
+    reader(values...);
+    if (!reader.finish()) {
+        return false;
+    }
+    (void)::futimens(file.get(), nullptr);  // it was of use today
+    return true;
+}
+
+/// What stood there before stays until all is written.
+template <class... Values>
+Status write_file(const std::filesystem::path& name, const Origin& origin, const Values&... values) {
+    auto beside = name.native() + ".XXXXXX";
+    const FileDescriptor file(::mkostemp(beside.data(), O_CLOEXEC));
+    if (!file) {
+        return system_error(errno).context(beside);
+    }
+    ArchiveWriter writer(file.get());
+    writer(origin, values...);
+    auto written = writer.finish();
+    if (written && ::rename(beside.c_str(), name.c_str()) != 0) {
+        written = system_error(errno);
+    }
+    if (!written) {
+        (void)::unlink(beside.c_str());
+        return std::move(written).error().context(name.native());
+    }
+    return Ok{};
+}
+
 }  // namespace
 
 std::filesystem::path SnapshotCache::file_of(const skill::RootSpec& spec) const {
@@ -73,50 +120,47 @@ std::filesystem::path SnapshotCache::file_of(const skill::RootSpec& spec) const 
 
 std::optional<KnownRoot> SnapshotCache::read(const skill::RootSpec& spec,
                                              const skill::LoadOptions& options) const {
-    const FileDescriptor file(::open(file_of(spec).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-    struct stat info {};
-    if (!file || ::fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode)) {
-        return std::nullopt;
-    }
-    ArchiveReader reader(file.get(), static_cast<std::uint64_t>(info.st_size));
-    Origin origin;
-    reader(origin);
-    if (!reader.good() || origin != origin_of(spec, options)) {
-        return std::nullopt;
-    }
     KnownRoot known;
     known.root.spec = spec;
     known.root.scan = std::make_shared<const skill::Scan>();
-    reader(known.root.skills, known.root.rules, known.root.signals, known.readings);
-    if (!reader.finish() || known.readings.derived.size() != known.root.skills.size()) {
+    const bool whole = read_file(file_of(spec), origin_of(spec, options), known.root.skills, known.root.rules,
+                                 known.root.signals, known.readings);
+    if (!whole || known.readings.derived.size() != known.root.skills.size()) {
         return std::nullopt;
     }
     for (const auto& loaded : known.root.skills) {
         known.readings.skills.push_back(loaded.skill);
     }
-    (void)::futimens(file.get(), nullptr);  // it was of use today
     return known;
+}
+
+std::optional<skill::KnownFolders> SnapshotCache::read_folders(const skill::RootSpec& spec,
+                                                               const skill::LoadOptions& options) const {
+    skill::KnownFolders folders;
+    const bool whole = read_file(folders_beside(file_of(spec)), origin_of(spec, options), folders);
+    return whole ? std::optional(std::move(folders)) : std::nullopt;
+}
+
+/// Links are left out, which lead elsewhere without a sign in their folder, and what changed just before it
+/// was listed.
+skill::KnownFolders SnapshotCache::settled_folders(const skill::LoadedRoot& root) const {
+    skill::KnownFolders folders{root.outside, {}};
+    for (const auto& [path, listing] : *root.scan->listings) {
+        const auto rested = std::chrono::nanoseconds(listing->listed_ns - listing->stamp.changed_ns);
+        if (listing->links.empty() && rested >= clock_step_) {
+            folders.listings.emplace(path, listing);
+        }
+    }
+    return folders;
 }
 
 Status SnapshotCache::write(const RootSnapshot& snapshot, const skill::LoadOptions& options) const {
     const auto& root = snapshot.root;
-    const auto name = file_of(root.spec);
-    auto beside = name.native() + ".XXXXXX";
-    const FileDescriptor file(::mkostemp(beside.data(), O_CLOEXEC));
-    if (!file) {
-        return system_error(errno).context(beside);
-    }
-    ArchiveWriter writer(file.get());
-    writer(origin_of(root.spec, options), root.skills, root.rules, root.signals, snapshot.index->readings());
-    auto written = writer.finish();
-    if (written && ::rename(beside.c_str(), name.c_str()) != 0) {
-        written = system_error(errno);
-    }
-    if (!written) {
-        (void)::unlink(beside.c_str());
-        return std::move(written).error().context(name.native());
-    }
-    return Ok{};
+    const auto file = file_of(root.spec);
+    const auto origin = origin_of(root.spec, options);
+    auto written =
+        write_file(file, origin, root.skills, root.rules, root.signals, snapshot.index->readings());
+    return written ? write_file(folders_beside(file), origin, settled_folders(root)) : std::move(written);
 }
 
 }  // namespace skillwake::daemon

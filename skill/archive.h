@@ -55,6 +55,18 @@ void describe(Archive& archive, Self& loaded) {
     archive(loaded.skill, loaded.stamp, loaded.policy);
 }
 
+/// Without links: who keeps one keeps none that has them.
+template <class Archive, Archived<Listing> Self>
+void describe(Archive& archive, Self& listing) {
+    archive(listing.identity, listing.stamp, listing.listed_ns, listing.skill_file, listing.files,
+            listing.folders, listing.ignore_file, listing.diagnostics);
+}
+
+template <class Archive, Archived<KnownFolders> Self>
+void describe(Archive& archive, Self& folders) {
+    archive(folders.outside, folders.listings);
+}
+
 template <class Archive, Archived<RootSpec> Self>
 void describe(Archive& archive, Self& spec) {
     archive(spec.folder, spec.scope, spec.plugin, spec.within, spec.for_session, spec.is_plugin_list);

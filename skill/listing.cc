@@ -3,6 +3,7 @@
 #include "base/path.h"
 
 #include <algorithm>
+#include <chrono>
 #include <system_error>
 #include <utility>
 
@@ -48,16 +49,36 @@ Diagnostic leads_out_diagnostic(const fs::path& path, const fs::path& within) {
             "put what it leads to there, or give its folder with --root"};
 }
 
+/// A link may lead elsewhere now although its folder is the same.
+bool Listing::holds(const fs::path& folder) const {
+    const auto now = stamp_folder(folder);
+    return stamp != FileStamp{} && now.entries == stamp && now.identity == identity && links.empty() &&
+           (!has_ignore_file() || stamp_of(folder / ".gitignore") == ignore_file);
+}
+
+bool same_entries(const Listing& a, const Listing& b) {
+    return a.identity == b.identity && a.skill_file == b.skill_file && a.files == b.files &&
+           a.folders == b.folders && a.links == b.links && a.ignore_file == b.ignore_file &&
+           a.diagnostics == b.diagnostics;
+}
+
 Listing list_folder(const fs::path& folder, const IgnoreStack& ignore, const fs::path& within) {
+    using std::chrono::nanoseconds;
     Listing listing;
-    listing.identity = stamp_path(folder);
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    listing.listed_ns = std::chrono::duration_cast<nanoseconds>(now).count();
+    const auto stamp = stamp_folder(folder);
+    listing.identity = stamp.identity;
+    listing.stamp = stamp.entries;
     std::error_code failed;
     for (fs::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed)) {
         const auto& path = at->path();
         auto name = path.filename().string();
         std::error_code ignored;
         const bool is_folder = at->is_directory(ignored);
-        listing.has_ignore_file = listing.has_ignore_file || name == ".gitignore";
+        if (name == ".gitignore") {
+            listing.ignore_file = stamp_of(path);
+        }
         if (is_passed_over(name) || ignore.ignores(path, is_folder)) {
             continue;
         }
@@ -81,6 +102,7 @@ Listing list_folder(const fs::path& folder, const IgnoreStack& ignore, const fs:
         }
     }
     if (failed) {
+        listing.stamp = {};
         listing.diagnostics.push_back({Severity::Warning, folder.string(), 0,
                                        "folder cannot be read: " + failed.message(),
                                        "give yourself the right to read it"});

@@ -4,6 +4,7 @@
 #include "skill/ignore.h"
 #include "skill/path_stamp.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -21,15 +22,23 @@ struct Listing {
     };
 
     PathStamp identity;                ///< of the folder
+    FileStamp stamp;                   ///< the same, before it was listed; all zero: it cannot be read
+    std::int64_t listed_ns = 0;        ///< when, by the system's clock
     std::string skill_file;            ///< its name; empty: none
     std::vector<std::string> files;    ///< other regular files, sorted
     std::vector<std::string> folders;  ///< sorted; links to folders too
     std::vector<Link> links;  ///< which of all these are symlinks: another folder's change changes them
-    bool has_ignore_file = false;
+    FileStamp ignore_file;    ///< its .gitignore; all zero: it has none
     std::vector<Diagnostic> diagnostics;
 
-    bool operator==(const Listing&) const = default;
+    bool has_ignore_file() const { return ignore_file != FileStamp{}; }
+    /// Whether it would say the same if it were listed again, as far as the disk tells without that: to look
+    /// takes a tenth of it. `folder`: its path. The .gitignore files above it must not have changed.
+    bool holds(const std::filesystem::path& folder) const;
 };
+
+/// Whether both say the same of the folder, whenever they were made.
+bool same_entries(const Listing& a, const Listing& b);
 
 /// By path.
 using Listings = std::unordered_map<std::string, std::shared_ptr<const Listing>>;

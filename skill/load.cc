@@ -6,8 +6,6 @@
 #include "skill/root_surroundings.h"
 #include "skill/skill_reader.h"
 
-#include <sys/stat.h>
-
 #include <optional>
 #include <string>
 #include <unordered_set>
@@ -142,7 +140,10 @@ private:
         const bool follows =
             hints_.touched != nullptr && previous_ != nullptr && previous_->outside == root_.outside;
         if (!follows) {
-            root_.scan = scan_root(spec.folder, limits, spec.within, hints_.before_listing);
+            const auto* known = hints_.folders;
+            const bool holds = known != nullptr && known->outside == root_.outside;
+            root_.scan = scan_root(spec.folder, limits, spec.within, hints_.before_listing,
+                                   holds ? &known->listings : nullptr);
             return;
         }
         root_.scan = rescan_root(previous_->scan, *hints_.touched, spec.folder, limits, spec.within,
@@ -204,19 +205,6 @@ private:
 };
 
 }  // namespace
-
-FileStamp stamp_of(const fs::path& file) {
-    struct stat info {};
-    if (::stat(file.c_str(), &info) != 0) {
-        return {};
-    }
-    const auto nanoseconds = [](const timespec& time) {
-        constexpr std::int64_t kInSecond = 1'000'000'000;
-        return static_cast<std::int64_t>(time.tv_sec) * kInSecond + time.tv_nsec;
-    };
-    return {nanoseconds(info.st_mtim), nanoseconds(info.st_ctim), static_cast<std::uintmax_t>(info.st_size),
-            info.st_ino};
-}
 
 LoadedRoot load_root(const RootSpec& spec, const LoadedRoot* previous, const LoadOptions& options,
                      const LoadHints& hints) {

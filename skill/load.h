@@ -1,6 +1,7 @@
 #pragma once
 
 #include "skill/diagnostic.h"
+#include "skill/path_stamp.h"
 #include "skill/requirements.h"
 #include "skill/roots.h"
 #include "skill/scan.h"
@@ -27,21 +28,6 @@ struct LoadOptions {
     bool sealed = false;  ///< skills of projects get their Skill::seal: who trusts them asks for it often
 };
 
-/// Tells whether a file may have changed since it was read.
-struct FileStamp {
-    static constexpr bool kArchivedRaw = true;
-
-    std::int64_t modified_ns = 0;
-    std::int64_t changed_ns = 0;  ///< its inode: also by who sets the time of change
-    std::uintmax_t bytes = 0;
-    std::uintmax_t inode = 0;
-
-    bool operator==(const FileStamp&) const = default;
-};
-
-/// All zero: there is no such file.
-FileStamp stamp_of(const std::filesystem::path& file);
-
 struct LoadedSkill {
     std::shared_ptr<const Skill> skill;
     FileStamp stamp;   ///< of the file when `skill` was read from it; all zero: read it again
@@ -62,10 +48,17 @@ struct LoadedRoot {
     FileStamp signals;           ///< of the marketplace.json that speaks for its plugin, the same
 };
 
+/// The folders of a root as an earlier run listed them: believed as far as the disk confirms them.
+struct KnownFolders {
+    PathStamps outside;  ///< of LoadedRoot: with others nothing is believed
+    Listings listings;
+};
+
 /// What a loader may know beforehand.
 struct LoadHints {
     const Touched* touched = nullptr;  ///< all that changed since `previous`; null: anything may have
     FolderSink before_listing = {};
+    const KnownFolders* folders = nullptr;  ///< where there is no `previous`; may be null
     /// Asked once behind the scan where there is no `previous`: what stands for it, or null. Valid until the
     /// root is loaded.
     std::function<const LoadedRoot*()> known_meanwhile = {};

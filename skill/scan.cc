@@ -25,13 +25,15 @@ public:
           before_listing_(before_listing),
           ignore_(within, root) {}
 
-    /// `known`: folders that need not be listed.
-    std::shared_ptr<Scan> run(Listings known) {
+    /// `known`: folders that need not be listed. `remembered`, may be null: those that need not be where the
+    /// disk confirms them.
+    std::shared_ptr<Scan> run(Listings known, const Listings* remembered) {
         known_ = std::move(known);
+        remembered_ = remembered;
         if (leads_out(root_, within_)) {
             scan_.diagnostics.push_back(leads_out_diagnostic(root_, within_));
         } else {
-            visit(root_, 0, nullptr);
+            visit(root_, 0, nullptr, true);
         }
         const auto by_path = [](const FoundSkill& a, const FoundSkill& b) { return a.file < b.file; };
         if (!std::is_sorted(scan_.skills.begin(), scan_.skills.end(), by_path)) {  // a walk nearly is
@@ -43,9 +45,7 @@ public:
 
     /// `folder`, which lies in the root, will be listed by list_again().
     void announce(const fs::path& folder) {
-        if (before_listing_) {
-            before_listing_(folder);
-        }
+        watch(folder);
         ++scan_.listed;
     }
 
@@ -66,29 +66,62 @@ public:
     std::size_t listed() const { return scan_.listed; }
 
 private:
-    /// `owner`: the resources of the skill that the folder lies in.
-    void visit(const fs::path& folder, std::size_t depth, std::vector<fs::path>* owner) {
+    void watch(const fs::path& folder) const {
+        if (before_listing_) {
+            before_listing_(folder);
+        }
+    }
+
+    /// `owner`: the resources of the skill that the folder lies in. `same_ignores`: the .gitignore files
+    /// above it are those under which it is remembered.
+    void visit(const fs::path& folder, std::size_t depth, std::vector<fs::path>* owner, bool same_ignores) {
         if (!within_limits(folder)) {
             return;
         }
         const auto known = known_.find(folder.native());
-        const bool quiet = known != known_.end() && !known->second->has_ignore_file;
-        if (!first_visit(known == known_.end() ? stamp_path(folder) : known->second->identity)) {
+        const bool is_known = known != known_.end();
+        const auto remembered = is_known ? nullptr : remembered_listing(folder);
+        const bool may_hold = remembered != nullptr && same_ignores && !seen_.contains(remembered->identity);
+        if (may_hold) {
+            watch(folder);
+        }
+        auto listing = is_known                                ? known->second
+                       : may_hold && remembered->holds(folder) ? remembered
+                                                               : nullptr;
+        if (!first_visit(listing == nullptr ? stamp_path(folder) : listing->identity)) {
             return;
         }
+        const bool quiet = listing != nullptr && !listing->has_ignore_file();
         if (!quiet) {
             ignore_.enter(folder);
         }
-        const auto listing = known == known_.end() ? list(folder, ignore_) : known->second;
-        visit_entries(folder, *listing, depth, owner);
-        listings_.emplace(folder.native(), listing);
+        if (listing == nullptr) {
+            if (!may_hold) {
+                watch(folder);
+            }
+            ++scan_.listed;
+            listing = std::make_shared<const Listing>(list_folder(folder, ignore_, within_));
+            const auto ignored_by = remembered == nullptr ? FileStamp{} : remembered->ignore_file;
+            same_ignores = same_ignores && listing->ignore_file == ignored_by;
+        }
+        visit_entries(folder, *listing, depth, owner, same_ignores);
+        listings_.emplace(folder.native(), std::move(listing));
         if (!quiet) {
             ignore_.leave();
         }
     }
 
+    /// nullptr: none.
+    std::shared_ptr<const Listing> remembered_listing(const fs::path& folder) const {
+        if (remembered_ == nullptr) {
+            return nullptr;
+        }
+        const auto found = remembered_->find(folder.native());
+        return found == remembered_->end() ? nullptr : found->second;
+    }
+
     void visit_entries(const fs::path& folder, const Listing& listing, std::size_t depth,
-                       std::vector<fs::path>* owner) {
+                       std::vector<fs::path>* owner, bool same_ignores) {
         scan_.diagnostics.insert(scan_.diagnostics.end(), listing.diagnostics.begin(),
                                  listing.diagnostics.end());
         for (const auto& link : listing.links) {
@@ -125,7 +158,7 @@ private:
                 report_once(folder, "folders below depth " + std::to_string(limits_.depth) + " are not read");
                 break;
             }
-            visit(folder / below, depth + 1, owner);
+            visit(folder / below, depth + 1, owner, same_ignores);
         }
         if (!listing.skill_file.empty()) {
             std::sort(found.resources.begin(), found.resources.end());
@@ -181,11 +214,6 @@ private:
         }
     }
 
-    std::shared_ptr<const Listing> list(const fs::path& folder, const IgnoreStack& ignore) {
-        announce(folder);
-        return std::make_shared<const Listing>(list_folder(folder, ignore, within_));
-    }
-
     void report_once(const fs::path& folder, std::string message) {
         if (!std::exchange(too_deep_, true)) {
             warn(folder, std::move(message), "move what lies there further up, or make its folder a root");
@@ -210,6 +238,7 @@ private:
     const FolderSink& before_listing_;
     IgnoreStack ignore_;
     Listings known_;
+    const Listings* remembered_ = nullptr;
     Listings listings_;
     Scan scan_;
     std::unordered_set<PathStamp, IdentityHash> seen_;  ///< folders
@@ -280,7 +309,7 @@ private:
                 gone_.insert((*one.folder / name).native());
             }
         }
-        if (*one.now != *one.known) {
+        if (!same_entries(*one.now, *one.known)) {
             changed_.emplace(one.folder->native(), std::move(one.now));
         }
     }
@@ -311,8 +340,8 @@ private:
 }  // namespace
 
 std::shared_ptr<const Scan> scan_root(const fs::path& root, const ScanLimits& limits, const fs::path& within,
-                                      const FolderSink& before_listing) {
-    return Scanner(root, limits, within, before_listing).run({});
+                                      const FolderSink& before_listing, const Listings* known) {
+    return Scanner(root, limits, within, before_listing).run({}, known);
 }
 
 std::shared_ptr<const Scan> rescan_root(const std::shared_ptr<const Scan>& previous, const Touched& touched,
@@ -324,7 +353,7 @@ std::shared_ptr<const Scan> rescan_root(const std::shared_ptr<const Scan>& previ
     if (relisting.nothing_moved()) {
         return previous;
     }
-    auto scan = scanner.run(relisting.known());
+    auto scan = scanner.run(relisting.known(), nullptr);
     for (const auto& [folder, listing] : *previous->listings) {
         if (!scan->listings->contains(folder)) {
             scan->left.emplace_back(folder);

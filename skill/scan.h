@@ -56,10 +56,11 @@ using FolderSink = std::function<void(const std::filesystem::path&)>;
 /// rules the rule files that lie in no skill. `.git`, `node_modules` and what .gitignore files (of `root` and
 /// below, and from `within` down to it) ignore are passed over. Symlinks are followed, each folder
 /// once, so that cycles end; those that lead out of `within` are not, with a diagnostic. `within`
-/// empty: they may lead anywhere.
+/// empty: they may lead anywhere. `known` (may be null): listings of an earlier scan of the same root and
+/// `within`, under the same .gitignore files above it; those that the disk confirms are not made again.
 std::shared_ptr<const Scan> scan_root(const std::filesystem::path& root, const ScanLimits& limits,
                                       const std::filesystem::path& within = {},
-                                      const FolderSink& before_listing = {});
+                                      const FolderSink& before_listing = {}, const Listings* known = nullptr);
 
 /// What scan_root() would give now, if since `previous` (of the same root, limits and `within`) nothing
 /// changed but what `touched` tells, and no .gitignore file did. Lists only touched and new folders; gives

@@ -19,12 +19,15 @@ namespace fs = std::filesystem;
 
 std::vector<Resource> resources_of(const FoundSkill& found) {
     std::vector<Resource> resources;
-    const auto folder = found.file.parent_path();
+    if (found.resources.empty()) {
+        return resources;
+    }
+    const auto below = (found.file.parent_path() / "").native().size();
     for (const auto& file : found.resources) {
         std::error_code failed;
         const auto bytes = fs::file_size(file, failed);
         if (!failed) {
-            resources.push_back({file.lexically_relative(folder).generic_string(), bytes});
+            resources.push_back({file.native().substr(below), bytes});
         }
     }
     return resources;

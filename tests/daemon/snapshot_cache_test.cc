@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -44,7 +45,15 @@ public:
         return make_snapshot(spec(), nullptr, options, {}, &cache);
     }
     std::shared_ptr<const RootSnapshot> load_anew() const { return make_snapshot(spec(), nullptr, {}); }
-    fs::path cache_file() const { return fs::directory_iterator(folder())->path(); }
+    /// The one of the two that ends so.
+    fs::path cache_file(const std::string& ending) const {
+        for (const auto& entry : fs::directory_iterator(folder())) {
+            if (entry.path().extension() == ending) {
+                return entry.path();
+            }
+        }
+        return {};
+    }
 
     testing::TempDir files;
     SnapshotCache cache{files.path() / "cache"};
@@ -90,6 +99,31 @@ TEST_CASE("what changed, came or went meanwhile is read, and nothing else") {
     testing::check_same_answers(*house.load_anew(), *after, "fly planes over boats with a rocket");
 }
 
+TEST_CASE("folders that have not changed are not listed again, unless they changed just before") {
+    const House house;
+    const auto first = house.load();
+    REQUIRE(house.cache.write(*first, {}));
+    CHECK(house.load()->root.scan->listed == first->root.scan->listed);
+    const SnapshotCache quick(house.folder(), std::chrono::nanoseconds(0));
+    REQUIRE(quick.write(*first, {}));
+    const auto again = make_snapshot(house.spec(), nullptr, {}, {}, &quick);
+    CHECK(again->root.scan->listed == 0);
+    check_same(*first, *again);
+}
+
+TEST_CASE("when something above the root has changed no folder is believed") {
+    const House house;
+    auto spec = house.spec();
+    spec.within = house.files.path();
+    const SnapshotCache quick(house.folder(), std::chrono::nanoseconds(0));
+    REQUIRE(quick.write(*make_snapshot(spec, nullptr, {}), {}));
+    CHECK(make_snapshot(spec, nullptr, {}, {}, &quick)->root.scan->listed == 0);
+    house.files.write(".gitignore", "skills/boats/\n");
+    const auto after = make_snapshot(spec, nullptr, {}, {}, &quick);
+    CHECK(after->root.skills.size() == 2);
+    check_same(*make_snapshot(spec, nullptr, {}), *after);
+}
+
 TEST_CASE("a file whose size and time of change were set back is seen by its inode's time") {
     const House house;
     const auto file = house.spec().folder / "boats/SKILL.md";
@@ -121,15 +155,21 @@ TEST_CASE("of a damaged cache nothing is used, wherever the damage is") {
     const House house;
     const auto first = house.load();
     REQUIRE(house.cache.write(*first, {}));
-    const auto whole = testing::bytes_of(house.cache_file());
-    for (std::size_t at = 0; at < whole.size(); at += 97) {
-        auto damaged = whole;
-        damaged[at] = static_cast<char>(damaged[at] ^ 0x41);
-        std::ofstream(house.cache_file(), std::ios::binary | std::ios::trunc) << damaged;
-        CHECK_FALSE(house.cache.read(house.spec(), {}));
-        std::ofstream(house.cache_file(), std::ios::binary | std::ios::trunc) << whole.substr(0, at);
-        CHECK_FALSE(house.cache.read(house.spec(), {}));
-    }
+    const auto check_damaged = [&](const fs::path& file, const auto& is_read) {
+        REQUIRE(is_read());
+        const auto whole = testing::bytes_of(file);
+        for (std::size_t at = 0; at < whole.size(); at += 97) {
+            auto damaged = whole;
+            damaged[at] = static_cast<char>(damaged[at] ^ 0x41);
+            std::ofstream(file, std::ios::binary | std::ios::trunc) << damaged;
+            CHECK_FALSE(is_read());
+            std::ofstream(file, std::ios::binary | std::ios::trunc) << whole.substr(0, at);
+            CHECK_FALSE(is_read());
+        }
+    };
+    check_damaged(house.cache_file(".root"), [&] { return house.cache.read(house.spec(), {}).has_value(); });
+    check_damaged(house.cache_file(".folders"),
+                  [&] { return house.cache.read_folders(house.spec(), {}).has_value(); });
     check_same(*first, *house.load());
 }
 
@@ -140,7 +180,7 @@ TEST_CASE("what cannot be written leaves what was there") {
     const SnapshotCache nowhere(house.files.path() / "no-such-folder");
     CHECK_FALSE(nowhere.write(*first, {}));
     CHECK(house.cache.read(house.spec(), {}));
-    CHECK(std::distance(fs::directory_iterator(house.folder()), {}) == 1);
+    CHECK(std::distance(fs::directory_iterator(house.folder()), {}) == 2);
 }
 
 TEST_CASE("real skills are the same from a cache") {
