@@ -27,8 +27,11 @@ const DerivedAlone* derived_before(const std::filesystem::path& file, const Skil
 
 }  // namespace
 
-SkillReading read_skill(const skill::Skill& skill, const SkillReadings* previous) {
+SkillReading read_skill(const skill::Skill& skill, const SkillReadings* previous, const SkillReadings* rest) {
     const auto* before = derived_before(skill.file, previous);
+    if (before == nullptr) {
+        before = derived_before(skill.file, rest);
+    }
     return {lexical::count_words(skill),
             std::make_shared<const DerivedAlone>(derive_triggers(skill, before))};
 }

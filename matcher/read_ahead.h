@@ -15,8 +15,10 @@ struct SkillReading {
     SkillReadings::Derived derived;
 };
 
-/// `previous` may be null; else what has not changed since is not derived again.
-SkillReading read_skill(const skill::Skill& skill, const SkillReadings* previous);
+/// What has not changed since `previous`, or since `rest` where that has no such skill, is not derived again;
+/// both may be null.
+SkillReading read_skill(const skill::Skill& skill, const SkillReadings* previous,
+                        const SkillReadings* rest = nullptr);
 
 /// Texts that were read while their root goes on changing: read_skills() takes them when it has come to rest.
 ///
