@@ -190,7 +190,7 @@ Result<protocol::ShowResult> Service::show(const protocol::ShowParams& params) {
     }
     result.front_matter_json = front_matter_json(skill);
     result.outline = to_messages(skill.outline);
-    const auto& index = *seen->roots()[ref.layer]->index;
+    const auto& index = *seen->view().layers[ref.layer].index;
     for (const auto& mode : skill.modes) {
         result.triggers.push_back(to_message(mode));
     }
@@ -204,7 +204,7 @@ Result<protocol::ShowResult> Service::show(const protocol::ShowParams& params) {
         result.triggers.push_back(to_message(term));
     }
     result.resources = to_messages(skill.resources);
-    result.diagnostics = to_messages(diagnostics_of(*seen->roots()[ref.layer], skill));
+    result.diagnostics = to_messages(diagnostics_of(seen->root_of(ref), skill));
     return result;
 }
 

@@ -32,6 +32,7 @@ std::shared_ptr<const RootSnapshot> root_with(const std::string& folder,
         skills.push_back(skill_named(name, folder, skills.size()));
     }
     snapshot->index = matcher::Index::compile(std::move(skills));
+    snapshot->names = std::make_shared<const SkillNames>(snapshot->index);
     return snapshot;
 }
 
