@@ -3,6 +3,8 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 namespace skillwake::matcher {
 namespace {
@@ -280,10 +282,50 @@ bool LiteralSequence::takes(std::string_view text) {
            std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
+/// Where it may begin: the places of its first literals, ascending; all places where its first item is
+/// something else.
+class LiteralSequence::Starts {
+public:
+    Starts(const std::vector<Item>& items, std::string_view text) : text_(text) {
+        const auto first = std::find_if(items.begin(), items.end(),
+                                        [](const Item& item) { return item.kind != Kind::WordEdge; });
+        if (first != items.end() && first->kind == Kind::Literals &&
+            std::none_of(first->literals.begin(), first->literals.end(),
+                         [](const std::string& literal) { return literal.empty(); })) {
+            literals_ = first->literals;
+        }
+    }
+
+    /// npos: there is none from `from` on. `from` only grows.
+    std::size_t next(std::size_t from) {
+        if (literals_.empty()) {
+            return from <= text_.size() ? from : std::string_view::npos;
+        }
+        std::size_t nearest = kNowhere;
+        for (std::size_t i = 0; i < literals_.size(); ++i) {
+            auto& place = places_[i];
+            if (place < from || from == 0) {
+                place = static_cast<std::uint16_t>(std::min(text_.find(literals_[i], from), kNowhere));
+            }
+            nearest = std::min<std::size_t>(nearest, place);
+        }
+        return nearest == kNowhere ? std::string_view::npos : nearest;
+    }
+
+private:
+    static constexpr std::size_t kNowhere = kMaxTextBytes + 1;
+
+    std::string_view text_;
+    std::span<const std::string> literals_;
+    std::array<std::uint16_t, kMaxLiterals + 1> places_{};  ///< the next of each, kNowhere: none
+};
+
 LiteralSequence::Found LiteralSequence::find(std::string_view text, std::string_view folded,
                                              std::size_t from) const {
-    Search search(items_, any_case_ ? folded : text);
-    for (auto begin = from; begin <= text.size(); ++begin) {
+    const auto searched = any_case_ ? folded : text;
+    Starts starts(items_, searched);
+    Search search(items_, searched);
+    for (auto begin = starts.next(from); begin != std::string_view::npos; begin = starts.next(begin + 1)) {
         const auto end = search.match(0, begin);
         if (!search.complete()) {
             return {std::nullopt, false};

@@ -43,6 +43,7 @@ public:
 private:
     class Parser;
     class Search;
+    class Starts;
     enum class Kind : std::uint8_t { Literals, WordEdge, Repeat };
     enum class Set : std::uint8_t { AllButLineEnd, Space, One };
     struct Item {

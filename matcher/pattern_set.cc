@@ -12,6 +12,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace skillwake::matcher {
@@ -21,13 +22,15 @@ struct PatternSet::Impl {
         std::string text;
         std::uint32_t number = 0;                         ///< of the caller
         std::unique_ptr<const LiteralSequence> sequence;  ///< where the pattern is one
-        /// Literals of the clauses behind the first, as 0-ended lists of their numbers and one more.
-        std::vector<std::uint32_t> more_clauses;
+        std::uint32_t clauses_end = 0;                    ///< of it in `clauses`
     };
 
     std::vector<Pattern> patterns;
     Vocabulary literals;
-    /// (literal, pattern) of the patterns' first clauses; by literal once compiled.
+    /// Of the patterns one behind the other: literals of their clauses, each clause a 0-ended list of numbers
+    /// and one more. Once compiled without the clause by which the pattern is found.
+    std::vector<std::uint32_t> clauses;
+    /// (literal, pattern) of the clauses by which patterns are found, once compiled; by literal.
     std::vector<std::pair<std::uint32_t, std::uint32_t>> wanted;
     std::vector<std::uint32_t> always;  ///< patterns that nothing must be there for
     LiteralFinder finder;
@@ -55,23 +58,79 @@ struct PatternSet::Impl {
     void require(std::uint32_t pattern, const RequiredLiterals& required) {
         if (required.clauses.empty()) {
             always.push_back(pattern);
-            return;
         }
-        for (const auto& literal : required.clauses.front()) {
-            wanted.emplace_back(literals.intern(literal), pattern);
-        }
-        for (std::size_t clause = 1; clause < required.clauses.size(); ++clause) {
-            for (const auto& literal : required.clauses[clause]) {
-                patterns[pattern].more_clauses.push_back(literals.intern(literal) + 1);
+        for (const auto& clause : required.clauses) {
+            for (const auto& literal : clause) {
+                clauses.push_back(literals.intern(literal) + 1);
             }
-            patterns[pattern].more_clauses.push_back(0);
+            clauses.push_back(0);
         }
+        patterns[pattern].clauses_end = static_cast<std::uint32_t>(clauses.size());
+    }
+
+    std::span<const std::uint32_t> clauses_of(std::uint32_t pattern) const {
+        const std::uint32_t begin = pattern == 0 ? 0 : patterns[pattern - 1].clauses_end;
+        return std::span(clauses).subspan(begin, patterns[pattern].clauses_end - begin);
+    }
+
+    /// Literals that many patterns ask for are likely words of everyday: a pattern is found by others.
+    void choose_rarest_clauses() {
+        std::vector<std::uint32_t> askers(literals.size() + 1, 0);
+        for (const auto literal : clauses) {
+            ++askers[literal];
+        }
+        std::vector<std::uint32_t> rest;
+        std::uint32_t begin = 0;
+        for (std::uint32_t number = 0; number < patterns.size(); ++number) {
+            const auto own = std::span(clauses).subspan(begin, patterns[number].clauses_end - begin);
+            begin = patterns[number].clauses_end;
+            const auto rarest = rarest_clause(own, askers);
+            for (auto at = rarest.begin; at < rarest.end; ++at) {
+                wanted.emplace_back(own[at] - 1, number);
+            }
+            const auto behind = own.subspan(std::min(rarest.end + 1, own.size()));
+            rest.insert(rest.end(), own.begin(), own.begin() + static_cast<std::ptrdiff_t>(rarest.begin));
+            rest.insert(rest.end(), behind.begin(), behind.end());
+            patterns[number].clauses_end = static_cast<std::uint32_t>(rest.size());
+        }
+        std::sort(wanted.begin(), wanted.end());
+        wanted.shrink_to_fit();
+        rest.shrink_to_fit();
+        clauses = std::move(rest);
+    }
+
+    /// The places of one clause's literals.
+    struct Clause {
+        std::size_t begin = 0;
+        std::size_t end = 0;
+    };
+
+    /// Of `clauses` the first whose literals have the fewest `askers`; empty: there is none.
+    static Clause rarest_clause(std::span<const std::uint32_t> clauses,
+                                const std::vector<std::uint32_t>& askers) {
+        Clause rarest;
+        std::size_t fewest = ~std::size_t{0};
+        Clause clause;
+        std::size_t asking = 0;
+        for (; clause.end < clauses.size(); ++clause.end) {
+            if (const auto literal = clauses[clause.end]; literal != 0) {
+                asking += askers[literal];
+                continue;
+            }
+            if (asking < fewest) {
+                fewest = asking;
+                rarest = clause;
+            }
+            clause.begin = clause.end + 1;
+            asking = 0;
+        }
+        return rarest;
     }
 
     /// Whether of each further clause a literal is among `held`, which is ascending.
-    static bool holds_more(const Pattern& pattern, const std::vector<int>& held) {
+    bool holds_more(std::uint32_t pattern, const std::vector<int>& held) const {
         bool holds = false;
-        for (const auto literal : pattern.more_clauses) {
+        for (const auto literal : clauses_of(pattern)) {
             if (literal == 0 && !holds) {
                 return false;
             }
@@ -88,7 +147,7 @@ struct PatternSet::Impl {
             const std::pair first(static_cast<std::uint32_t>(literal), std::uint32_t{0});
             for (auto at = std::lower_bound(wanted.begin(), wanted.end(), first);
                  at != wanted.end() && at->first == first.first; ++at) {
-                if (holds_more(patterns[at->second], held)) {
+                if (holds_more(at->second, held)) {
                     found.push_back(at->second);
                 }
             }
@@ -166,10 +225,8 @@ Status PatternSet::add(const std::string& pattern, std::uint32_t number) {
     const auto place = static_cast<std::uint32_t>(impl_->patterns.size());
     auto sequence = LiteralSequence::read(pattern);
     impl_->patterns.push_back(
-        {pattern,
-         number,
-         sequence ? std::make_unique<const LiteralSequence>(*std::move(sequence)) : nullptr,
-         {}});
+        {pattern, number,
+         sequence ? std::make_unique<const LiteralSequence>(*std::move(sequence)) : nullptr});
     impl_->require(place, *required);
     impl_->readings.emplace(pattern, *required);
     return Ok{};
@@ -189,9 +246,8 @@ void PatternSet::compile(PatternReadings& readings) {
         texts.emplace_back(literals.text(literal));
     }
     impl_->finder.compile(texts);
+    impl_->choose_rarest_clauses();
     literals = Vocabulary();
-    std::sort(impl_->wanted.begin(), impl_->wanted.end());
-    impl_->wanted.shrink_to_fit();
     impl_->patterns.shrink_to_fit();
 }
 

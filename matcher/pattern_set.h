@@ -14,11 +14,13 @@ namespace skillwake::matcher {
 
 /// Many RE2 patterns over one text, each behind the literals that it requires: a pattern runs only where of
 /// each of its clauses (see required_literals.h) a literal occurs, without RE2 where it is literals joined by
-/// any text (see literal_sequence.h), and is else compiled when it runs. So the cost grows with the text and
-/// with what it holds, not with the patterns.
+/// any text (see literal_sequence.h), and is else compiled when it runs. It is found by the clause whose
+/// literals the fewest other patterns ask for, too. So the cost grows with the text and with what it holds,
+/// not with the patterns.
 ///
 ///     "(?i)(add|create).*form"   literal "form" -> pattern 0, which asks for "add" or "create" too
-///     text "Create a form"       holds "create" and "form": pattern 0 runs
+///     "(?i)(add|create).*page"   literal "page" -> pattern 1, the same
+///     text "Create a form"       holds "create" and "form": pattern 0 runs, pattern 1 is not looked at
 class PatternSet {
 public:
     PatternSet();

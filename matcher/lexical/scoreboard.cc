@@ -1,84 +1,70 @@
 #include "matcher/lexical/scoreboard.h"
 
+#include "base/wide.h"
+
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
 #include <cstdint>
-#include <cstring>
 #include <functional>
 
 namespace skillwake::matcher::lexical {
 namespace {
 
-/// Four numbers at a time, as every processor of ours does; elsewhere the compiler takes them one by one.
-constexpr std::size_t kLanes = 4;
-using Floats = float __attribute__((vector_size(kLanes * sizeof(float))));
-using Whole = std::int32_t __attribute__((vector_size(kLanes * sizeof(std::int32_t))));
-
-Floats load(const float* from) {
-    Floats values;
-    std::memcpy(&values, from, sizeof(values));
-    return values;
-}
+constexpr std::size_t kLanes = kWideLanes;
 
 /// exp(x) for x between -87 and 80: 2 to the whole part of x / ln 2, times a polynomial of the rest.
-Floats exponential(Floats x) {
+inline float exponential(float x) {
     constexpr float kPerTwo = 1.44269504F;
     constexpr float kTwoHigh =
         0.693359375F;  // ln 2 in two parts: the first has few digits, so that n times it is exact
     constexpr float kTwoLow = -2.12194440e-4F;
     constexpr float kRounder = 12582912.0F;  // 1.5 * 2^23: adding it rounds to a whole number
-    const Floats rounded = x * kPerTwo + kRounder;
-    const Floats whole = rounded - kRounder;
-    const Floats rest = (x - whole * kTwoHigh) - whole * kTwoLow;
-    const Floats power =
+    const float rounded = x * kPerTwo + kRounder;
+    const float whole = rounded - kRounder;
+    const float rest = (x - whole * kTwoHigh) - whole * kTwoLow;
+    const float power =
         1.0F +
         rest * (1.0F + rest * (0.5F + rest * (0.166666667F +
                                               rest * (0.0416666667F +
                                                       rest * (0.00833333333F + rest * 0.00138888889F)))));
-    return std::bit_cast<Floats>(std::bit_cast<Whole>(power) + (std::bit_cast<Whole>(rounded) << 23));
+    return std::bit_cast<float>(std::bit_cast<std::int32_t>(power) +
+                                (std::bit_cast<std::int32_t>(rounded) << 23));
 }
 
-constexpr std::size_t kBlock = 4 * kLanes;
-
-/// In each lane the greatest of four places of a block of kBlock.
-Floats greatest_by_lane(std::span<const float> block) {
-    const auto greater = [](Floats a, Floats b) { return a > b ? a : b; };
-    const float* at = block.data();
-    return greater(greater(load(at), load(at + kLanes)),
-                   greater(load(at + 2 * kLanes), load(at + 3 * kLanes)));
-}
-
-/// `block`: kBlock of them.
-bool any_above(std::span<const float> block, float least) {
-    const float* at = block.data();
-    const Whole above = (load(at) > least) | (load(at + kLanes) > least) | (load(at + 2 * kLanes) > least) |
-                        (load(at + 3 * kLanes) > least);
-    std::array<std::uint64_t, sizeof(Whole) / sizeof(std::uint64_t)> words;
-    std::memcpy(words.data(), &above, sizeof(above));
-    return std::any_of(words.begin(), words.end(), [](std::uint64_t word) { return word != 0; });
+/// In each lane the greatest of every kLanes-th place of `scores`, whose size is a multiple of kLanes; 0 at
+/// least.
+SKILLWAKE_WIDE void greatest_by_lane(std::span<const float> scores, std::span<float, kLanes> greatest) {
+    std::array<float, kLanes> lanes{};
+    for (std::size_t at = 0; at < scores.size(); at += kLanes) {
+        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+            lanes[lane] = std::max(lanes[lane], scores[at + lane]);
+        }
+    }
+    std::copy(lanes.begin(), lanes.end(), greatest.begin());
 }
 
 }  // namespace
 
-double sum_of_exponentials(std::span<const float> values, float from) {
+SKILLWAKE_WIDE double sum_of_exponentials(std::span<const float> values, float from) {
     constexpr std::size_t kBlock = 1'024;  // summed in short, so that no digits are lost
     constexpr float kLeast = -87.0F;
     double sum = 0;
     for (std::size_t begin = 0; begin < values.size(); begin += kBlock) {
         const auto block = values.subspan(begin, std::min(kBlock, values.size() - begin));
-        Floats lanes{};
+        std::array<float, kLanes> lanes{};
         std::size_t at = 0;
         for (; at + kLanes <= block.size(); at += kLanes) {
-            const Floats x = load(&block[at]) - from;
-            lanes += exponential(x > kLeast ? x : Floats{} + kLeast);
+            for (std::size_t lane = 0; lane < kLanes; ++lane) {
+                lanes[lane] += exponential(std::max(block[at + lane] - from, kLeast));
+            }
         }
-        for (; at < block.size(); ++at) {
-            lanes[0] += std::exp(std::max(block[at] - from, kLeast));
+        for (std::size_t lane = 0; at < block.size(); ++at, ++lane) {
+            lanes[lane] += exponential(std::max(block[at] - from, kLeast));
         }
-        for (std::size_t lane = 0; lane < kLanes; ++lane) {
-            sum += static_cast<double>(lanes[lane]);
+        for (const float lane : lanes) {
+            sum += static_cast<double>(lane);
         }
     }
     return sum;
@@ -150,23 +136,27 @@ private:
     float least_ = 0;
 };
 
-/// A score that at least `most` skills are above, so that few need be compared: one below the `most`th of the
-/// greatest of every four places. 0: this cannot be told, for there are not so many, or hidden ones among
-/// them.
-float Scoreboard::surely_below_best(std::size_t most) const {
-    thread_local std::vector<float> greatest;
-    greatest.clear();
-    for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
-        const auto* hidden = views_[layer].hidden;
-        const bool hides = hidden != nullptr && !hidden->empty();
-        const auto scores = layers_[layer];
-        for (std::size_t begin = 0; !hides && begin + kBlock <= scores.size(); begin += kBlock) {
-            const auto lanes =
-                std::bit_cast<std::array<float, kLanes>>(greatest_by_lane(scores.subspan(begin, kBlock)));
-            greatest.insert(greatest.end(), lanes.begin(), lanes.end());
+/// The greatest of every kLanes-th score, of one group of `step` skills after the other; fewer at the end of
+/// a layer are in no group.
+std::vector<float> Scoreboard::greatest_of_groups(std::size_t step) const {
+    std::vector<float> greatest;
+    greatest.reserve(memory_.size() / step * kLanes);
+    for (const auto& scores : layers_) {
+        for (std::size_t begin = 0; begin + step <= scores.size(); begin += step) {
+            greatest.resize(greatest.size() + kLanes);
+            greatest_by_lane(scores.subspan(begin, step), std::span(greatest).last<kLanes>());
         }
     }
-    if (greatest.size() < most) {
+    return greatest;
+}
+
+/// A score that at least `most` skills are above, so that few need be compared: one below the `most`th of the
+/// greatest of their groups. 0: this cannot be told, for there are not so many, or hidden ones among them.
+float Scoreboard::surely_below_best(std::size_t most, std::vector<float> greatest) const {
+    const bool hides = std::any_of(views_.begin(), views_.end(), [](const LexicalLayer& layer) {
+        return layer.hidden != nullptr && !layer.hidden->empty();
+    });
+    if (hides || greatest.size() < most) {
         return 0;
     }
     const auto nth = greatest.begin() + static_cast<std::ptrdiff_t>(most - 1);
@@ -178,19 +168,29 @@ std::vector<SkillPlace> Scoreboard::best(std::size_t most) const {
     if (most == 0) {
         return {};
     }
+    constexpr std::size_t kGroupsOfEach = 32;  // so that the best rarely share one
+    constexpr std::size_t kLargest = 64;
+    const auto step = std::clamp(memory_.size() / (kGroupsOfEach * most), std::size_t{1}, kLargest) * kLanes;
+    const auto greatest = greatest_of_groups(step);
     Best best(std::min(most, memory_.size()));
-    best.need_above(surely_below_best(most));
+    best.need_above(surely_below_best(most, greatest));
+    auto group = greatest.begin();
     for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
         const auto scores = layers_[layer];
-        for (std::size_t begin = 0; begin < scores.size(); begin += kBlock) {
-            const auto block = scores.subspan(begin, std::min(kBlock, scores.size() - begin));
-            if (block.size() == kBlock && !any_above(block, best.least())) {
-                continue;
+        for (std::size_t begin = 0; begin < scores.size(); begin += step) {
+            const auto some = scores.subspan(begin, std::min(step, scores.size() - begin));
+            if (some.size() == step) {
+                const auto end = group + static_cast<std::ptrdiff_t>(kLanes);
+                const bool any = std::any_of(group, end, [&](float score) { return score > best.least(); });
+                group = end;
+                if (!any) {
+                    continue;
+                }
             }
-            for (std::size_t i = 0; i < block.size(); ++i) {
+            for (std::size_t i = 0; i < some.size(); ++i) {
                 const SkillPlace place{layer, static_cast<std::uint32_t>(begin + i)};
-                if (block[i] > best.least() && !is_hidden(place)) {
-                    best.take(block[i], place);
+                if (some[i] > best.least() && !is_hidden(place)) {
+                    best.take(some[i], place);
                 }
             }
         }

@@ -27,7 +27,8 @@ public:
 
 private:
     class Best;
-    float surely_below_best(std::size_t most) const;
+    std::vector<float> greatest_of_groups(std::size_t step) const;
+    float surely_below_best(std::size_t most, std::vector<float> greatest) const;
     bool is_hidden(SkillPlace place) const {
         const auto* hidden = views_[place.layer].hidden;
         return hidden != nullptr && !hidden->empty() && (*hidden)[place.skill];
