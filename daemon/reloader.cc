@@ -276,7 +276,7 @@ void Reloader::finished(Root& loaded, Load& load) {
         store_.confirm(std::move(load.made));
     } else {
         log_.info("root loaded path={} skills={} diagnostics={} read={} ms={}", load.spec.folder.string(),
-                  load.made->root.skills.size(), load.made->diagnostics.size(), load.made->root.files_read,
+                  load.made->root.skills.size(), load.made->count_diagnostics(), load.made->root.files_read,
                   load.took.count());
         merger_.loaded(*load.made);
         if (saver_) {

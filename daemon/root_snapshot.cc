@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <iterator>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -27,10 +26,7 @@ void take_index(RootSnapshot& snapshot, std::shared_ptr<const matcher::Index> in
 }
 
 std::shared_ptr<const RootSnapshot> finish(std::shared_ptr<RootSnapshot> snapshot) {
-    snapshot->diagnostics = snapshot->root.diagnostics;
-    auto of_triggers = diagnostics_of(*snapshot->index, snapshot->overlay.get());
-    snapshot->diagnostics.insert(snapshot->diagnostics.end(), std::move_iterator(of_triggers.begin()),
-                                 std::move_iterator(of_triggers.end()));
+    snapshot->trigger_diagnostics = diagnostics_of(*snapshot->index, snapshot->overlay.get());
     return snapshot;
 }
 
@@ -132,7 +128,7 @@ std::shared_ptr<const RootSnapshot> make_snapshot(const skill::RootSpec& spec, c
 }
 
 bool same_content(const RootSnapshot& a, const RootSnapshot& b) {
-    return a.index == b.index && a.overlay == b.overlay && a.diagnostics == b.diagnostics &&
+    return a.index == b.index && a.overlay == b.overlay && a.root.diagnostics == b.root.diagnostics &&
            a.root.scan->folders.empty() == b.root.scan->folders.empty();
 }
 

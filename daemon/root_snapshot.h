@@ -20,9 +20,11 @@ struct RootSnapshot {
     std::shared_ptr<const matcher::Index> index;  ///< of all skills, but where an overlay says otherwise
     std::shared_ptr<const SkillNames> names;      ///< of the index
     std::shared_ptr<const Overlay> overlay = {};  ///< null: nothing changed since the index was compiled
-    std::vector<skill::Diagnostic> diagnostics;   ///< of the files and of their triggers
+    std::vector<skill::Diagnostic> trigger_diagnostics;  ///< `root` has those of the files
     /// Of the index. Filled on the loop thread as skills are given; never null.
     std::shared_ptr<ContentShelf> contents = std::make_shared<ContentShelf>();
+
+    std::size_t count_diagnostics() const { return root.diagnostics.size() + trigger_diagnostics.size(); }
 };
 
 /// A root that is read and not compiled, as it goes on changing.

@@ -132,8 +132,11 @@ Lines told(const Catalogue& catalogue) {
 
 Lines diagnostics_told(const RootSnapshot& root) {
     Lines lines;
-    for (const auto& diagnostic : root.diagnostics) {
-        lines.push_back(diagnostic.path + ":" + std::to_string(diagnostic.line) + " " + diagnostic.message);
+    for (const auto* diagnostics : {&root.root.diagnostics, &root.trigger_diagnostics}) {
+        for (const auto& diagnostic : *diagnostics) {
+            lines.push_back(diagnostic.path + ":" + std::to_string(diagnostic.line) + " " +
+                            diagnostic.message);
+        }
     }
     return lines;
 }

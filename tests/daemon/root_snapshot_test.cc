@@ -18,7 +18,8 @@ void check_same(const RootSnapshot& a, const RootSnapshot& b) {
     for (std::size_t i = 0; i < a.root.skills.size(); ++i) {
         CHECK(*a.root.skills[i].skill == *b.root.skills[i].skill);
     }
-    CHECK(a.diagnostics == b.diagnostics);
+    CHECK(a.root.diagnostics == b.root.diagnostics);
+    CHECK(a.trigger_diagnostics == b.trigger_diagnostics);
     CHECK(a.root.scan->folders == b.root.scan->folders);
 }
 
