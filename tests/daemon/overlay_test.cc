@@ -37,6 +37,10 @@ public:
         for (std::size_t number = 0; number < skills; ++number) {
             write("s" + std::to_string(number), world_.skill(number).text);
         }
+        for (std::size_t number = 0; number < skills / 5; ++number) {
+            write("copy" + std::to_string(number), world_.skill(number).text);
+            write("bad" + std::to_string(number), bad("bad" + std::to_string(number)));
+        }
         touched_.clear();
     }
 
@@ -52,18 +56,22 @@ public:
                 return remove(folder);
             case 1:  // a new one, or another one in its place
                 return write("s" + std::to_string(below(400)), world_.skill(1'000 + below(1'000)).text);
-            case 2:  // a copy of another, or another of its name
-                return write("copy" + std::to_string(below(9)),
-                             below(2) == 0 ? text_of(folder) : other_with_name_of(text_of(folder)));
-            case 3:  // a trigger that is no good
-                return write(folder, "---\nname: " + folder +
-                                         "\ndescription: d\nactivation: {patterns: ['(']}\n---\nBody.\n");
+            case 2: {  // a copy of another, or another of its name
+                const auto text = below(2) == 0 ? text_of(folder) : other_with_name_of(text_of(folder));
+                return write("copy" + std::to_string(below(50)), text);
+            }
+            case 3:
+                return write(folder, bad(folder));
             default:
                 return write(folder, text_of(folder) + "One more line.\n");
         }
     }
 
 private:
+    /// A trigger of it is disabled.
+    static std::string bad(const std::string& name) {
+        return "---\nname: " + name + "\ndescription: d\nactivation: {patterns: ['(']}\n---\nBody.\n";
+    }
     std::string one_of_folders() {
         Lines folders;
         for (const auto& entry : fs::directory_iterator(dir_.path())) {
@@ -209,7 +217,7 @@ TEST_CASE("a root with an overlay is what the same root compiled whole is, chang
         auto whole = now;
         for (int round = 0; round < 8; ++round) {
             CAPTURE(round);
-            for (auto left = 1 + root.below(3); left > 0; --left) {
+            for (auto left = 1 + root.below(6); left > 0; --left) {
                 root.step();
             }
             const auto touched = root.take_touched();
