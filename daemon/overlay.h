@@ -43,6 +43,8 @@ struct SkillChanges {
     bool any() const { return !gone.empty() || !came.empty(); }
 };
 
+inline constexpr std::size_t kAnyNumber = ~std::size_t{0};
+
 /// nullopt: more than `most` skills changed. Looks at all of them, but not into those that stayed.
 std::optional<SkillChanges> changes_since(const matcher::Index& index, const skill::LoadedRoot& root,
                                           std::size_t most);

@@ -83,7 +83,8 @@ RootReading read_root(const skill::RootSpec& spec, const RootSnapshot& previous,
 }
 
 void read_texts(RootReading& reading, const RootSnapshot& previous) {
-    reading.texts.read(skills_of(reading.root), &previous.index->readings());
+    const auto changes = changes_since(*previous.index, reading.root, kAnyNumber);
+    reading.texts.read(changes->came, &previous.index->readings());
 }
 
 std::shared_ptr<const RootSnapshot> compile(RootReading reading, const RootSnapshot& previous,

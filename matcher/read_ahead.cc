@@ -3,7 +3,6 @@
 #include "base/parallel.h"
 
 #include <algorithm>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -37,17 +36,11 @@ SkillReading read_skill(const skill::Skill& skill, const SkillReadings* previous
 }
 
 void ReadAhead::read(const SkillReadings::Skills& skills, const SkillReadings* previous) {
-    std::unordered_set<const skill::Skill*> known;
-    if (previous != nullptr) {
-        for (const auto& skill : previous->skills) {
-            known.insert(skill.get());
-        }
-    }
     std::map<std::shared_ptr<const skill::Skill>, SkillReading> kept;
     std::vector<std::pair<const skill::Skill*, SkillReading*>> wanted;
     for (const auto& skill : skills) {
-        if (known.contains(skill.get()) || kept.size() == kMostSkills) {
-            continue;
+        if (kept.size() == kMostSkills) {
+            break;
         }
         auto& reading = kept[skill];
         if (auto* read = find(skill)) {

@@ -272,7 +272,7 @@ private:
         add("one file changed, to the new catalogue", "ms", per_round(alone.times, kMs, false));
         add("of it: reading what changed", "ms", per_round(alone.loads, kMs, false));
         add("of it: the index", "ms", per_round(alone.indexes, kMs, false));
-        add("of it: the catalogue", "ms", per_round(alone.catalogues, kMs, false));
+        add("of it: the catalogue", "us", alone.catalogues.medians());
         if (!alone.merges.medians().empty()) {
             add("merged when it is quiet", "ms", per_round(alone.merges, kMs, false));
         }
