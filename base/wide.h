@@ -23,6 +23,6 @@
 
 namespace skillwake {
 
-inline constexpr std::size_t kWideLanes = 16;
+inline constexpr std::size_t kWideLanes = 8;
 
 }  // namespace skillwake

@@ -72,9 +72,17 @@ void append_unknown(std::string& out, const std::vector<protocol::UnknownMention
     }
 }
 
-void append_end(std::string& out, bool complete, std::uint64_t elapsed_us, const Look& look) {
-    append_field(out, "took", microseconds_text(elapsed_us), look);
-    if (!complete) {
+/// Of either kind of answer.
+template <class Result>
+void append_end(std::string& out, const Result& result, const Look& look) {
+    append_field(out, "took", microseconds_text(result.elapsed_us), look);
+    if (result.short_list) {
+        append_field(out, "short list",
+                     "very common words were looked up in the " + std::to_string(*result.short_list) +
+                         " best skills only",
+                     look);
+    }
+    if (!result.complete) {
         append_field(out, "incomplete", "the time budget ended before all evidence was read", look,
                      Style::Warn);
     }
@@ -167,7 +175,7 @@ std::string match_text(const protocol::EventResult& result, const Look& look) {
                      "@" + mention.name + " may be one of: " + join(mention.candidates, ", "), look,
                      Style::Warn);
     }
-    append_end(out, result.complete, result.elapsed_us, look);
+    append_end(out, result, look);
     return out;
 }
 
@@ -188,7 +196,7 @@ std::string explain_text(const protocol::ExplainResult& result, const Look& look
     append_field(out, "need", score_text(result.need) + " that the words want any skill of this workspace",
                  look);
     append_unknown(out, result.unknown_mentions, look);
-    append_end(out, result.complete, result.elapsed_us, look);
+    append_end(out, result, look);
     if (result.why_not) {
         append_why_not(out, *result.why_not, look);
     }

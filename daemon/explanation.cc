@@ -60,6 +60,7 @@ Result<protocol::ExplainResult> Explanation::make() const {
     }
     result.generation = catalogue.generation();
     result.complete = judgement.complete;
+    result.short_list = judgement.short_list;
     result.elapsed_us = static_cast<std::uint64_t>((clock.steady() - question.began).count());
     return result;
 }

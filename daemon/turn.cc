@@ -69,6 +69,7 @@ protocol::EventResult Turn::run() {
     add_ranked(judgement);
     result_.generation = context_.catalogue.generation();
     result_.complete = judgement.complete;
+    result_.short_list = judgement.short_list;
     return std::move(result_);
 }
 

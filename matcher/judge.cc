@@ -148,6 +148,7 @@ private:
         auto ranking = lexical::rank_by_words(layers, judgement_.prompt, asked_skills());
         judgement_.need = ranking.need;
         judgement_.complete = judgement_.complete && ranking.complete;
+        judgement_.short_list = ranking.short_list;
         for (auto& match : ranking.matches) {
             const SkillRef ref{match.place.layer, SkillId{match.place.skill}};
             if (skill_of(view_, ref).only_on_files) {

@@ -9,6 +9,7 @@
 #include "matcher/weights.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,9 @@ struct Judgement {
                                            ///< of; the evidence and the mentions tell places in the whole one
     double need = 0;       ///< how likely the prompt's words want any skill of the view, 0 to 1
     bool complete = true;  ///< false: a time budget or a size limit ended before all was read
+    /// In so many of the best alone the prompt's commonest words were looked up, see lexical/word_scores.h;
+    /// nullopt: in all.
+    std::optional<std::size_t> short_list;
 };
 
 /// Weighs all evidence of an event, and what the session remembers, for every skill of the view. Changes

@@ -211,7 +211,7 @@ private:
         switch (item.kind) {
             case Kind::Literals:
                 for (const auto& literal : item.literals) {
-                    if (text_.substr(at).starts_with(literal)) {
+                    if (stands_at(literal, at)) {
                         if (const auto end = match(next, at + literal.size())) {
                             return end;
                         }
@@ -224,6 +224,12 @@ private:
                 return item.lazy ? match_shortest(item, next, at) : match_longest(item, next, at);
         }
         return std::nullopt;
+    }
+
+    /// Its first byte tells nearly always that it does not.
+    bool stands_at(const std::string& literal, std::size_t at) const {
+        return literal.empty() ||
+               (at < text_.size() && text_[at] == literal.front() && text_.substr(at).starts_with(literal));
     }
 
     std::optional<std::size_t> match_shortest(const Item& item, std::size_t next, std::size_t at) {

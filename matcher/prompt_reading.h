@@ -43,6 +43,7 @@ struct PromptReading {
     std::uint32_t sentence_at(std::size_t byte) const;  ///< of the first word from there on
 };
 
+/// `prompt` must outlive the reading.
 PromptReading read_prompt(std::string_view prompt);
 
 }  // namespace skillwake::matcher

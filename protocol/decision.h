@@ -204,6 +204,8 @@ struct EventResult {
     std::uint64_t generation = 0;
     std::uint64_t elapsed_us = 0;
     bool complete = true;  ///< false: the time budget ended before all evidence was read
+    /// In so many of the best alone the prompt's commonest words were looked up; absent: in all.
+    std::optional<std::uint64_t> short_list;
 
     static constexpr auto kFields = std::tuple(
         required("loaded", &EventResult::loaded), required("suggested", &EventResult::suggested),
@@ -214,7 +216,7 @@ struct EventResult {
         optional("ranked", &EventResult::ranked), optional("context", &EventResult::context),
         optional("delivered", &EventResult::delivered), optional("denied", &EventResult::denied),
         optional("generation", &EventResult::generation), optional("elapsed_us", &EventResult::elapsed_us),
-        optional("complete", &EventResult::complete));
+        optional("complete", &EventResult::complete), optional("short_list", &EventResult::short_list));
 };
 
 struct ExplainParams {
@@ -262,13 +264,15 @@ struct ExplainResult {
     std::uint64_t generation = 0;
     std::uint64_t elapsed_us = 0;
     bool complete = true;
+    std::optional<std::uint64_t> short_list;  ///< as of `session.event`
 
     static constexpr auto kFields = std::tuple(
         required("ranked", &ExplainResult::ranked), required("thresholds", &ExplainResult::thresholds),
         optional("need", &ExplainResult::need), optional("why_not", &ExplainResult::why_not),
         optional("unknown_mentions", &ExplainResult::unknown_mentions),
         optional("generation", &ExplainResult::generation),
-        optional("elapsed_us", &ExplainResult::elapsed_us), optional("complete", &ExplainResult::complete));
+        optional("elapsed_us", &ExplainResult::elapsed_us), optional("complete", &ExplainResult::complete),
+        optional("short_list", &ExplainResult::short_list));
 };
 
 /// A notification of `daemon.subscribe`: one decision as it was made. Holds no text of the event.

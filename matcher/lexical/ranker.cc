@@ -5,9 +5,9 @@
 #include "matcher/lexical/model.h"
 #include "matcher/lexical/scoreboard.h"
 #include "matcher/lexical/second_look.h"
+#include "matcher/lexical/word_scores.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <numeric>
 #include <span>
@@ -24,14 +24,21 @@ constexpr double kLeastScore = 1e-3;  ///< what shares a word stays in the rank
 
 class Ranker {
 public:
-    Ranker(std::span<const LexicalLayer> layers, const PromptReading& prompt, const AskedSkills& skills)
-        : layers_(layers), skills_(skills), asked_(layers, prompt), terms_(asked_.terms()), scores_(layers) {}
+    Ranker(std::span<const LexicalLayer> layers, const PromptReading& prompt, const AskedSkills& skills,
+           const WordLimits& limits)
+        : layers_(layers),
+          skills_(skills),
+          limits_(limits),
+          asked_(layers, prompt),
+          terms_(asked_.terms()),
+          scores_(layers),
+          words_(layers, asked_, limits) {}
 
     WordRanking run() {
         if (asked_.skills() == 0 || terms_.stems.size() == 0) {
             return {};
         }
-        add_words();
+        words_.add(scores_);
         for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
             add_pairs(layer);
         }
@@ -39,88 +46,38 @@ public:
         for (const auto& place : skills_.named) {
             scores_.at(place) += static_cast<float>(kNameScore);
         }
+        add_waiting_words();
         look_twice();
         lift_parents();
         return judge(ranked());
     }
 
 private:
-    void add_words() {
-        std::vector<std::uint32_t> stems(terms_.stems.size());  // the rarest first
-        std::iota(stems.begin(), stems.end(), 0);
-        std::stable_sort(stems.begin(), stems.end(), [this](std::uint32_t a, std::uint32_t b) {
-            return asked_.skills_with_stem(a) < asked_.skills_with_stem(b);
-        });
-        const FormsByStem forms(terms_);
-        std::size_t postings = 0;
-        for (const auto stem : stems) {
-            postings += asked_.skills_with_stem(stem);
-            if (postings > kMaxPostings) {
-                complete_ = false;
-                return;
-            }
-            for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
-                if (const auto word = asked_.stem_in(layer, stem); word != Vocabulary::kNone) {
-                    add_stem(layer, stem, word, forms.of(stem));
-                }
+    /// Words that wait, see WordScores, for the best by all others and for those that are named.
+    void add_waiting_words() {
+        if (!words_.any_waits()) {
+            return;
+        }
+        short_list_ = scores_.best(limits_.short_list);
+        for (const auto& place : skills_.named) {
+            if (std::find(short_list_.begin(), short_list_.end(), place) == short_list_.end()) {
+                short_list_.push_back(place);
             }
         }
+        words_.add_waiting(short_list_, scores_);
     }
 
-    /// The prompt's forms of each of its stems.
-    class FormsByStem {
-    public:
-        explicit FormsByStem(const PromptTerms& terms)
-            : ends_(terms.stems.size(), 0), forms_(terms.surfaces.size()) {
-            for (const auto stem : terms.stem_of) {
-                ++ends_[stem];
-            }
-            std::partial_sum(ends_.begin(), ends_.end(), ends_.begin());
-            auto next = ends_;
-            for (auto form = terms.surfaces.size(); form > 0; --form) {
-                forms_[--next[terms.stem_of[form - 1]]] = form - 1;
-            }
+    /// Of all skills' scores, exp(score - from).
+    double exponentials(double from) const {
+        const double all = scores_.exponentials(from);
+        if (short_list_.empty()) {
+            return all;
         }
-        std::span<const std::uint32_t> of(std::uint32_t stem) const {
-            const std::uint32_t begin = stem == 0 ? 0 : ends_[stem - 1];
-            return std::span(forms_).subspan(begin, ends_[stem] - begin);
-        }
-
-    private:
-        std::vector<std::uint32_t> ends_;
-        std::vector<std::uint32_t> forms_;
-    };
-
-    /// One walk over the stem's list adds the stem and its forms.
-    void add_stem(std::size_t layer, std::uint32_t stem, std::uint32_t word,
-                  std::span<const std::uint32_t> surfaces) {
-        const auto& index = *layers_[layer].index;
-        const auto scores = scores_.layer(layer);
-        const double scale = 1 / std::sqrt(asked_.mixed());
-        const double weight = terms_.stems.weight(stem) * asked_.rarity(stem).mixed * scale;
-        std::array<float, 256> by_form{};
-        by_form.fill(static_cast<float>(weight * kStemWeight) * Share16::value(1));
-        for (const auto surface : surfaces) {
-            const auto form = asked_.surface_in(layer, surface);
-            if (form == Vocabulary::kNone || index.stem_of(form) != word) {
-                continue;
-            }
-            const double of_form = terms_.surfaces.weight(surface) * asked_.surface_rarity(surface) * scale;
-            const float each = static_cast<float>(of_form * kSurfaceWeight) * Share16::value(1);
-            if (index.form_of(form) != StemPosting::kSeveral) {
-                by_form[index.form_of(form)] += each;
-            }
-            const auto several = index.forms(form);
-            for (std::size_t i = 0; i < several.skills.size(); ++i) {
-                scores[several.skills[i]] += each * static_cast<float>(several.weights[i]);
-            }
-        }
-        const float of_body = static_cast<float>(weight * kBodyWeight) * Share16::value(1);
-        const auto list = index.postings(word);
-        for (std::size_t i = 0; i < list.skills.size(); ++i) {
-            scores[list.skills[i]] += by_form[list.forms[i]] * static_cast<float>(list.weights[i]) +
-                                      of_body * static_cast<float>(list.bodies[i]);
-        }
+        const double whole =
+            std::accumulate(short_list_.begin(), short_list_.end(), 0.0, [&](double sum, SkillPlace place) {
+                return sum + std::exp(static_cast<double>(scores_.at(place)) - from);
+            });
+        return whole + std::max(0.0, all - whole) * words_.spread();
     }
 
     void add_pairs(std::size_t layer) {
@@ -190,7 +147,7 @@ private:
     /// The best once more, by what only they need be asked. Who stood behind them may come before them then.
     void look_twice() {
         // One more than are judged: the rival of a first that all the others are twins of.
-        best_ = scores_.best(kSecondLook + std::max(kJudged + 1, skills_.best));
+        best_ = best(kSecondLook + std::max(kJudged + 1, skills_.best));
         const SecondLook look(layers_, asked_);
         const auto looked = std::min(best_.size(), kSecondLook);
         stem_places_.reserve((looked + kJudged) * terms_.stems.size());
@@ -199,6 +156,17 @@ private:
             score = std::max(static_cast<float>(kLeastScore),
                              score + static_cast<float>(look.at(best_[i], places_in(best_[i]))));
         }
+    }
+
+    /// Those of the short list stand before all others, as what they got on it is no less than 0.
+    std::vector<SkillPlace> best(std::size_t most) const {
+        if (short_list_.empty() || most > limits_.short_list) {
+            return scores_.best(most);
+        }
+        auto best = short_list_;
+        sort_places(best);
+        best.resize(std::min(best.size(), most));
+        return best;
     }
 
     /// A general skill that leads to special ones stands right before the best of them.
@@ -285,7 +253,7 @@ private:
         const auto twins = twins_of_better(matches);
         const double best = matches.front().score;
         double second = 0;
-        double total = scores_.exponentials(best);
+        double total = exponentials(best);
         for (std::size_t rank = 0; rank < matches.size(); ++rank) {
             const bool counts = rank >= twins.size() || !twins[rank];
             total -= counts ? 0 : std::exp(matches[rank].score - best);
@@ -313,7 +281,8 @@ private:
         for (auto& match : matches) {
             match.line = need * match.score / best;
         }
-        return {std::move(matches), need, complete_};
+        const auto short_list = words_.any_waits() ? std::optional(limits_.short_list) : std::nullopt;
+        return {std::move(matches), need, words_.complete(), short_list};
     }
 
     PromptFeatures context() const {
@@ -436,9 +405,12 @@ private:
 
     std::span<const LexicalLayer> layers_;
     const AskedSkills& skills_;
+    const WordLimits& limits_;
     AskedTerms asked_;
     const PromptTerms& terms_;
     Scoreboard scores_;
+    WordScores words_;
+    std::vector<SkillPlace> short_list_;  ///< that words which wait were looked up in
     struct Quote {
         SkillPlace place;
         double strength;
@@ -448,14 +420,13 @@ private:
     std::vector<SkillPlace> lifted_;
     std::vector<SkillPlace> looked_at_;
     std::vector<std::uint8_t> stem_places_;  ///< by skill looked at and stem: StemPlaces
-    bool complete_ = true;
 };
 
 }  // namespace
 
 WordRanking rank_by_words(std::span<const LexicalLayer> layers, const PromptReading& prompt,
-                          const AskedSkills& skills) {
-    return Ranker(layers, prompt, skills).run();
+                          const AskedSkills& skills, const WordLimits& limits) {
+    return Ranker(layers, prompt, skills, limits).run();
 }
 
 }  // namespace skillwake::matcher::lexical

@@ -1,9 +1,12 @@
 #pragma once
 
 #include "matcher/lexical/asked_terms.h"
+#include "matcher/lexical/word_scores.h"
 #include "matcher/prompt_reading.h"
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -29,13 +32,10 @@ struct WordRanking {
     /// that share something with the prompt.
     std::vector<WordMatch> matches;
     double need = 0;       ///< the probability that any skill of the view is wanted
-    bool complete = true;  ///< false: words that very many skills hold were left out, see kMaxPostings
+    bool complete = true;  ///< false: words that very many skills hold were left out, see WordLimits
+    /// So many of the best alone the commonest words were looked up in, see WordScores; nullopt: all.
+    std::optional<std::size_t> short_list;
 };
-
-/// Skills that the prompt's words may be looked up in, each word's counted by itself. The rarest words come
-/// first. 100,000 skills and a prompt of usual length have a tenth of it; a page of every common word has
-/// more.
-inline constexpr std::size_t kMaxPostings = 4'000'000;
 
 /// Which skills a ranking tells of.
 struct AskedSkills {
@@ -48,6 +48,6 @@ inline constexpr std::size_t kJudged = 10;  ///< candidates that get a confidenc
 
 /// Orders the view's skills by the prompt's words, and says how sure the first ones are.
 WordRanking rank_by_words(std::span<const LexicalLayer> layers, const PromptReading& prompt,
-                          const AskedSkills& skills);
+                          const AskedSkills& skills, const WordLimits& limits = {});
 
 }  // namespace skillwake::matcher::lexical

@@ -4,45 +4,51 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 #include <functional>
 
 namespace skillwake::matcher::lexical {
 namespace {
 
 constexpr std::size_t kLanes = kWideLanes;
+using Floats = float __attribute__((vector_size(kLanes * sizeof(float))));
+using Whole = std::int32_t __attribute__((vector_size(kLanes * sizeof(std::int32_t))));
+
+[[gnu::always_inline]] inline void load(Floats& values, const float* from) {
+    std::memcpy(&values, from, sizeof(values));
+}
 
 /// exp(x) for x between -87 and 80: 2 to the whole part of x / ln 2, times a polynomial of the rest.
-inline float exponential(float x) {
+[[gnu::always_inline]] inline void exponential(Floats& x) {
     constexpr float kPerTwo = 1.44269504F;
     constexpr float kTwoHigh =
         0.693359375F;  // ln 2 in two parts: the first has few digits, so that n times it is exact
     constexpr float kTwoLow = -2.12194440e-4F;
     constexpr float kRounder = 12582912.0F;  // 1.5 * 2^23: adding it rounds to a whole number
-    const float rounded = x * kPerTwo + kRounder;
-    const float whole = rounded - kRounder;
-    const float rest = (x - whole * kTwoHigh) - whole * kTwoLow;
-    const float power =
+    const Floats rounded = x * kPerTwo + kRounder;
+    const Floats whole = rounded - kRounder;
+    const Floats rest = (x - whole * kTwoHigh) - whole * kTwoLow;
+    const Floats power =
         1.0F +
         rest * (1.0F + rest * (0.5F + rest * (0.166666667F +
                                               rest * (0.0416666667F +
                                                       rest * (0.00833333333F + rest * 0.00138888889F)))));
-    return std::bit_cast<float>(std::bit_cast<std::int32_t>(power) +
-                                (std::bit_cast<std::int32_t>(rounded) << 23));
+    const auto bits = reinterpret_cast<Whole>(power) + (reinterpret_cast<Whole>(rounded) << 23);
+    x = reinterpret_cast<Floats>(bits);
 }
 
 /// In each lane the greatest of every kLanes-th place of `scores`, whose size is a multiple of kLanes; 0 at
 /// least.
 SKILLWAKE_WIDE void greatest_by_lane(std::span<const float> scores, std::span<float, kLanes> greatest) {
-    std::array<float, kLanes> lanes{};
+    Floats lanes{};
     for (std::size_t at = 0; at < scores.size(); at += kLanes) {
-        for (std::size_t lane = 0; lane < kLanes; ++lane) {
-            lanes[lane] = std::max(lanes[lane], scores[at + lane]);
-        }
+        Floats values;
+        load(values, &scores[at]);
+        lanes = values > lanes ? values : lanes;
     }
-    std::copy(lanes.begin(), lanes.end(), greatest.begin());
+    std::memcpy(greatest.data(), &lanes, sizeof(lanes));
 }
 
 }  // namespace
@@ -53,18 +59,21 @@ SKILLWAKE_WIDE double sum_of_exponentials(std::span<const float> values, float f
     double sum = 0;
     for (std::size_t begin = 0; begin < values.size(); begin += kBlock) {
         const auto block = values.subspan(begin, std::min(kBlock, values.size() - begin));
-        std::array<float, kLanes> lanes{};
+        Floats lanes{};
         std::size_t at = 0;
         for (; at + kLanes <= block.size(); at += kLanes) {
-            for (std::size_t lane = 0; lane < kLanes; ++lane) {
-                lanes[lane] += exponential(std::max(block[at + lane] - from, kLeast));
-            }
+            Floats x;
+            load(x, &block[at]);
+            x -= from;
+            x = x > kLeast ? x : Floats{} + kLeast;
+            exponential(x);
+            lanes += x;
         }
-        for (std::size_t lane = 0; at < block.size(); ++at, ++lane) {
-            lanes[lane] += exponential(std::max(block[at] - from, kLeast));
+        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+            sum += static_cast<double>(lanes[lane]);
         }
-        for (const float lane : lanes) {
-            sum += static_cast<double>(lane);
+        for (; at < block.size(); ++at) {
+            sum += static_cast<double>(std::exp(std::max(block[at] - from, kLeast)));
         }
     }
     return sum;
@@ -169,8 +178,9 @@ std::vector<SkillPlace> Scoreboard::best(std::size_t most) const {
         return {};
     }
     constexpr std::size_t kGroupsOfEach = 32;  // so that the best rarely share one
+    constexpr std::size_t kSmallest = 4;       // times kLanes skills
     constexpr std::size_t kLargest = 64;
-    const auto step = std::clamp(memory_.size() / (kGroupsOfEach * most), std::size_t{1}, kLargest) * kLanes;
+    const auto step = std::clamp(memory_.size() / (kGroupsOfEach * most), kSmallest, kLargest) * kLanes;
     const auto greatest = greatest_of_groups(step);
     Best best(std::min(most, memory_.size()));
     best.need_above(surely_below_best(most, greatest));

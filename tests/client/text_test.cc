@@ -69,6 +69,7 @@ TEST_CASE("match tells mentions that fit nothing or several, and a budget that e
     result.ambiguous_mentions = {{"pdf", {"a:pdf", "b:pdf"}}};
     result.over_budget = {"big"};
     result.complete = false;
+    result.short_list = 128;
     CHECK(match_text(result, {}) ==
           "no skill has any evidence\n"
           "\n"
@@ -77,6 +78,7 @@ TEST_CASE("match tells mentions that fit nothing or several, and a budget that e
           "unknown:     @zzz\n"
           "ambiguous:   @pdf may be one of: a:pdf, b:pdf\n"
           "took:        0 us\n"
+          "short list:  very common words were looked up in the 128 best skills only\n"
           "incomplete:  the time budget ended before all evidence was read\n");
 }
 
