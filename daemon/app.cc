@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 
 /// How long clients have to take their last answers. `skillwake stop` waits longer.
 constexpr std::uint64_t kStopMs = 3'000;
-/// A catalogue of more skills is made by a worker: it takes a millisecond for some thousand of them.
+/// A catalogue of more skills is made by a worker: of several large roots it takes milliseconds.
 constexpr std::size_t kLoopSkills = 2'000;
 /// So often we look whether our socket is still there, where its folder does not tell it.
 constexpr std::uint64_t kPlaceMs = 400;

@@ -14,10 +14,12 @@ namespace {
 /// What several roots tell alike, as of a manifest that they share, is told once. Its roots must outlive it.
 class ToldOnce {
 public:
-    void append(const std::vector<skill::Diagnostic>& diagnostics, std::vector<protocol::Diagnostic>& to) {
-        for (const auto& diagnostic : diagnostics) {
-            if (told_.emplace(diagnostic.path, diagnostic.line, diagnostic.message).second) {
-                to.push_back(to_message(diagnostic));
+    void append(const RootSnapshot& root, std::vector<protocol::Diagnostic>& to) {
+        for (const auto* diagnostics : {&root.root.diagnostics, &root.trigger_diagnostics}) {
+            for (const auto& diagnostic : *diagnostics) {
+                if (told_.emplace(diagnostic.path, diagnostic.line, diagnostic.message).second) {
+                    to.push_back(to_message(diagnostic));
+                }
             }
         }
     }
@@ -37,7 +39,7 @@ skill::Diagnostic unwatched(const RootStore::Root& root) {
 std::size_t SkillList::size() const {
     std::size_t count = 0;
     for (const auto& root : catalogue->roots()) {
-        count += root->root.skills.size() + root->diagnostics.size();
+        count += root->root.skills.size() + root->count_diagnostics();
     }
     return count;
 }
@@ -55,7 +57,7 @@ protocol::ListResult SkillList::make() const {
         if (shadowed) {
             break;
         }
-        told.append(root->diagnostics, result.diagnostics);
+        told.append(*root, result.diagnostics);
     }
     result.generation = catalogue->generation();
     return result;
@@ -64,7 +66,7 @@ protocol::ListResult SkillList::make() const {
 std::size_t DaemonStatus::size() const {
     std::size_t count = 0;
     for (const auto& root : roots) {
-        count += root.snapshot ? root.snapshot->diagnostics.size() : 0;
+        count += root.snapshot ? root.snapshot->count_diagnostics() : 0;
     }
     return count;
 }
@@ -85,8 +87,8 @@ protocol::StatusResult DaemonStatus::make() const {
         if (root.snapshot) {
             status.state = root.snapshot->root.scan->folders.empty() ? "missing" : "loaded";
             status.skills = root.snapshot->root.skills.size();
-            status.diagnostics = root.snapshot->diagnostics.size();
-            told.append(root.snapshot->diagnostics, result.diagnostics);
+            status.diagnostics = root.snapshot->count_diagnostics();
+            told.append(*root.snapshot, result.diagnostics);
         }
         result.skills += status.skills;
         result.roots.push_back(std::move(status));

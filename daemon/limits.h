@@ -1,5 +1,6 @@
 #pragma once
 
+#include "daemon/overlay.h"
 #include "daemon/trust.h"
 #include "matcher/decide.h"
 #include "matcher/index.h"
@@ -41,6 +42,7 @@ struct Limits {
     Guardrails guardrails = Guardrails::Off;
     ProjectTrust project_trust = ProjectTrust::Host;
     skill::LoadOptions load;
+    OverlayLimits overlay;
     matcher::TurnLimits turn;
     matcher::Budget budget;
     std::optional<LoopShare> loop;  ///< absent: all is done where it is asked

@@ -44,6 +44,7 @@ struct Reloader::Load {
     std::shared_ptr<Reloader*> owner;
     skill::RootSpec spec;
     skill::LoadOptions options;
+    OverlayLimits overlay;
     PendingChanges::Changes changes;
     WatchMaker watches;
     std::shared_ptr<const RootSnapshot> previous;  ///< null: it was never loaded
@@ -80,7 +81,7 @@ private:
             reading = std::move(now);
             return;
         }
-        made = compile(std::move(now), *previous);
+        made = compile(std::move(now), *previous, overlay);
         same = same_content(*previous, *made);
     }
 };
@@ -121,6 +122,7 @@ Reloader::Reloader(uv_loop_t& loop, RootStore& store, const Limits& limits, spdl
       loaded_(std::move(loaded)),
       most_watches_(fair_share(limits.watches)),
       events_(std::make_unique<FolderEvents>(loop, static_cast<FolderEvents::Sink&>(*this))),
+      merger_(loop, store, log),
       tick_(make_handle<uv_timer_t>(loop, uv_timer_init, this)),
       alive_(std::make_shared<Reloader*>(this)) {
     uv_timer_start(
@@ -172,6 +174,7 @@ void Reloader::begin(Root& root, Aim aim) {
     auto load = std::make_unique<Load>(Load{.owner = alive_,
                                             .spec = *root.spec,
                                             .options = limits_.load,
+                                            .overlay = limits_.overlay,
                                             .changes = std::move(changes),
                                             .watches = std::move(watches),
                                             .previous = std::move(previous),
@@ -273,8 +276,9 @@ void Reloader::finished(Root& loaded, Load& load) {
         store_.confirm(std::move(load.made));
     } else {
         log_.info("root loaded path={} skills={} diagnostics={} read={} ms={}", load.spec.folder.string(),
-                  load.made->root.skills.size(), load.made->diagnostics.size(), load.made->root.files_read,
+                  load.made->root.skills.size(), load.made->count_diagnostics(), load.made->root.files_read,
                   load.took.count());
+        merger_.loaded(*load.made);
         if (saver_) {
             saver_->loaded(*load.made);
         }
@@ -472,6 +476,7 @@ std::size_t Reloader::watches_left(const Root& root, const PendingChanges::Chang
 void Reloader::stop() {
     *alive_ = nullptr;
     saver_.reset();
+    merger_.stop();
     tick_.reset();
     events_.reset();
     by_owner_.clear();

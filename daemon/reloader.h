@@ -4,6 +4,7 @@
 #include "daemon/limits.h"
 #include "daemon/pending_changes.h"
 #include "daemon/root_store.h"
+#include "daemon/snapshot_merger.h"
 #include "daemon/snapshot_saver.h"
 #include "daemon/uv_handle.h"
 
@@ -90,8 +91,9 @@ private:
     std::size_t most_watches_;
     std::unique_ptr<FolderEvents> events_;
     std::map<skill::RootSpec, Root> roots_;
-    std::vector<Root*> by_owner_;           ///< null: it has been forgotten
-    std::vector<WatchOwner> leaving_;       ///< forgotten ones that still have watches
+    std::vector<Root*> by_owner_;      ///< null: it has been forgotten
+    std::vector<WatchOwner> leaving_;  ///< forgotten ones that still have watches
+    SnapshotMerger merger_;
     std::unique_ptr<SnapshotSaver> saver_;  ///< null: nothing is kept
     UvPtr<uv_timer_t> tick_;
     bool looking_ = false;

@@ -11,11 +11,6 @@
 namespace skillwake::daemon {
 namespace {
 
-bool same_skills(const skill::LoadedRoot& a, const skill::LoadedRoot& b) {
-    return std::equal(a.skills.begin(), a.skills.end(), b.skills.begin(), b.skills.end(),
-                      [](const auto& x, const auto& y) { return x.skill == y.skill; });
-}
-
 matcher::Index::Skills skills_of(const skill::LoadedRoot& root) {
     matcher::Index::Skills skills;
     skills.reserve(root.skills.size());
@@ -25,10 +20,13 @@ matcher::Index::Skills skills_of(const skill::LoadedRoot& root) {
     return skills;
 }
 
+void take_index(RootSnapshot& snapshot, std::shared_ptr<const matcher::Index> index) {
+    snapshot.names = std::make_shared<const SkillNames>(index);
+    snapshot.index = std::move(index);
+}
+
 std::shared_ptr<const RootSnapshot> finish(std::shared_ptr<RootSnapshot> snapshot) {
-    snapshot->diagnostics = snapshot->root.diagnostics;
-    const auto& of_triggers = snapshot->index->diagnostics();
-    snapshot->diagnostics.insert(snapshot->diagnostics.end(), of_triggers.begin(), of_triggers.end());
+    snapshot->trigger_diagnostics = diagnostics_of(*snapshot->index, snapshot->overlay.get());
     return snapshot;
 }
 
@@ -85,27 +83,42 @@ RootReading read_root(const skill::RootSpec& spec, const RootSnapshot& previous,
 }
 
 void read_texts(RootReading& reading, const RootSnapshot& previous) {
-    reading.texts.read(skills_of(reading.root), &previous.index->readings());
+    const auto changes = changes_since(*previous.index, reading.root, kAnyNumber);
+    reading.texts.read(changes->came, &previous.index->readings());
 }
 
-std::shared_ptr<const RootSnapshot> compile(RootReading reading, const RootSnapshot& previous) {
+std::shared_ptr<const RootSnapshot> compile(RootReading reading, const RootSnapshot& previous,
+                                            const OverlayLimits& limits) {
     auto snapshot = std::make_shared<RootSnapshot>();
     snapshot->root = std::move(reading.root);
-    if (same_skills(previous.root, snapshot->root)) {
-        snapshot->index = previous.index;
-        snapshot->contents = previous.contents;
-    } else {
-        snapshot->index =
-            matcher::Index::compile(skills_of(snapshot->root), &previous.index->readings(), &reading.texts);
+    const bool may_lay = previous.index->skills().size() >= limits.fewest_skills;
+    auto changes = changes_since(*previous.index, snapshot->root, may_lay ? limits.most_changes : 0);
+    if (!changes) {
+        take_index(*snapshot, matcher::Index::compile(skills_of(snapshot->root), &previous.index->readings(),
+                                                      &reading.texts));
+        return finish(std::move(snapshot));
+    }
+    snapshot->index = previous.index;
+    snapshot->names = previous.names;
+    snapshot->contents = previous.contents;
+    if (changes->any()) {
+        snapshot->overlay = lay_over(*previous.index, *std::move(changes), previous.overlay, reading.texts);
     }
     return finish(std::move(snapshot));
 }
 
+std::shared_ptr<const RootSnapshot> merge(const RootSnapshot& snapshot) {
+    auto merged = std::make_shared<RootSnapshot>();
+    merged->root = snapshot.root;
+    take_index(*merged, matcher::Index::compile(skills_of(merged->root), &snapshot.index->readings()));
+    return finish(std::move(merged));
+}
+
 std::shared_ptr<const RootSnapshot> make_snapshot(const skill::RootSpec& spec, const RootSnapshot* previous,
                                                   const skill::LoadOptions& options, skill::LoadHints hints,
-                                                  const SnapshotCache* cache) {
+                                                  const SnapshotCache* cache, const OverlayLimits& limits) {
     if (previous != nullptr) {
-        return compile(read_root(spec, *previous, {}, options, hints), *previous);
+        return compile(read_root(spec, *previous, {}, options, hints), *previous, limits);
     }
     CacheReader known(cache, spec, options);
     const auto folders = cache == nullptr ? std::nullopt : cache->read_folders(spec, options);
@@ -113,12 +126,12 @@ std::shared_ptr<const RootSnapshot> make_snapshot(const skill::RootSpec& spec, c
     hints.known_meanwhile = [&known] { return known.root(); };
     auto snapshot = std::make_shared<RootSnapshot>();
     snapshot->root = skill::load_root(spec, nullptr, options, hints);
-    snapshot->index = matcher::Index::compile(skills_of(snapshot->root), known.readings());
+    take_index(*snapshot, matcher::Index::compile(skills_of(snapshot->root), known.readings()));
     return finish(std::move(snapshot));
 }
 
 bool same_content(const RootSnapshot& a, const RootSnapshot& b) {
-    return a.index == b.index && a.diagnostics == b.diagnostics &&
+    return a.index == b.index && a.overlay == b.overlay && a.root.diagnostics == b.root.diagnostics &&
            a.root.scan->folders.empty() == b.root.scan->folders.empty();
 }
 

@@ -63,21 +63,36 @@ Result<std::shared_ptr<const Catalogue>> RootStore::catalogue(const std::filesys
     if (want_missing(seen)) {
         return Error(Errc::NotReady, "the workspace's skills are being loaded");
     }
-    CatalogueOrder order{key_of(cwd), ++last_order_, {}, generation_, precedence_, seen.top.string()};
-    std::size_t skills = 0;
-    for (const auto& spec : seen.roots) {
-        order.roots.push_back(states_.at(spec).snapshot);
-        skills += order.roots.back()->root.skills.size();
+    if (seen.ordered == 0) {
+        make_or_order(seen, order_for(key_of(cwd), seen, generation_));
     }
-    if (skills <= most_skills_) {
-        seen.catalogue = order.make();
+    if (seen.catalogue) {
         return seen.catalogue;
     }
-    if (seen.ordered == 0) {
-        seen.ordered = order.number;
-        orders_.push_back(std::move(order));
-    }
     return Error(Errc::NotReady, "the workspace's catalogue is being made");
+}
+
+/// All its roots must be loaded.
+CatalogueOrder RootStore::order_for(const std::filesystem::path& key, const Workspace& workspace,
+                                    std::uint64_t generation) {
+    CatalogueOrder order{key, ++last_order_, {}, generation, precedence_, workspace.top.string()};
+    for (const auto& spec : workspace.roots) {
+        order.roots.push_back(states_.at(spec).snapshot);
+    }
+    return order;
+}
+
+void RootStore::make_or_order(Workspace& workspace, CatalogueOrder order) {
+    std::size_t skills = 0;
+    for (const auto& root : order.roots) {
+        skills += root->root.skills.size();
+    }
+    if (skills <= most_skills_) {
+        workspace.catalogue = order.make();
+        return;
+    }
+    workspace.ordered = order.number;
+    orders_.push_back(std::move(order));
 }
 
 void RootStore::put(const CatalogueOrder& order, std::shared_ptr<const Catalogue> made) {
@@ -87,7 +102,7 @@ void RootStore::put(const CatalogueOrder& order, std::shared_ptr<const Catalogue
         return;
     }
     known->second.ordered = 0;
-    known->second.catalogue = std::move(made);
+    retire(std::exchange(known->second.catalogue, std::move(made)));
 }
 
 void RootStore::outdate(Workspace& workspace) {
@@ -108,11 +123,14 @@ void RootStore::retire(std::shared_ptr<const Catalogue> catalogue) {
 }
 
 void RootStore::replace(State& state, std::shared_ptr<const RootSnapshot> snapshot) {
-    if (state.snapshot && state.snapshot->root.skills.size() > most_skills_) {
-        retired_.push_back(state.snapshot);
-    }
     ++state.loads;
-    state.snapshot = std::move(snapshot);
+    retire(std::exchange(state.snapshot, std::move(snapshot)));
+}
+
+void RootStore::retire(std::shared_ptr<const RootSnapshot> snapshot) {
+    if (snapshot && snapshot->root.skills.size() > most_skills_) {
+        retired_.push_back(std::move(snapshot));
+    }
 }
 
 /// With fixed roots all folders see the same: one workspace serves.
@@ -283,6 +301,23 @@ void RootStore::confirm(std::shared_ptr<const RootSnapshot> snapshot) {
     auto& state = states_[snapshot->root.spec];
     note_surroundings(state, *snapshot);
     replace(state, std::move(snapshot));
+}
+
+bool RootStore::put_merged(const std::shared_ptr<const RootSnapshot>& of,
+                           std::shared_ptr<const RootSnapshot> merged) {
+    const auto& spec = of->root.spec;
+    const auto known = states_.find(spec);
+    if (known == states_.end() || known->second.snapshot != of) {
+        return false;
+    }
+    known->second.snapshot = std::move(merged);
+    for (auto& [key, workspace] : workspaces_) {
+        const auto& roots = workspace.roots;
+        if (workspace.catalogue && std::find(roots.begin(), roots.end(), spec) != roots.end()) {
+            make_or_order(workspace, order_for(key, workspace, workspace.catalogue->generation()));
+        }
+    }
+    return true;
 }
 
 void RootStore::note_surroundings(const State& state, const RootSnapshot& now) {

@@ -74,6 +74,13 @@ public:
     /// A root was loaded anew, and nobody could tell `snapshot` from what we have: no new generation.
     void confirm(std::shared_ptr<const RootSnapshot> snapshot);
 
+    /// `merged` says what `of` says, with one index instead of two: no new generation, and what is served
+    /// goes on until catalogues of it are there. False: `of` is not what we have any more, nothing changed.
+    bool put_merged(const std::shared_ptr<const RootSnapshot>& of,
+                    std::shared_ptr<const RootSnapshot> merged);
+    /// A snapshot that is not needed any more.
+    void retire(std::shared_ptr<const RootSnapshot> snapshot);
+
     /// Looks which roots there are now for workspaces that were asked for in the last minutes: for a few of
     /// them, those first that were looked at longest ago. True: some catalogue has changed; roots that are
     /// new are wanted.
@@ -142,6 +149,9 @@ private:
     void outdate(Workspace& workspace);
     void retire(std::shared_ptr<const Catalogue> catalogue);
     void replace(State& state, std::shared_ptr<const RootSnapshot> snapshot);
+    CatalogueOrder order_for(const std::filesystem::path& key, const Workspace& workspace,
+                             std::uint64_t generation);
+    void make_or_order(Workspace& workspace, CatalogueOrder order);
     const std::filesystem::path& key_of(const std::filesystem::path& cwd) const;
 
     std::vector<skill::RootSpec> fixed_;

@@ -74,10 +74,12 @@ bool is_about_trigger(const skill::Diagnostic& diagnostic, const skill::Skill& s
 /// The diagnostics of one skill: those of its file, and those of its triggers that the root's index found.
 std::vector<skill::Diagnostic> diagnostics_of(const RootSnapshot& root, const skill::Skill& skill) {
     std::vector<skill::Diagnostic> own;
-    std::copy_if(root.diagnostics.begin(), root.diagnostics.end(), std::back_inserter(own),
-                 [&](const skill::Diagnostic& diagnostic) {
-                     return diagnostic.path == skill.file.string() || is_about_trigger(diagnostic, skill);
-                 });
+    for (const auto* diagnostics : {&root.root.diagnostics, &root.trigger_diagnostics}) {
+        std::copy_if(diagnostics->begin(), diagnostics->end(), std::back_inserter(own),
+                     [&](const skill::Diagnostic& diagnostic) {
+                         return diagnostic.path == skill.file.string() || is_about_trigger(diagnostic, skill);
+                     });
+    }
     return own;
 }
 
@@ -190,7 +192,7 @@ Result<protocol::ShowResult> Service::show(const protocol::ShowParams& params) {
     }
     result.front_matter_json = front_matter_json(skill);
     result.outline = to_messages(skill.outline);
-    const auto& index = *seen->roots()[ref.layer]->index;
+    const auto& index = *seen->view().layers[ref.layer].index;
     for (const auto& mode : skill.modes) {
         result.triggers.push_back(to_message(mode));
     }
@@ -204,7 +206,7 @@ Result<protocol::ShowResult> Service::show(const protocol::ShowParams& params) {
         result.triggers.push_back(to_message(term));
     }
     result.resources = to_messages(skill.resources);
-    result.diagnostics = to_messages(diagnostics_of(*seen->roots()[ref.layer], skill));
+    result.diagnostics = to_messages(diagnostics_of(seen->root_of(ref), skill));
     return result;
 }
 

@@ -56,8 +56,11 @@ void SnapshotSaver::save(const uv_timer_t* timer) {
         return;  // the timer asks again
     }
     auto& [spec, root] = *found;
-    root.quiet.reset();
     auto snapshot = store_.snapshot(spec);
+    if (snapshot && snapshot->overlay) {
+        return;  // it will be merged: the timer asks again
+    }
+    root.quiet.reset();
     if (!snapshot) {
         return;
     }

@@ -391,20 +391,6 @@ DerivedAlone derive_triggers(const skill::Skill& skill, const DerivedAlone* befo
     return derived;
 }
 
-void weigh_shared_triggers(std::vector<std::vector<DerivedTrigger>>& derived) {
-    std::map<std::pair<std::string, std::string>, double> skills;
-    for (const auto& triggers : derived) {
-        for (const auto& trigger : triggers) {
-            ++skills[{trigger.language, trigger.text}];
-        }
-    }
-    for (auto& triggers : derived) {
-        for (auto& trigger : triggers) {
-            trigger.weight /= std::sqrt(skills[{trigger.language, trigger.text}]);
-        }
-    }
-}
-
 std::string file_type_of(std::string_view path) {
     const auto name = path.substr(path.rfind('/') + 1);
     const auto dot = name.rfind('.');

@@ -38,9 +38,6 @@ struct DerivedAlone {
 /// edits, is not parsed again.
 DerivedAlone derive_triggers(const skill::Skill& skill, const DerivedAlone* before = nullptr);
 
-/// Divides the weights of triggers that several skills share. `derived`: of all skills of a root.
-void weigh_shared_triggers(std::vector<std::vector<DerivedTrigger>>& derived);
-
 /// "xlsx" of "*.xlsx", and of "a/b.XLSX"; empty: the name has none.
 std::string file_type_of(std::string_view path);
 

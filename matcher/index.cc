@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <tuple>
 #include <utility>
 
 namespace skillwake::matcher {
@@ -22,14 +21,19 @@ class Index::Compiler {
 public:
     explicit Compiler(Index& index) : index_(index) {}
 
+    /// Its skills stand beside those of `rest` that are not gone.
+    void stand_beside(const Index& rest, std::span<const SkillId> gone) {
+        know(rest.readings_);
+        shares_.stand_beside(rest.shares_);
+        is_beside_ = true;
+        for (const auto skill : gone) {
+            leave_out(rest, skill);
+        }
+    }
+
     void run() {
-        for (const auto& derived : index_.readings_.derived) {
-            index_.derived_.push_back(derived->triggers);
-        }
-        weigh_shared_triggers(index_.derived_);
-        if (index_.readings_.patterns != nullptr) {
-            each_pattern_set([this](PatternSet& patterns) { patterns.know(*index_.readings_.patterns); });
-        }
+        know(index_.readings_);
+        share_derived();
         for (std::uint32_t i = 0; i < index_.readings_.skills.size(); ++i) {
             add_name(SkillId{i});
             for (const auto& trigger : index_.readings_.skills[i]->triggers) {
@@ -44,6 +48,9 @@ public:
         each_pattern_set([&readings](PatternSet& patterns) { patterns.compile(*readings); });
         index_.readings_.patterns = std::move(readings);
         index_.syntax_.compile();
+        if (!is_beside_) {
+            index_.shares_ = std::move(shares_);
+        }
     }
 
 private:
@@ -55,25 +62,50 @@ private:
         }
     }
 
+    void know(const SkillReadings& readings) {
+        if (readings.patterns != nullptr) {
+            each_pattern_set([&readings](PatternSet& patterns) { patterns.know(*readings.patterns); });
+        }
+    }
+
+    void leave_out(const Index& rest, SkillId gone) {
+        for (const auto& trigger : rest.derived(gone)) {
+            shares_.leave_out(trigger);
+        }
+        for (const auto& trigger : rest.skill(gone).triggers) {
+            if (is_sign(trigger)) {
+                shares_.leave_out(trigger);
+            }
+        }
+    }
+
+    static bool is_sign(const skill::Trigger& trigger) { return trigger.strength != skill::Strength::Full; }
+
     std::uint32_t next_number() const { return static_cast<std::uint32_t>(index_.entries_.size()); }
+
+    void share_derived() {
+        for (const auto& derived : index_.readings_.derived) {
+            for (const auto& trigger : index_.derived_.emplace_back(derived->triggers)) {
+                shares_.add(trigger);
+            }
+        }
+        for (auto& triggers : index_.derived_) {
+            for (auto& trigger : triggers) {
+                trigger.weight /= std::sqrt(shares_.count(trigger));
+            }
+        }
+    }
 
     /// What a plugin says of all its skills is no reason to name one of them: see kDerivedImport.
     void share_signs() {
-        std::map<std::tuple<TriggerKind, std::string_view, std::string_view>, double> skills;
-        const auto key_of = [](const skill::Trigger& trigger) {
-            return std::tuple(trigger.kind, std::string_view(trigger.text), std::string_view(trigger.file));
-        };
-        const auto is_sign = [](const Entry& entry) {
-            return entry.trigger != nullptr && entry.trigger->strength != skill::Strength::Full;
-        };
         for (const auto& entry : index_.entries_) {
-            if (is_sign(entry)) {
-                ++skills[key_of(*entry.trigger)];
+            if (entry.trigger != nullptr && is_sign(*entry.trigger)) {
+                shares_.add(*entry.trigger);
             }
         }
         for (auto& entry : index_.entries_) {
-            if (is_sign(entry)) {
-                entry.share = 1.0 / std::sqrt(skills[key_of(*entry.trigger)]);
+            if (entry.trigger != nullptr && is_sign(*entry.trigger)) {
+                entry.share = 1.0 / std::sqrt(shares_.count(*entry.trigger));
             }
         }
     }
@@ -101,6 +133,7 @@ private:
             index_.entries_.push_back({skill, &trigger, nullptr});
             return;
         }
+        index_.diagnosed_.push_back(skill);
         const auto path = trigger.file.empty() ? index_.skill(skill).file.string() : trigger.file;
         index_.diagnostics_.push_back({skill::Severity::Warning, path, trigger.line,
                                        std::string(skill::name_of(trigger.kind)) + " '" + trigger.text +
@@ -199,6 +232,8 @@ private:
     }
 
     Index& index_;
+    ShareCounts shares_;
+    bool is_beside_ = false;
 };
 
 double Index::weight(SkillId id, const skill::Trigger& trigger) const {
@@ -213,6 +248,17 @@ std::shared_ptr<const Index> Index::compile(Skills skills, const SkillReadings* 
     auto index = std::make_shared<Index>();
     index->readings_ = read_skills(std::move(skills), previous, ahead);
     Compiler(*index).run();
+    return index;
+}
+
+std::shared_ptr<const Index> Index::compile_beside(const Index& rest, std::span<const SkillId> gone,
+                                                   Skills skills, const Index* previous, ReadAhead* ahead) {
+    auto index = std::make_shared<Index>();
+    index->readings_ = read_skills(std::move(skills), previous == nullptr ? nullptr : &previous->readings_,
+                                   ahead, &rest.readings_);
+    Compiler compiler(*index);
+    compiler.stand_beside(rest, gone);
+    compiler.run();
     return index;
 }
 

@@ -8,6 +8,7 @@
 #include "matcher/pattern_set.h"
 #include "matcher/phrase_table.h"
 #include "matcher/prompt_reading.h"
+#include "matcher/share_counts.h"
 #include "matcher/skill_readings.h"
 #include "matcher/syntax_index.h"
 #include "matcher/workspace_glob.h"
@@ -18,6 +19,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -45,11 +47,21 @@ public:
     static std::shared_ptr<const Index> compile(Skills skills, const SkillReadings* previous = nullptr,
                                                 ReadAhead* ahead = nullptr);
 
+    /// Of the few skills of a root that are new since `rest` was compiled; `gone`: those of its skills that
+    /// are not there any more. `previous` (may be null): the last one of those beside `rest`. Costs what the
+    /// new ones cost. What several skills share is divided among all of them, but for the shares that those
+    /// of `rest` have already, and links between the two are not followed.
+    static std::shared_ptr<const Index> compile_beside(const Index& rest, std::span<const SkillId> gone,
+                                                       Skills skills, const Index* previous = nullptr,
+                                                       ReadAhead* ahead = nullptr);
+
     const Skills& skills() const { return readings_.skills; }
     const skill::Skill& skill(SkillId id) const { return *skills()[static_cast<std::size_t>(id)]; }
     /// What the next index of this root may take over.
     const SkillReadings& readings() const { return readings_; }
     const std::vector<skill::Diagnostic>& diagnostics() const { return diagnostics_; }
+    /// By number of a diagnostic: whose trigger it is of.
+    const std::vector<SkillId>& diagnosed() const { return diagnosed_; }
     /// The skills' words: skill ids are its numbers.
     const lexical::LexicalIndex& words() const { return *readings_.words; }
 
@@ -107,6 +119,8 @@ private:
 
     SkillReadings readings_;
     std::vector<skill::Diagnostic> diagnostics_;
+    std::vector<SkillId> diagnosed_;
+    ShareCounts shares_;  ///< of all its skills; none where it stands beside another
     std::vector<std::vector<DerivedTrigger>> derived_;  ///< by skill
     std::vector<Entry> entries_;
     PhraseTable phrases_;

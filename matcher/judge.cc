@@ -305,6 +305,7 @@ private:
     }
 
     void sort_candidates() {
+        const auto roots = roots_of(view_);
         const auto path = [this](const Candidate& candidate) -> const std::filesystem::path& {
             return skill_of(view_, candidate.ref).file;
         };
@@ -319,7 +320,9 @@ private:
                       if (priority(a) != priority(b)) {
                           return priority(a) > priority(b);
                       }
-                      return a.ref.layer != b.ref.layer ? a.ref.layer < b.ref.layer : path(a) < path(b);
+                      const auto root = roots[a.ref.layer];
+                      const auto other = roots[b.ref.layer];
+                      return root != other ? root < other : path(a) < path(b);
                   });
     }
 

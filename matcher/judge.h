@@ -30,7 +30,7 @@ struct Candidate {
 
 struct Judgement {
     std::vector<Candidate>
-        candidates;  ///< every skill with any evidence, the surest first; equal ones by priority, layer, path
+        candidates;  ///< every skill with any evidence, the surest first; equal ones by priority, root, path
     PromptReading prompt;
     std::shared_ptr<const PromptCut> cut;  ///< of a prompt over kMaxPromptBytes: what `prompt` is the reading
                                            ///< of; the evidence and the mentions tell places in the whole one

@@ -36,7 +36,7 @@ struct PatternSet::Impl {
     LiteralFinder finder;
     mutable PatternCache compiled;
     PatternCheck check;
-    const PatternReadings* known = nullptr;  ///< may be null; until compile(), like the next
+    std::vector<const PatternReadings*> known;  ///< until compile(), like the next
     PatternReadings readings;
 
     /// What `text` requires; an error where it is not taken.
@@ -44,8 +44,8 @@ struct PatternSet::Impl {
         if (const auto found = readings.find(text); found != readings.end()) {
             return found->second;
         }
-        if (known != nullptr) {
-            if (const auto found = known->find(text); found != known->end()) {
+        for (const auto* before : known) {
+            if (const auto found = before->find(text); found != before->end()) {
                 return found->second;
             }
         }
@@ -233,13 +233,13 @@ Status PatternSet::add(const std::string& pattern, std::uint32_t number) {
 }
 
 void PatternSet::know(const PatternReadings& readings) {
-    impl_->known = &readings;
+    impl_->known.push_back(&readings);
 }
 
 void PatternSet::compile(PatternReadings& readings) {
     readings.merge(impl_->readings);
     impl_->readings = {};
-    impl_->known = nullptr;
+    impl_->known.clear();
     auto& literals = impl_->literals;
     std::vector<std::string> texts;
     for (std::uint32_t literal = 0; literal < literals.size(); ++literal) {

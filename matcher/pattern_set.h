@@ -28,8 +28,8 @@ public:
     PatternSet& operator=(PatternSet&&) noexcept;
     ~PatternSet();
 
-    /// Before the first add(): what was found out about patterns earlier is not found out again. It must
-    /// outlive compile().
+    /// Before the first add(), as often as wanted: what was found out about patterns earlier is not found out
+    /// again. It must outlive compile().
     void know(const PatternReadings& readings);
     /// Errc::Invalid: not RE2 syntax (the message says where), or it would need more than kMaxPatternMemory.
     Status add(const std::string& pattern, std::uint32_t number);

@@ -3,7 +3,6 @@
 #include "base/parallel.h"
 
 #include <algorithm>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -27,24 +26,21 @@ const DerivedAlone* derived_before(const std::filesystem::path& file, const Skil
 
 }  // namespace
 
-SkillReading read_skill(const skill::Skill& skill, const SkillReadings* previous) {
+SkillReading read_skill(const skill::Skill& skill, const SkillReadings* previous, const SkillReadings* rest) {
     const auto* before = derived_before(skill.file, previous);
+    if (before == nullptr) {
+        before = derived_before(skill.file, rest);
+    }
     return {lexical::count_words(skill),
             std::make_shared<const DerivedAlone>(derive_triggers(skill, before))};
 }
 
 void ReadAhead::read(const SkillReadings::Skills& skills, const SkillReadings* previous) {
-    std::unordered_set<const skill::Skill*> known;
-    if (previous != nullptr) {
-        for (const auto& skill : previous->skills) {
-            known.insert(skill.get());
-        }
-    }
     std::map<std::shared_ptr<const skill::Skill>, SkillReading> kept;
     std::vector<std::pair<const skill::Skill*, SkillReading*>> wanted;
     for (const auto& skill : skills) {
-        if (known.contains(skill.get()) || kept.size() == kMostSkills) {
-            continue;
+        if (kept.size() == kMostSkills) {
+            break;
         }
         auto& reading = kept[skill];
         if (auto* read = find(skill)) {

@@ -39,7 +39,8 @@ bool keeps_words(std::vector<std::uint32_t> before, const SkillReadings* previou
 
 }  // namespace
 
-SkillReadings read_skills(SkillReadings::Skills skills, const SkillReadings* previous, ReadAhead* ahead) {
+SkillReadings read_skills(SkillReadings::Skills skills, const SkillReadings* previous, ReadAhead* ahead,
+                          const SkillReadings* rest) {
     if (previous != nullptr && previous->skills == skills) {
         return *previous;
     }
@@ -60,7 +61,7 @@ SkillReadings read_skills(SkillReadings::Skills skills, const SkillReadings* pre
             return;
         }
         auto* known = ahead == nullptr ? nullptr : ahead->find(skills[i]);
-        auto reading = known == nullptr ? read_skill(*skills[i], previous) : std::move(*known);
+        auto reading = known == nullptr ? read_skill(*skills[i], previous, rest) : std::move(*known);
         readings.derived[i] = std::move(reading.derived);
         read[i % kAhead] = std::move(reading.words);
     };

@@ -28,8 +28,9 @@ class ReadAhead;
 /// Reads `skills`, many at the same time, but not too many ahead, for what is read takes much more memory
 /// than what becomes of it. What `previous` (may be null) has of the same skills is taken over, and all of
 /// its patterns: these are read when triggers are compiled. What `ahead` (may be null) has is taken from it.
+/// `rest` (may be null) has earlier versions of skills that `previous` has not.
 SkillReadings read_skills(SkillReadings::Skills skills, const SkillReadings* previous,
-                          ReadAhead* ahead = nullptr);
+                          ReadAhead* ahead = nullptr, const SkillReadings* rest = nullptr);
 
 template <class Archive, Archived<DerivedTrigger> Self>
 void describe(Archive& archive, Self& trigger) {

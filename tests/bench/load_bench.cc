@@ -203,20 +203,45 @@ private:
         void change(const fs::path& file) {
             std::ofstream(file, std::ios::app) << "One more line.\n";
             const skill::Touched touched{{file.parent_path(), {file.filename().string()}}};
+            const auto before = store.snapshot(changing);
             const Stopwatch watch;
-            auto next = daemon::make_snapshot(changing, store.snapshot(changing).get(), load_options(),
-                                              {&touched, {}});
-            read = next->root.files_read;
+            auto reading = daemon::read_root(changing, *before, {}, load_options(), {&touched, {}});
+            const auto loaded = watch.us();
+            read = reading.root.files_read;
+            auto next = daemon::compile(std::move(reading), *before);
+            const auto compiled = watch.us();
             store.put(std::move(next));
             (void)*store.catalogue("/");
-            times.begin_round();
-            times.add(watch.us());
+            const auto whole = watch.us();
+            add(times, whole);
+            add(loads, loaded);
+            add(indexes, compiled - loaded);
+            add(catalogues, whole - compiled);
+        }
+        /// What the daemon does when nothing has changed for a while.
+        void merge() {
+            const auto before = store.snapshot(changing);
+            if (before->overlay) {
+                const Stopwatch watch;
+                store.put_merged(before, daemon::merge(*before));
+                add(merges, watch.us());
+            }
         }
 
         skill::RootSpec changing;
         daemon::RootStore store;
         Samples times;
+        Samples loads;  ///< of `times`, like the next two
+        Samples indexes;
+        Samples catalogues;
+        Samples merges;  ///< none: the root is too small
         std::size_t read = 0;
+
+    private:
+        static void add(Samples& samples, double us) {
+            samples.begin_round();
+            samples.add(us);
+        }
     };
 
     void measure_change(const fs::path& folder) {
@@ -242,8 +267,15 @@ private:
             alone.change(file);
             among.change(file);
         }
+        alone.merge();
         const auto beside = ", beside " + std::to_string(kOtherRoots) + " other roots";
         add("one file changed, to the new catalogue", "ms", per_round(alone.times, kMs, false));
+        add("of it: reading what changed", "ms", per_round(alone.loads, kMs, false));
+        add("of it: the index", "ms", per_round(alone.indexes, kMs, false));
+        add("of it: the catalogue", "us", alone.catalogues.medians());
+        if (!alone.merges.medians().empty()) {
+            add("merged when it is quiet", "ms", per_round(alone.merges, kMs, false));
+        }
         add("one file changed, to the new catalogue" + beside, "ms", per_round(among.times, kMs, false));
         add("with other roots : without", "times", ratios(among.times, alone.times));
         add("files read again", "files", {static_cast<double>(alone.read)});

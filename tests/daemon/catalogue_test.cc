@@ -32,6 +32,7 @@ std::shared_ptr<const RootSnapshot> root_with(const std::string& folder,
         skills.push_back(skill_named(name, folder, skills.size()));
     }
     snapshot->index = matcher::Index::compile(std::move(skills));
+    snapshot->names = std::make_shared<const SkillNames>(snapshot->index);
     return snapshot;
 }
 
@@ -164,6 +165,20 @@ TEST_CASE("A plugin's skill does not hide a skill of another whole name in a lat
     CHECK(catalogue.shadowed_by({1, matcher::SkillId{0}}) == nullptr);
     CHECK(found(catalogue, "pdf") == "/1/0/SKILL.md");
     CHECK(found(catalogue, "office:pdf") == "/0/0/SKILL.md");
+}
+
+TEST_CASE("A name with a colon in it and a plugin's qualified name are one name") {
+    // skill_named() takes what is before the first colon for the plugin.
+    skill::Skill colon;
+    colon.name = "office:pdf";
+    colon.folder = "/0/colon";
+    colon.file = "/0/colon/SKILL.md";
+    auto snapshot = std::make_shared<RootSnapshot>();
+    snapshot->index = matcher::Index::compile({std::make_shared<const skill::Skill>(colon)});
+    snapshot->names = std::make_shared<const SkillNames>(snapshot->index);
+    const Catalogue catalogue({snapshot, root_with("/1", {"office:pdf"})}, 7);
+    CHECK(found(catalogue, "office:pdf") == "/0/colon/SKILL.md");
+    CHECK(told(catalogue) == Lines{"/1/0 behind /0/colon"});
 }
 
 TEST_CASE("An unknown name gets the three nearest names of the workspace") {

@@ -36,14 +36,15 @@ std::filesystem::path House::skill(const std::string& name, const std::string& f
 bool House::load_wanted() {
     const auto wanted = store->take_wanted();
     for (const auto& spec : wanted) {
-        store->put(make_snapshot(spec, store->snapshot(spec).get(), limits.load));
+        store->put(
+            make_snapshot(spec, store->snapshot(spec).get(), limits.load, {}, nullptr, limits.overlay));
     }
     return !wanted.empty();
 }
 
 void House::reload() {
     for (const auto& root : store->roots()) {
-        store->put(make_snapshot(root.spec, root.snapshot.get(), limits.load));
+        store->put(make_snapshot(root.spec, root.snapshot.get(), limits.load, {}, nullptr, limits.overlay));
     }
 }
 

@@ -18,8 +18,12 @@ void check_same(const RootSnapshot& a, const RootSnapshot& b) {
     for (std::size_t i = 0; i < a.root.skills.size(); ++i) {
         CHECK(*a.root.skills[i].skill == *b.root.skills[i].skill);
     }
-    CHECK(a.diagnostics == b.diagnostics);
+    CHECK(a.root.diagnostics == b.root.diagnostics);
+    CHECK(a.trigger_diagnostics == b.trigger_diagnostics);
     CHECK(a.root.scan->folders == b.root.scan->folders);
+}
+
+void check_same_answers(const RootSnapshot& a, const RootSnapshot& b) {
     for (const auto* prompt : {"which version is it", "renamed, then the body", "s1 and s7", "hello"}) {
         testing::check_same_answers(a, b, prompt);
     }
@@ -27,16 +31,37 @@ void check_same(const RootSnapshot& a, const RootSnapshot& b) {
 
 }  // namespace
 
+namespace {
+
+/// Reads a root as it goes on changing, and compiles it when it has come to rest.
+struct ReadAhead {
+    skill::RootSpec spec;
+    OverlayLimits limits;
+    std::shared_ptr<const RootSnapshot> now;
+    std::optional<RootReading> reading = std::nullopt;
+
+    void read(const skill::Touched& touched) {
+        auto next = read_root(spec, *now, std::exchange(reading, std::nullopt), {}, {.touched = &touched});
+        read_texts(next, *now);
+        reading = std::move(next);
+    }
+    void come_to_rest() { now = compile(*std::exchange(reading, std::nullopt), *now, limits); }
+};
+
+}  // namespace
+
 TEST_CASE("a root that was read again and again while it changed is as one that was read at its end") {
+    int laid = 0;
+    int whole = 0;
     for (unsigned seed = 1; seed <= 20; ++seed) {
         CAPTURE(seed);
         testing::Storm storm(seed, testing::Storm::Files::Whole);
         const skill::RootSpec spec{storm.root(), skill::Scope::User};
-        auto ahead_of = make_snapshot(spec, nullptr, {});
-        auto read_once = ahead_of;
+        auto read_once = make_snapshot(spec, nullptr, {});
+        ReadAhead ahead_of{spec, {}, read_once};
+        ReadAhead with_overlay{spec, {.fewest_skills = 1, .most_changes = 12}, read_once};
         for (int round = 0; round < 4; ++round) {
             CAPTURE(round);
-            std::optional<RootReading> reading;
             skill::Touched all;
             for (int part = 0; part < 3; ++part) {
                 for (int i = 0; i < 6; ++i) {
@@ -46,15 +71,24 @@ TEST_CASE("a root that was read again and again while it changed is as one that 
                 for (const auto& [folder, names] : touched) {
                     all[folder].insert(names.begin(), names.end());
                 }
-                auto next = read_root(spec, *ahead_of, std::move(reading), {}, {.touched = &touched});
-                read_texts(next, *ahead_of);
-                reading = std::move(next);
+                ahead_of.read(touched);
+                with_overlay.read(touched);
             }
-            ahead_of = compile(*std::move(reading), *ahead_of);
+            ahead_of.come_to_rest();
+            with_overlay.come_to_rest();
             read_once = make_snapshot(spec, read_once.get(), {}, {.touched = &all});
-            check_same(*ahead_of, *read_once);
+            check_same(*ahead_of.now, *read_once);
+            check_same_answers(*ahead_of.now, *read_once);
+            check_same(*with_overlay.now, *read_once);
+            const bool has_overlay = with_overlay.now->overlay != nullptr;
+            ++(has_overlay ? laid : whole);
+            const auto merged = has_overlay ? merge(*with_overlay.now) : with_overlay.now;
+            check_same(*merged, *read_once);
+            check_same_answers(*merged, *read_once);
         }
     }
+    CHECK(laid > 20);
+    CHECK(whole > 20);
 }
 
 TEST_CASE("what was read ahead is not read again") {

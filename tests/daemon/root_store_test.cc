@@ -353,5 +353,73 @@ TEST_CASE("Each root says how often it has been read") {
     CHECK(house.store->roots().at(0).loads == 3);
 }
 
+/// A root with an overlay, and who sees it.
+struct Overlaid {
+    Overlaid() {
+        house.limits.overlay = {.fewest_skills = 1, .most_changes = 64};
+        house.skill("boats", "");
+        REQUIRE(house.event(prompt_params("hello")));
+        house.skill("boats", "", "Better.\n");
+        house.skill("rockets", "");
+        house.reload();
+        laid = house.store->snapshot(spec);
+        REQUIRE(laid->overlay != nullptr);
+    }
+    House house;
+    skill::RootSpec spec{house.skills(), skill::Scope::Project};
+    std::shared_ptr<const RootSnapshot> laid;
+};
+
+TEST_CASE("A merged root is served from then on, and no number tells") {
+    Overlaid root;
+    auto& store = *root.house.store;
+    const auto before = *store.catalogue("/");
+    CHECK(before->view().layers.size() == 2);
+    const auto loads = store.roots().at(0).loads;
+    const auto merged = merge(*root.laid);
+    CHECK(store.put_merged(root.laid, merged));
+    CHECK(store.snapshot(root.spec) == merged);
+    const auto after = *store.catalogue("/");
+    CHECK(after != before);
+    CHECK(after->view().layers.size() == 1);
+    CHECK(after->all().size() == 2);
+    CHECK(after->generation() == before->generation());
+    CHECK(store.generation() == before->generation());
+    CHECK(store.roots().at(0).loads == loads);
+}
+
+TEST_CASE("What was merged too late, or of a root that was forgotten, is put nowhere") {
+    Overlaid root;
+    auto& store = *root.house.store;
+    const auto merged = merge(*root.laid);
+    root.house.skill("boats", "", "Even better.\n");
+    root.house.reload();
+    const auto now = store.snapshot(root.spec);
+    CHECK_FALSE(store.put_merged(root.laid, merged));
+    CHECK(store.snapshot(root.spec) == now);
+    store.forget(root.spec);
+    CHECK_FALSE(store.put_merged(now, merge(*now)));
+    CHECK(store.snapshot(root.spec) == nullptr);
+}
+
+TEST_CASE("Where large catalogues are ordered the one before serves until that of a merged root is made") {
+    Overlaid root;
+    auto& store = *root.house.store;
+    const auto before = *store.catalogue("/");
+    store.leave_large_ones(0);
+    REQUIRE(store.put_merged(root.laid, merge(*root.laid)));
+    CHECK(*store.catalogue("/") == before);
+    const auto orders = store.take_orders();
+    REQUIRE(orders.size() == 1);
+    CHECK(*store.catalogue("/") == before);
+    CHECK(store.take_orders().empty());
+    store.take_retired();
+    const auto made = orders.front().make();
+    store.put(orders.front(), made);
+    CHECK(*store.catalogue("/") == made);
+    CHECK(made->generation() == before->generation());
+    CHECK(store.take_retired().size() == 1);  // the one before
+}
+
 }  // namespace
 }  // namespace skillwake::daemon

@@ -64,7 +64,8 @@ void check_same(const RootSnapshot& a, const RootSnapshot& b) {
     for (std::size_t i = 0; i < a.root.skills.size(); ++i) {
         CHECK_MESSAGE(*a.root.skills[i].skill == *b.root.skills[i].skill, a.root.skills[i].skill->name);
     }
-    CHECK(a.diagnostics == b.diagnostics);
+    CHECK(a.root.diagnostics == b.root.diagnostics);
+    CHECK(a.trigger_diagnostics == b.trigger_diagnostics);
     CHECK(a.root.outside == b.root.outside);
 }
 

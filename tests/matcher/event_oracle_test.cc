@@ -207,6 +207,25 @@ std::set<HeldTrigger> told_by(const Index& index, const Event& event) {
     return told;
 }
 
+/// `rest` without those that are gone, and what came beside it.
+std::set<std::string> told_by(const Index& rest, const std::set<SkillId>& gone, const Index& beside,
+                              const Event& event) {
+    std::set<std::string> told;
+    const auto tell = [&told](const Index& index, const HeldTrigger& held) {
+        const auto& [skill, kind, trigger] = held;
+        told.insert(index.skills()[skill]->name + " " + std::string(name_of(kind)) + " " + trigger);
+    };
+    for (const auto& held : told_by(rest, event)) {
+        if (!gone.contains(SkillId{static_cast<std::uint32_t>(std::get<0>(held))})) {
+            tell(rest, held);
+        }
+    }
+    for (const auto& held : told_by(beside, event)) {
+        tell(beside, held);
+    }
+    return told;
+}
+
 std::string shown(const std::set<HeldTrigger>& held) {
     std::string text;
     for (const auto& [skill, kind, trigger] : held) {
@@ -245,6 +264,45 @@ TEST_CASE("an index says of thousands of random events what plain loops say") {
         }
     }
     CHECK(held > worlds * kEvents);  // else the words never meet, and nothing was compared
+}
+
+TEST_CASE("an index and one beside it say what one of all their skills says") {
+    constexpr std::size_t kWorlds = 10;
+    constexpr std::size_t kEvents = 40;
+    for (std::size_t world = 0; world < kWorlds; ++world) {
+        Dice dice(world);
+        Index::Skills before;
+        Index::Skills now;
+        Index::Skills came;
+        std::set<SkillId> gone;
+        const auto earlier = random_skills(dice, 40);
+        const auto later = random_skills(dice, 40);
+        for (std::uint32_t number = 0; number < earlier.size(); ++number) {
+            before.push_back(std::make_shared<const skill::Skill>(earlier[number]));
+            if (dice.below(4) > 0) {
+                now.push_back(before.back());
+                continue;
+            }
+            gone.insert(SkillId{number});
+            if (dice.below(3) > 0) {
+                came.push_back(std::make_shared<const skill::Skill>(later[number]));
+                now.push_back(came.back());
+            }
+        }
+        const auto rest = Index::compile(std::move(before));
+        // What came at first is taken over when more comes.
+        const std::vector<SkillId> left_out(gone.begin(), gone.end());
+        const auto first = Index::compile_beside(*rest, left_out, {came.front()});
+        const auto beside = Index::compile_beside(*rest, left_out, came, first.get());
+        const auto whole = Index::compile(std::move(now));
+        for (std::size_t number = 0; number < kEvents; ++number) {
+            const RandomEvent made(dice);
+            CAPTURE(world);
+            CAPTURE(made.shown());
+            CHECK(told_by(*rest, gone, *beside, made.event()) ==
+                  told_by(*whole, {}, *Index::compile({}), made.event()));
+        }
+    }
 }
 
 }  // namespace skillwake::matcher
