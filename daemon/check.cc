@@ -91,9 +91,9 @@ private:
             }
         }
         // Those of skills come with the skills.
-        for (auto& diagnostic : root.diagnostics) {
+        for (const auto& diagnostic : root.diagnostics) {
             if (!of_skills.contains(diagnostic.path)) {
-                tell({std::move(diagnostic)});
+                tell({diagnostic});
             }
         }
     }

@@ -15,7 +15,7 @@ namespace {
 class ToldOnce {
 public:
     void append(const RootSnapshot& root, std::vector<protocol::Diagnostic>& to) {
-        for (const auto* diagnostics : {&root.root.diagnostics, &root.trigger_diagnostics}) {
+        for (const auto* diagnostics : {&root.root.diagnostics.values(), &root.trigger_diagnostics}) {
             for (const auto& diagnostic : *diagnostics) {
                 if (told_.emplace(diagnostic.path, diagnostic.line, diagnostic.message).second) {
                     to.push_back(to_message(diagnostic));

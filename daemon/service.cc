@@ -74,7 +74,7 @@ bool is_about_trigger(const skill::Diagnostic& diagnostic, const skill::Skill& s
 /// The diagnostics of one skill: those of its file, and those of its triggers that the root's index found.
 std::vector<skill::Diagnostic> diagnostics_of(const RootSnapshot& root, const skill::Skill& skill) {
     std::vector<skill::Diagnostic> own;
-    for (const auto* diagnostics : {&root.root.diagnostics, &root.trigger_diagnostics}) {
+    for (const auto* diagnostics : {&root.root.diagnostics.values(), &root.trigger_diagnostics}) {
         std::copy_if(diagnostics->begin(), diagnostics->end(), std::back_inserter(own),
                      [&](const skill::Diagnostic& diagnostic) {
                          return diagnostic.path == skill.file.string() || is_about_trigger(diagnostic, skill);

@@ -1,11 +1,13 @@
 #include "skill/load.h"
 
 #include "base/parallel.h"
+#include "skill/edited_skills.h"
 #include "skill/parse.h"
 #include "skill/plugin_list.h"
 #include "skill/root_surroundings.h"
 #include "skill/skill_reader.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <unordered_set>
@@ -31,6 +33,9 @@ public:
             }
         }
     }
+
+    /// Folders in which or below which something happened.
+    const std::unordered_set<std::string>& touched() const { return touched_; }
 
     bool contains(const fs::path& file) const {
         const auto folder = file.parent_path();
@@ -98,16 +103,13 @@ public:
         if (previous_ == nullptr && hints_.known_meanwhile) {
             previous_ = hints_.known_meanwhile();
         }
-        root_.diagnostics = root_.scan->diagnostics;
         surroundings_.read(root_.spec, options_.skill_rules);
-        tell(surroundings_.diagnostics());
         root_.rules = surroundings_.rules_stamp();
         root_.signals = surroundings_.signals_stamp();
-        load_skills();
-        for (const auto& loaded : root_.skills) {
-            tell(loaded.skill->diagnostics);
+        if (!load_edited()) {
+            load_skills();
+            gather_diagnostics();
         }
-        tell(surroundings_.unknown_rules(root_.skills));
         return std::move(root_);
     }
 
@@ -129,8 +131,53 @@ private:
         return std::move(root_);
     }
 
-    void tell(const std::vector<Diagnostic>& diagnostics) {
-        root_.diagnostics.insert(root_.diagnostics.end(), diagnostics.begin(), diagnostics.end());
+    void gather_diagnostics() {
+        auto all = root_.scan->diagnostics;
+        const auto tell = [&all](const std::vector<Diagnostic>& some) {
+            all.insert(all.end(), some.begin(), some.end());
+        };
+        tell(surroundings_.diagnostics());
+        tell(root_.unusable);
+        for (const auto& loaded : root_.skills) {
+            tell(loaded.skill->diagnostics);
+        }
+        tell(surroundings_.unknown_rules(root_.skills));
+        root_.diagnostics = std::move(all);
+    }
+
+    bool same_surroundings() const {
+        return previous_ != nullptr && previous_->rules == root_.rules && previous_->signals == root_.signals;
+    }
+
+    /// The most common change, at no more than it costs: files of a few skills were written, and the root's
+    /// folders hold what they held. False, and nothing is loaded: it is another one.
+    bool load_edited() {
+        constexpr std::size_t kFewFolders = 64;
+        const bool may_be = untouched_ && untouched_->touched().size() <= kFewFolders &&
+                            previous_->is_settled && root_.scan == previous_->scan && same_surroundings() &&
+                            root_.rules == FileStamp{};
+        const SkillReader reader(root_.spec, options_, surroundings_);
+        auto edited = may_be ? read_edited(*previous_, untouched_->touched(), reader) : std::nullopt;
+        if (!edited) {
+            return false;
+        }
+        root_.skills = previous_->skills;
+        root_.unusable = previous_->unusable;
+        root_.is_settled = true;
+        bool tells_the_same = true;
+        for (auto& [place, skill, anew] : *edited) {
+            tells_the_same =
+                tells_the_same && skill.skill->diagnostics == previous_->skills[place].skill->diagnostics;
+            root_.files_read += anew ? 1 : 0;
+            root_.is_settled = root_.is_settled && skill.stamp != FileStamp{};
+            root_.skills[place] = std::move(skill);
+        }
+        if (tells_the_same) {
+            root_.diagnostics = previous_->diagnostics;
+        } else {
+            gather_diagnostics();
+        }
+        return true;
     }
 
     void scan() {
@@ -159,8 +206,7 @@ private:
         for (const auto& found : root_.scan->skills) {
             visits.push_back({&found, known_skills.find(found.file)});
         }
-        const bool same_rules =
-            previous_ != nullptr && previous_->rules == root_.rules && previous_->signals == root_.signals;
+        const bool same_rules = same_surroundings();
         std::vector<Visit*> looked_at;
         for (auto& visit : visits) {
             const auto* known = visit.known;
@@ -180,6 +226,9 @@ private:
         for (auto& visit : visits) {
             take(visit);
         }
+        root_.is_settled =
+            std::none_of(root_.skills.begin(), root_.skills.end(),
+                         [](const LoadedSkill& loaded) { return loaded.stamp == FileStamp{}; });
     }
 
     void take(Visit& visit) {
@@ -193,7 +242,7 @@ private:
             diagnostic.message += "; the last good version serves";
             root_.skills.push_back({visit.known->skill, FileStamp{}, FileStamp{}});
         }
-        root_.diagnostics.push_back(std::move(diagnostic));
+        root_.unusable.push_back(std::move(diagnostic));
     }
 
     const LoadedRoot* previous_;

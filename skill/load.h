@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/shared_list.h"
 #include "skill/diagnostic.h"
 #include "skill/path_stamp.h"
 #include "skill/requirements.h"
@@ -38,12 +39,14 @@ struct LoadedSkill {
 struct LoadedRoot {
     RootSpec spec;
     std::vector<LoadedSkill> skills;  ///< sorted by path
-    std::vector<Diagnostic> diagnostics;
+    SharedList<Diagnostic> diagnostics;
     std::shared_ptr<const Scan> scan;  ///< what it was loaded from: its folders are to watch; never null
     /// What to look at now and then, since no folder of the scan tells of it: the root's folder itself and
     /// files outside of it that count. When one of them changes anything may have.
     PathStamps outside;
     std::size_t files_read = 0;  ///< skills that had to be read for it
+    std::vector<Diagnostic> unusable;  ///< of files that gave no skill; among `diagnostics`
+    bool is_settled = false;           ///< no skill has to be read again though nothing happens to it
     FileStamp rules;             ///< of the skill-rules.json beside the skills; all zero: there is none
     FileStamp signals;           ///< of the marketplace.json that speaks for its plugin, the same
 };

@@ -140,7 +140,7 @@ Lines told(const Catalogue& catalogue) {
 
 Lines diagnostics_told(const RootSnapshot& root) {
     Lines lines;
-    for (const auto* diagnostics : {&root.root.diagnostics, &root.trigger_diagnostics}) {
+    for (const auto* diagnostics : {&root.root.diagnostics.values(), &root.trigger_diagnostics}) {
         for (const auto& diagnostic : *diagnostics) {
             lines.push_back(diagnostic.path + ":" + std::to_string(diagnostic.line) + " " +
                             diagnostic.message);

@@ -151,4 +151,41 @@ TEST_CASE("a skill whose file is gone is gone") {
     CHECK(load(root, &second).skills.empty());
 }
 
+TEST_CASE("after edits of some skills all others stand as they stood, and so does what is wrong with them") {
+    const testing::TempDir root;
+    for (const auto* name : {"a", "b", "c", "d"}) {
+        root.write(std::string(name) + "/SKILL.md", skill_text(name));
+    }
+    root.write("bad/SKILL.md", "");
+    root.write("d/SKILL.md", skill_text("other"));
+    auto before = load(root);
+    const auto edit = [&](const std::string& name, const std::string& text) {
+        root.write(name + "/SKILL.md", text);
+        const Touched touched = {{root.path() / name, {"SKILL.md"}}};
+        auto now = load_root({root.path(), Scope::User}, &before, {}, {.touched = &touched});
+        const auto anew = load(root);
+        CHECK(messages_of(now) == messages_of(anew));
+        REQUIRE(names_of(now) == names_of(anew));
+        for (std::size_t i = 0; i < now.skills.size(); ++i) {
+            CHECK(*now.skills[i].skill == *anew.skills[i].skill);
+        }
+        const auto stayed = [&](const LoadedSkill& loaded) {
+            return std::any_of(before.skills.begin(), before.skills.end(),
+                               [&](const LoadedSkill& old) { return old.skill == loaded.skill; });
+        };
+        const auto fresh = now.skills.size() - static_cast<std::size_t>(std::count_if(
+                                                   now.skills.begin(), now.skills.end(), stayed));
+        before = std::move(now);
+        return fresh;
+    };
+    CHECK(edit("b", skill_text("b", "more\n")) == 1);
+    CHECK(before.diagnostics.size() == 2);
+    CHECK(edit("c", skill_text("wrong")) == 1);
+    CHECK(before.diagnostics.size() == 3);
+    CHECK(edit("c", skill_text("c")) == 1);
+    CHECK(edit("bad", skill_text("bad")) == 1);
+    CHECK(before.skills.size() == 5);
+    CHECK(before.diagnostics.size() == 1);
+}
+
 }  // namespace skillwake::skill

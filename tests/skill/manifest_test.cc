@@ -154,7 +154,7 @@ TEST_CASE("a list that is wrong is a root without skills, that sees when it is m
     const auto root = load_root(found[0].root, nullptr, {});
     CHECK(root.skills.empty());
     CHECK(root.scan->folders == std::vector<fs::path>{file});
-    CHECK(told(root.diagnostics).size() == 1);
+    CHECK(told(root.diagnostics.values()).size() == 1);
     CHECK(changed_since(root.outside).empty());
     dir.write(".claude/settings.json", "{\"enabledPlugins\": {\"p@m\": true}}");
     CHECK(changed_since(root.outside) == std::vector<fs::path>{file});
@@ -175,7 +175,7 @@ TEST_CASE("what is wrong with manifests is told by the plugin's root, or by one 
     const auto skill = dir.write("p/skills/a/SKILL.md", "---\nname: a\ndescription: d\n---\nbody\n");
     dir.write("p/.claude-plugin/plugin.json", "{\n\"name\": \"tools\",\n}");
     const auto served = loaded(0, 1);
-    CHECK(told(served.diagnostics) == Lines{"2: not JSON: a comma before '}'"});
+    CHECK(told(served.diagnostics.values()) == Lines{"2: not JSON: a comma before '}'"});
     CHECK(served.diagnostics[0].path == (dir.path() / "p/.claude-plugin/plugin.json").string());
     REQUIRE(served.skills.size() == 1);
     CHECK(served.skills[0].skill->qualified_name() == "tools:a");
@@ -185,7 +185,7 @@ TEST_CASE("what is wrong with manifests is told by the plugin's root, or by one 
     for (const std::size_t number : {0U, 1U}) {
         const auto broken = loaded(number, 3);
         CHECK(broken.skills.empty());
-        CHECK(told(broken.diagnostics).size() == 1);
+        CHECK(told(broken.diagnostics.values()).size() == 1);
     }
     dir.write("empty/.claude-plugin/plugin.json",
               "{\"name\": \"empty\"}");  // one of commands only: nothing wrong
