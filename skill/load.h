@@ -44,11 +44,11 @@ struct LoadedRoot {
     /// What to look at now and then, since no folder of the scan tells of it: the root's folder itself and
     /// files outside of it that count. When one of them changes anything may have.
     PathStamps outside;
-    std::size_t files_read = 0;  ///< skills that had to be read for it
+    std::size_t files_read = 0;        ///< skills that had to be read for it
     std::vector<Diagnostic> unusable;  ///< of files that gave no skill; among `diagnostics`
     bool is_settled = false;           ///< no skill has to be read again though nothing happens to it
-    FileStamp rules;             ///< of the skill-rules.json beside the skills; all zero: there is none
-    FileStamp signals;           ///< of the marketplace.json that speaks for its plugin, the same
+    FileStamp rules;                   ///< of the skill-rules.json beside the skills; all zero: there is none
+    FileStamp signals;                 ///< of the marketplace.json that speaks for its plugin, the same
 };
 
 /// The folders of a root as an earlier run listed them: believed as far as the disk confirms them.

@@ -208,8 +208,9 @@ TEST_CASE("a root's skill-rules.json speaks for its skills, and a change of it c
     const auto second = load_root({root, Scope::User}, &first, {});
     REQUIRE(second.skills.size() == 1);
     CHECK(second.skills[0].skill->triggers.empty());
-    CHECK(told(second.diagnostics) == Lines{"1: directoryMappings: 'nobody' is none of the skills named here",
-                                            "2: skill 'ui' is not in this root"});
+    CHECK(told(second.diagnostics.values()) ==
+          Lines{"1: directoryMappings: 'nobody' is none of the skills named here",
+                "2: skill 'ui' is not in this root"});
     const auto third = load_root({root, Scope::User}, &second, {});
     CHECK(third.skills[0].skill == second.skills[0].skill);
 }
@@ -237,7 +238,7 @@ TEST_CASE("Codex: agents/openai.yaml leaves a skill to be called by name, and a 
     dir.write("x/agents/openai.yaml", "policy: [\n");
     const auto third = load_root({dir.path(), Scope::User}, &second, {});
     CHECK(third.skills[0].skill->automatic);
-    CHECK(told(third.diagnostics) == Lines{"2: not YAML: did not find expected node content"});
+    CHECK(told(third.diagnostics.values()) == Lines{"2: not YAML: did not find expected node content"});
 }
 
 TEST_CASE("Codex: all keys of agents/openai.yaml are kept beside those of the front matter") {
