@@ -46,6 +46,7 @@ public:
         for (const auto& place : skills_.named) {
             scores_.at(place) += static_cast<float>(kNameScore);
         }
+        scores_.drop_hidden();
         add_waiting_words();
         look_twice();
         lift_parents();

@@ -51,6 +51,17 @@ SKILLWAKE_WIDE void greatest_by_lane(std::span<const float> scores, std::span<fl
     std::memcpy(greatest.data(), &lanes, sizeof(lanes));
 }
 
+/// A score that at least `most` skills are above, so that few need be compared: one below the `most`th of the
+/// greatest of their groups. 0: this cannot be told, for there are not so many.
+float surely_below_best(std::size_t most, std::vector<float> greatest) {
+    if (greatest.size() < most) {
+        return 0;
+    }
+    const auto nth = greatest.begin() + static_cast<std::ptrdiff_t>(most - 1);
+    std::nth_element(greatest.begin(), nth, greatest.end(), std::greater<>());
+    return std::nextafter(*nth, 0.0F);
+}
+
 }  // namespace
 
 SKILLWAKE_WIDE double sum_of_exponentials(std::span<const float> values, float from) {
@@ -159,20 +170,6 @@ std::vector<float> Scoreboard::greatest_of_groups(std::size_t step) const {
     return greatest;
 }
 
-/// A score that at least `most` skills are above, so that few need be compared: one below the `most`th of the
-/// greatest of their groups. 0: this cannot be told, for there are not so many, or hidden ones among them.
-float Scoreboard::surely_below_best(std::size_t most, std::vector<float> greatest) const {
-    const bool hides = std::any_of(views_.begin(), views_.end(), [](const LexicalLayer& layer) {
-        return layer.hidden != nullptr && !layer.hidden->empty();
-    });
-    if (hides || greatest.size() < most) {
-        return 0;
-    }
-    const auto nth = greatest.begin() + static_cast<std::ptrdiff_t>(most - 1);
-    std::nth_element(greatest.begin(), nth, greatest.end(), std::greater<>());
-    return std::nextafter(*nth, 0.0F);
-}
-
 std::vector<SkillPlace> Scoreboard::best(std::size_t most) const {
     if (most == 0) {
         return {};
@@ -199,7 +196,7 @@ std::vector<SkillPlace> Scoreboard::best(std::size_t most) const {
             }
             for (std::size_t i = 0; i < some.size(); ++i) {
                 const SkillPlace place{layer, static_cast<std::uint32_t>(begin + i)};
-                if (some[i] > best.least() && !is_hidden(place)) {
+                if (some[i] > best.least()) {
                     best.take(some[i], place);
                 }
             }
@@ -208,18 +205,19 @@ std::vector<SkillPlace> Scoreboard::best(std::size_t most) const {
     return best.places();
 }
 
-double Scoreboard::exponentials(double from) const {
-    double sum = 0;
+void Scoreboard::drop_hidden() {
     for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
-        sum += sum_of_exponentials(layers_[layer], static_cast<float>(from));
         const auto* hidden = views_[layer].hidden;
-        for (std::uint32_t skill = 0; hidden != nullptr && skill < hidden->size(); ++skill) {
+        for (std::size_t skill = 0; hidden != nullptr && skill < hidden->size(); ++skill) {
             if ((*hidden)[skill]) {
-                sum += std::exp(-from) - std::exp(static_cast<double>(layers_[layer][skill]) - from);
+                layers_[layer][skill] = 0;
             }
         }
     }
-    return sum;
+}
+
+double Scoreboard::exponentials(double from) const {
+    return sum_of_exponentials(memory_, static_cast<float>(from));
 }
 
 }  // namespace skillwake::matcher::lexical

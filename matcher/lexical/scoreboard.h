@@ -19,20 +19,18 @@ public:
     float& at(SkillPlace place) { return layers_[place.layer][place.skill]; }
     float at(SkillPlace place) const { return layers_[place.layer][place.skill]; }
 
-    /// Up to `most` skills that have a score and are not hidden, the highest first, equal ones by place.
+    /// Hidden skills stand as if nothing had been added to them.
+    void drop_hidden();
+
+    /// Up to `most` skills that have a score, the highest first, equal ones by place.
     std::vector<SkillPlace> best(std::size_t most) const;
 
-    /// exp(score - from), summed over all skills; a hidden one counts as without a score.
+    /// exp(score - from), summed over all skills.
     double exponentials(double from) const;
 
 private:
     class Best;
     std::vector<float> greatest_of_groups(std::size_t step) const;
-    float surely_below_best(std::size_t most, std::vector<float> greatest) const;
-    bool is_hidden(SkillPlace place) const {
-        const auto* hidden = views_[place.layer].hidden;
-        return hidden != nullptr && !hidden->empty() && (*hidden)[place.skill];
-    }
 
     std::span<const LexicalLayer> views_;
     std::span<float> memory_;
