@@ -135,10 +135,10 @@ void WordScores::add_waiting(std::vector<SkillPlace> places, Scoreboard& scores)
                 continue;
             }
             weigh(layer, stem, word, gain);
-            for (const auto& [form, each] : gain.forms) {
-                const auto several = index.forms(form);
+            for (const auto& form : gain.forms) {
+                const auto several = index.forms(form.form);
                 each_common({begin, end}, several.skills, [&](std::uint32_t skill, std::size_t place) {
-                    of_layer[skill] += each * static_cast<float>(several.weights[place]);
+                    of_layer[skill] += form.each * static_cast<float>(several.weights[place]);
                 });
             }
             const auto list = index.postings(word);
