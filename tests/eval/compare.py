@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-MATERIAL = HERE.parent.parent.parent / "shared" / "eval"
+MATERIAL = (HERE.parent.parent.parent / "shared" / "eval").resolve()  # answers have paths without links
 sys.path[:0] = [str(HERE), str(MATERIAL / "score")]
 import baselines  # noqa: E402
 import reliability  # noqa: E402
