@@ -1,5 +1,7 @@
 #include "daemon/reloader.h"
 
+#include "daemon/uv_job.h"
+
 #include <algorithm>
 #include <chrono>
 #include <fstream>
@@ -432,16 +434,7 @@ void Reloader::look() {
     }
     looking_ = true;
     look->owner = alive_;
-    look->request.data = look.get();
-    uv_queue_work(
-        &loop_, &look.release()->request,
-        [](uv_work_t* request) { static_cast<Look*>(request->data)->run(); },
-        [](uv_work_t* request, int /*status*/) {
-            const std::unique_ptr<Look> done(static_cast<Look*>(request->data));
-            if (auto* reloader = *done->owner; reloader != nullptr) {
-                reloader->looked(*done);
-            }
-        });
+    queue_job<&Reloader::looked>(loop_, std::move(look));
 }
 
 void Reloader::looked(const Look& look) {

@@ -1,6 +1,7 @@
 #include "daemon/snapshot_merger.h"
 
 #include "daemon/root_snapshot.h"
+#include "daemon/uv_job.h"
 
 #include <algorithm>
 #include <chrono>
@@ -55,16 +56,7 @@ void SnapshotMerger::begin(const uv_timer_t* timer) {
         return;
     }
     auto merge = std::make_unique<Merge>(Merge{.owner = alive_, .of = std::move(snapshot)});
-    merge->request.data = merge.get();
-    uv_queue_work(
-        &loop_, &merge.release()->request,
-        [](uv_work_t* request) { static_cast<Merge*>(request->data)->run(); },
-        [](uv_work_t* request, int /*status*/) {
-            const std::unique_ptr<Merge> done(static_cast<Merge*>(request->data));
-            if (auto* merger = *done->owner; merger != nullptr) {
-                merger->merged(*done);
-            }
-        });
+    queue_job<&SnapshotMerger::merged>(loop_, std::move(merge));
 }
 
 void SnapshotMerger::merged(Merge& merge) {

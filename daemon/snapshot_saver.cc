@@ -1,6 +1,7 @@
 #include "daemon/snapshot_saver.h"
 
 #include "daemon/root_snapshot.h"
+#include "daemon/uv_job.h"
 
 #include <algorithm>
 #include <utility>
@@ -23,6 +24,11 @@ struct SnapshotSaver::Save {
     std::shared_ptr<const RootSnapshot> snapshot;
     skill::LoadOptions options;
     Status written = Ok{};
+
+    void run() {
+        written = cache->write(*snapshot, options);
+        snapshot.reset();
+    }
 };
 
 SnapshotSaver::SnapshotSaver(uv_loop_t& loop, const RootStore& store, const skill::LoadOptions& options,
@@ -71,20 +77,7 @@ void SnapshotSaver::save(const uv_timer_t* timer) {
                                             .spec = spec,
                                             .snapshot = std::move(snapshot),
                                             .options = options_});
-    save->request.data = save.get();
-    uv_queue_work(
-        &loop_, &save.release()->request,
-        [](uv_work_t* request) {
-            auto& begun = *static_cast<Save*>(request->data);
-            begun.written = begun.cache->write(*begun.snapshot, begun.options);
-            begun.snapshot.reset();
-        },
-        [](uv_work_t* request, int /*status*/) {
-            const std::unique_ptr<Save> done(static_cast<Save*>(request->data));
-            if (auto* saver = *done->owner; saver != nullptr) {
-                saver->saved(*done);
-            }
-        });
+    queue_job<&SnapshotSaver::saved>(loop_, std::move(save));
 }
 
 void SnapshotSaver::saved(const Save& save) {
