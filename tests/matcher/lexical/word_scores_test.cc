@@ -25,6 +25,10 @@ public:
     std::string prompt(std::size_t number) const {
         return world_.prompt(number, world_.skill(number * 31 % kSkills));
     }
+    std::size_t stems(const std::string& prompt) const {
+        const LexicalLayer layers[] = {{&first_, nullptr}, {&second_, nullptr}};
+        return AskedTerms(layers, read_prompt(prompt)).terms().stems.size();
+    }
     WordRanking rank(const std::string& prompt, const WordLimits& limits,
                      const AskedSkills& skills = {}) const {
         const LexicalLayer layers[] = {{&first_, nullptr}, {&second_, nullptr}};
@@ -97,7 +101,9 @@ TEST_CASE("the rarest words never wait, nor any of a long prompt") {
     const auto ranking = view.rank(prompt, limits);
     CHECK(ranking.short_list == limits.short_list);
     CHECK(ranking.matches.size() > 3);
-    limits.short_prompt = 2;
+    limits.short_prompt = view.stems(prompt);
+    CHECK(view.rank(prompt, limits).short_list);
+    --limits.short_prompt;
     CHECK(!view.rank(prompt, limits).short_list);
 }
 
