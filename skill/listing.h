@@ -33,7 +33,7 @@ struct Listing {
 
     bool has_ignore_file() const { return ignore_file != FileStamp{}; }
     /// Whether it would say the same if it were listed again, as far as the disk tells without that: to look
-    /// takes a tenth of it. `folder`: its path. The .gitignore files above it must not have changed.
+    /// takes less than half as long. `folder`: its path. The .gitignore files above it must not have changed.
     bool holds(const std::filesystem::path& folder) const;
 };
 
