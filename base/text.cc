@@ -56,7 +56,12 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 }
 
 std::string join(const std::vector<std::string>& parts, std::string_view separator) {
+    std::size_t size = 0;
+    for (const auto& part : parts) {
+        size += part.size() + separator.size();
+    }
     std::string joined;
+    joined.reserve(size);
     for (std::size_t i = 0; i < parts.size(); ++i) {
         joined.append(i == 0 ? std::string_view() : separator).append(parts[i]);
     }

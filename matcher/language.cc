@@ -12,11 +12,10 @@
 #include "matcher/languages/ruby.h"
 #include "matcher/languages/rust.h"
 #include "matcher/languages/unread.h"
-#include "matcher/vocabulary.h"
+#include "matcher/word_table.h"
 
 #include <algorithm>
 #include <array>
-#include <vector>
 
 namespace skillwake::matcher {
 namespace {
@@ -54,23 +53,17 @@ const Language* language_of_path(std::string_view path) {
 }
 
 const Language* language_spoken(std::string_view word) {
-    struct Spoken {
-        Vocabulary names;
-        std::vector<const Language*> languages;  ///< by name; of a name that several have, the first
-    };
-    static const Spoken kSpoken = [] {
-        Spoken spoken;
+    static const auto kSpoken = [] {
+        WordTable<const Language*> spoken;  // of a name that several have, the first
         for (const auto& language : kLanguages) {
             for (const auto name : language.spoken_names) {
-                if (spoken.names.intern(name) == spoken.languages.size()) {
-                    spoken.languages.push_back(&language);
-                }
+                spoken.add(name, &language);
             }
         }
         return spoken;
     }();
-    const auto name = kSpoken.names.find(word, hash_text(word));
-    return name == Vocabulary::kNone ? nullptr : kSpoken.languages[name];
+    const auto* language = kSpoken.find(word);
+    return language == nullptr ? nullptr : *language;
 }
 
 const Language* language_of_fence(std::string_view tag) {

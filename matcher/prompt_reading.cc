@@ -70,6 +70,8 @@ private:
         auto region = reading_.regions.begin();
         std::uint32_t sentence = 0;
         std::size_t previous_end = 0;
+        reading_.places.reserve(reading_.words.size());
+        clause_ends_.reserve(reading_.words.size());
         for (const auto& word : reading_.words) {
             while (region != reading_.regions.end() && region->end <= word.begin) {
                 ++region;
@@ -98,7 +100,7 @@ private:
             if (place.negated || !is_wish(place.region)) {
                 continue;
             }
-            const auto* language = language_spoken(spoken_word(i));
+            const auto* language = language_at(i);
             auto& known = reading_.languages;
             if (language != nullptr && std::find(known.begin(), known.end(), language) == known.end()) {
                 known.push_back(language);
@@ -120,11 +122,11 @@ private:
     }
 
     /// "Node.js" is read as two words, and means "nodejs".
-    std::string spoken_word(std::size_t i) const {
+    const Language* language_at(std::size_t i) const {
         const auto& words = reading_.words;
         const bool joined =
             i + 1 < words.size() && words[i + 1].text == "js" && words[i + 1].begin <= words[i].end + 1;
-        return joined ? words[i].text + "js" : words[i].text;
+        return joined ? language_spoken(words[i].text + "js") : language_spoken(words[i].text);
     }
 
     void read_spans() {

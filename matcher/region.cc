@@ -116,7 +116,10 @@ public:
         plain_ = begin;
         token_ = {};
         for (at_ = begin; at_ < end;) {
-            const auto length = may_be_special() ? special_length() : 0;
+            auto length = begins_word() ? plain_word() : 0;
+            if (length == 0 && may_be_special()) {
+                length = special_length();
+            }
             at_ += length == 0 ? 1 : length;
         }
         add(Region::Prose, plain_, end);
@@ -136,13 +139,26 @@ private:
         return length;
     }
 
+    /// Bytes of the word of ASCII that begins here, when what is behind it shows that it begins neither an
+    /// address nor a path, as behind most words; 0: else.
+    std::size_t plain_word() const {
+        static constexpr ByteSet kAscii = ByteSet::of([](char c) { return is_alnum(c) || c == '_'; });
+        static constexpr ByteSet kBehind(" \t\r\n,;()[]{}<>\"'`|*?!");
+        auto end = at_;
+        while (end < end_ && kAscii.contains(prompt_[end])) {
+            ++end;
+        }
+        return end == end_ || kBehind.contains(prompt_[end]) ? end - at_ : 0;
+    }
+
     /// What most places of a text are not: a back tick, or where a word could begin with a quote or a path.
     bool may_be_special() const {
         static constexpr ByteSet kFirst =
             ByteSet::of([](char c) { return kWordBytes.contains(c) || ByteSet("`\"'/.~").contains(c); });
         const char c = prompt_[at_];
-        return kFirst.contains(c) && (c == '`' || at_ == 0 || !is_word_byte(prompt_[at_ - 1]));
+        return kFirst.contains(c) && (c == '`' || begins_word());
     }
+    bool begins_word() const { return at_ == 0 || !is_word_byte(prompt_[at_ - 1]); }
 
     /// Bytes of the special region that begins here, already added; 0: none does.
     std::size_t special_length() {

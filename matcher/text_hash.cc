@@ -23,9 +23,8 @@ void use_hash_seed(std::uint64_t seed) {
     told_seed() = seed;
 }
 
-std::uint64_t hash_seed() {
-    static const std::uint64_t kSeed = told_seed() ? *told_seed() : random_seed();
-    return kSeed;
+std::uint64_t first_hash_seed() {
+    return told_seed() ? *told_seed() : random_seed();
 }
 
 }  // namespace skillwake::matcher

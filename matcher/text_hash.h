@@ -6,11 +6,17 @@
 
 namespace skillwake::matcher {
 
+std::uint64_t random_seed();
+
+/// The one that was told, or a random one.
+std::uint64_t first_hash_seed();
+
 /// Nobody else's to know, so that nobody can write skills or prompts whose words all collide: a random number
 /// of the process, unless it was told one that it keeps.
-std::uint64_t hash_seed();
-
-std::uint64_t random_seed();
+inline std::uint64_t hash_seed() {
+    static const std::uint64_t kSeed = first_hash_seed();
+    return kSeed;
+}
 
 /// From the beginning, before anything was hashed: later it changes nothing.
 void use_hash_seed(std::uint64_t seed);

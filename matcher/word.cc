@@ -31,6 +31,11 @@ private:
             append_run(run);
             return;
         }
+        if (text_[at_] == ' ') {  // as add_sign() would, and the most of all signs
+            end_word();
+            ++at_;
+            return;
+        }
         const auto character = decode_utf8(text_, at_);
         if (is_paired_script(character.code)) {
             end_word();
@@ -61,9 +66,11 @@ private:
 
     void append_run(std::size_t run) {
         begin_word();
-        for (const char c : text_.substr(at_, run)) {
-            word_.text.push_back(fold_ascii(c));
-        }
+        const auto before = word_.text.size();
+        word_.text.append(text_, at_, run);
+        std::transform(word_.text.begin() + static_cast<std::ptrdiff_t>(before), word_.text.end(),
+                       word_.text.begin() + static_cast<std::ptrdiff_t>(before),
+                       [](char c) { return fold_ascii(c); });
         at_ += run;
         word_.end = static_cast<std::uint32_t>(at_);
     }

@@ -1,5 +1,6 @@
 #include "matcher/lexical/asked_terms.h"
 
+#include "base/text.h"
 #include "matcher/lexical/background.h"
 #include "matcher/lexical/model.h"
 
@@ -8,26 +9,45 @@
 
 namespace skillwake::matcher::lexical {
 
+namespace {
+
+std::vector<std::uint32_t> room_for(std::size_t count) {
+    std::vector<std::uint32_t> numbers;
+    numbers.reserve(count);
+    return numbers;
+}
+
+bool is_number(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), is_digit);
+}
+
+}  // namespace
+
 AskedTerms::AskedTerms(std::span<const LexicalLayer> layers, const PromptReading& prompt)
     : layers_(layers),
-      terms_(
-          read_prompt_terms(prompt, [layers](std::string_view word, std::uint64_t hash) -> std::string_view {
-              for (const auto& layer : layers) {
-                  const auto& words = layer.index->words();
-                  const auto known = words.find(word, hash);
-                  const auto stem =
-                      known == Vocabulary::kNone ? Vocabulary::kNone : layer.index->stem_of(known);
-                  if (stem != Vocabulary::kNone) {
-                      return words.text(stem);
-                  }
-              }
-              return {};
-          })) {
+      surface_words_(room_for(layers.size() * (prompt.words.size() + 1))),
+      terms_(read_prompt_terms(
+          prompt, [this](std::string_view word, std::uint64_t hash) { return find_surface(word, hash); })) {
     for (const auto& layer : layers_) {
         skills_ += static_cast<double>(layer.index->size());
     }
     find_words();
     weigh();
+}
+
+/// -> the text of its stem; empty: no layer knows it.
+std::string_view AskedTerms::find_surface(std::string_view word, std::uint64_t hash) {
+    std::string_view known;
+    for (const auto& layer : layers_) {
+        const auto& words = layer.index->words();
+        const auto number = words.find(word, hash);
+        surface_words_.push_back(number);
+        const auto stem = number == Vocabulary::kNone ? Vocabulary::kNone : layer.index->stem_of(number);
+        if (known.empty() && stem != Vocabulary::kNone) {
+            known = words.text(stem);
+        }
+    }
+    return known;
 }
 
 void AskedTerms::find_words() {
@@ -37,12 +57,10 @@ void AskedTerms::find_words() {
         }
     };
     stem_words_.reserve(layers_.size() * terms_.stems.size());
-    surface_words_.reserve(layers_.size() * terms_.surfaces.size());
     sorted_stems_.reserve(stem_words_.capacity());
     for (const auto& layer : layers_) {
         const auto begin = static_cast<std::ptrdiff_t>(stem_words_.size());
         find_all(terms_.stems, layer.index->words(), stem_words_);
-        find_all(terms_.surfaces, layer.index->words(), surface_words_);
         auto& said = said_.emplace_back();
         said.reserve(terms_.stems.size() + terms_.pairs.size());
         said.assign(stem_words_.begin() + begin, stem_words_.end());
@@ -68,6 +86,7 @@ void AskedTerms::weigh() {
         }
         TermRarity rarity;
         rarity.background = lexical::background().rarity(terms_.stems.text(stem), terms_.stems.hash(stem));
+        rarity.telling = rarity.background * (is_number(terms_.stems.text(stem)) ? 0.5 : 1.0);
         rarity.mixed = mixed_rarity(held, rarity.background, terms_.stems.text(stem));
         rarity.asked = held > 0 ? rarity.mixed : unknown;
         mixed += terms_.stems.weight(stem) * rarity.asked;
@@ -123,13 +142,33 @@ NameShare AskedTerms::name_share(SkillPlace place) const {
     return share;
 }
 
-void AskedTerms::places_in(SkillPlace place, std::span<std::uint8_t> places) const {
-    const auto& index = *layers_[place.layer].index;
-    for (std::uint32_t stem = 0; stem < terms_.stems.size(); ++stem) {
-        if (const auto word = stem_in(place.layer, stem); word != Vocabulary::kNone) {
-            places[stem] = index.places(place.skill, word);
+std::vector<std::uint8_t> AskedTerms::places_in(std::span<const SkillPlace> skills) const {
+    const std::size_t stems = terms_.stems.size();
+    std::vector<std::uint8_t> places(skills.size() * stems, 0);
+    std::vector<std::size_t> which;  // of `skills` are a layer's
+    std::vector<std::uint32_t> numbers;
+    std::vector<std::uint8_t> found(skills.size());
+    for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
+        which.clear();
+        numbers.clear();
+        for (std::size_t i = 0; i < skills.size(); ++i) {
+            if (skills[i].layer == layer) {
+                which.push_back(i);
+                numbers.push_back(skills[i].skill);
+            }
+        }
+        for (std::uint32_t stem = 0; stem < stems && !which.empty(); ++stem) {
+            const auto word = stem_in(layer, stem);
+            if (word == Vocabulary::kNone) {
+                continue;
+            }
+            layers_[layer].index->find_places(word, numbers, found);
+            for (std::size_t i = 0; i < which.size(); ++i) {
+                places[which[i] * stems + stem] = found[i];
+            }
         }
     }
+    return places;
 }
 
 }  // namespace skillwake::matcher::lexical

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace skillwake::matcher::lexical {
@@ -30,6 +31,7 @@ struct TermRarity {
     double mixed = 0;  ///< among the view's skills and public ones together
     double asked = 0;  ///< the same; of a stem that no skill of the view holds: the rarest possible
     double background = 0;
+    double telling = 0;  ///< as `background`; half of it for a number
 };
 
 /// How much of the rarity of a skill's name a prompt has.
@@ -54,7 +56,7 @@ public:
         return stem_words_[layer * terms_.stems.size() + stem];
     }
     std::uint32_t surface_in(std::size_t layer, std::uint32_t surface) const {
-        return surface_words_[layer * terms_.surfaces.size() + surface];
+        return surface_words_[surface * layers_.size() + layer];
     }
 
     std::size_t skills_with_stem(std::uint32_t stem) const { return skills_with_stem_[stem]; }
@@ -70,19 +72,21 @@ public:
     /// Whether the prompt has this stem of a layer.
     bool has_stem(std::size_t layer, std::uint32_t word) const;
     NameShare name_share(SkillPlace place) const;
-    /// Where each of the prompt's stems stands in a skill, StemPlaces; `places` are all 0 and one a stem.
-    void places_in(SkillPlace place, std::span<std::uint8_t> places) const;
+    /// Where each of the prompt's stems stands in each of `skills`, StemPlaces: of one skill after the other
+    /// one place a stem.
+    std::vector<std::uint8_t> places_in(std::span<const SkillPlace> skills) const;
 
 private:
+    std::string_view find_surface(std::string_view word, std::uint64_t hash);
     void find_words();
     void weigh();
     double mixed_rarity(std::size_t held, double background, std::string_view text) const;
 
     std::span<const LexicalLayer> layers_;
+    std::vector<std::uint32_t> surface_words_;  ///< by surface and layer; filled while terms_ are read
     PromptTerms terms_;
     double skills_ = 0;
     std::vector<std::uint32_t> stem_words_;         ///< by layer and stem
-    std::vector<std::uint32_t> surface_words_;      ///< by layer and surface
     std::vector<std::uint32_t> sorted_stems_;       ///< stem_words_, ascending within each layer
     std::vector<std::vector<std::uint32_t>> said_;  ///< by layer: its stems that the prompt has, in one word
                                                     ///< or in two, ascending

@@ -1,6 +1,9 @@
 #include "matcher/lexical/ecosystem.h"
 
-#include <unordered_map>
+#include "matcher/word_table.h"
+
+#include <cstddef>
+#include <cstdint>
 
 namespace skillwake::matcher::lexical {
 namespace {
@@ -37,88 +40,88 @@ enum Cloud : std::uint32_t { Aws, Azure, Gcp };
 enum Framework : std::uint32_t { React, Vue, Angular, Svelte };
 enum CodeHost : std::uint32_t { Github, Gitlab, Bitbucket, Jenkins, CircleCi };
 
-const std::unordered_map<std::string_view, Place>& places() {
+const WordTable<Place>& places() {
     constexpr auto language = [](Language value) { return Place{0, 1U << value}; };
     constexpr auto cloud = [](Cloud value) { return Place{1, 1U << value}; };
     constexpr auto framework = [](Framework value) { return Place{2, 1U << value}; };
     constexpr auto host = [](CodeHost value) { return Place{3, 1U << value}; };
-    static const std::unordered_map<std::string_view, Place> kPlaces = {{"golang", language(Go)},
-                                                                        {"gin", language(Go)},
-                                                                        {"goroutine", language(Go)},
-                                                                        {"goroutines", language(Go)},
-                                                                        {"java", language(Java)},
-                                                                        {"spring", language(Java)},
-                                                                        {"maven", language(Java)},
-                                                                        {"gradle", language(Java)},
-                                                                        {"jvm", language(Java)},
-                                                                        {"kotlin", language(Java)},
-                                                                        {"scala", language(Java)},
-                                                                        {"javascript", language(Js)},
-                                                                        {"js", language(Js)},
-                                                                        {"typescript", language(Js)},
-                                                                        {"ts", language(Js)},
-                                                                        {"node", language(Js)},
-                                                                        {"nodejs", language(Js)},
-                                                                        {"npm", language(Js)},
-                                                                        {"jsx", language(Js)},
-                                                                        {"tsx", language(Js)},
-                                                                        {"python", language(Python)},
-                                                                        {"py", language(Python)},
-                                                                        {"django", language(Python)},
-                                                                        {"flask", language(Python)},
-                                                                        {"fastapi", language(Python)},
-                                                                        {"pip", language(Python)},
-                                                                        {"pytest", language(Python)},
-                                                                        {"ruby", language(Ruby)},
-                                                                        {"rails", language(Ruby)},
-                                                                        {"php", language(Php)},
-                                                                        {"laravel", language(Php)},
-                                                                        {"rust", language(Rust)},
-                                                                        {"cargo", language(Rust)},
-                                                                        {"c#", language(Net)},
-                                                                        {"csharp", language(Net)},
-                                                                        {".net", language(Net)},
-                                                                        {"dotnet", language(Net)},
-                                                                        {"asp", language(Net)},
-                                                                        {"blazor", language(Net)},
-                                                                        {"nuget", language(Net)},
-                                                                        {"f#", language(Net)},
-                                                                        {"swift", language(Swift)},
-                                                                        {"swiftui", language(Swift)},
-                                                                        {"elixir", language(Elixir)},
-                                                                        {"phoenix", language(Elixir)},
-                                                                        {"haskell", language(Haskell)},
-                                                                        {"dart", language(Dart)},
-                                                                        {"flutter", language(Dart)},
-                                                                        {"cpp", language(Cpp)},
-                                                                        {"c++", language(Cpp)},
-                                                                        {"bash", language(Shell)},
-                                                                        {"powershell", language(PowerShell)},
-                                                                        {"perl", language(Perl)},
-                                                                        {"lua", language(Lua)},
-                                                                        {"julia", language(Julia)},
-                                                                        {"zig", language(Zig)},
-                                                                        {"solidity", language(Solidity)},
-                                                                        {"z80", language(Z80)},
-                                                                        {"aws", cloud(Aws)},
-                                                                        {"amazon", cloud(Aws)},
-                                                                        {"ec2", cloud(Aws)},
-                                                                        {"s3", cloud(Aws)},
-                                                                        {"azure", cloud(Azure)},
-                                                                        {"gcp", cloud(Gcp)},
-                                                                        {"bigquery", cloud(Gcp)},
-                                                                        {"react", framework(React)},
-                                                                        {"nextjs", framework(React)},
-                                                                        {"vue", framework(Vue)},
-                                                                        {"nuxt", framework(Vue)},
-                                                                        {"angular", framework(Angular)},
-                                                                        {"svelte", framework(Svelte)},
-                                                                        {"sveltekit", framework(Svelte)},
-                                                                        {"github", host(Github)},
-                                                                        {"gitlab", host(Gitlab)},
-                                                                        {"bitbucket", host(Bitbucket)},
-                                                                        {"jenkins", host(Jenkins)},
-                                                                        {"circleci", host(CircleCi)}};
+    static const WordTable<Place> kPlaces = {{"golang", language(Go)},
+                                             {"gin", language(Go)},
+                                             {"goroutine", language(Go)},
+                                             {"goroutines", language(Go)},
+                                             {"java", language(Java)},
+                                             {"spring", language(Java)},
+                                             {"maven", language(Java)},
+                                             {"gradle", language(Java)},
+                                             {"jvm", language(Java)},
+                                             {"kotlin", language(Java)},
+                                             {"scala", language(Java)},
+                                             {"javascript", language(Js)},
+                                             {"js", language(Js)},
+                                             {"typescript", language(Js)},
+                                             {"ts", language(Js)},
+                                             {"node", language(Js)},
+                                             {"nodejs", language(Js)},
+                                             {"npm", language(Js)},
+                                             {"jsx", language(Js)},
+                                             {"tsx", language(Js)},
+                                             {"python", language(Python)},
+                                             {"py", language(Python)},
+                                             {"django", language(Python)},
+                                             {"flask", language(Python)},
+                                             {"fastapi", language(Python)},
+                                             {"pip", language(Python)},
+                                             {"pytest", language(Python)},
+                                             {"ruby", language(Ruby)},
+                                             {"rails", language(Ruby)},
+                                             {"php", language(Php)},
+                                             {"laravel", language(Php)},
+                                             {"rust", language(Rust)},
+                                             {"cargo", language(Rust)},
+                                             {"c#", language(Net)},
+                                             {"csharp", language(Net)},
+                                             {".net", language(Net)},
+                                             {"dotnet", language(Net)},
+                                             {"asp", language(Net)},
+                                             {"blazor", language(Net)},
+                                             {"nuget", language(Net)},
+                                             {"f#", language(Net)},
+                                             {"swift", language(Swift)},
+                                             {"swiftui", language(Swift)},
+                                             {"elixir", language(Elixir)},
+                                             {"phoenix", language(Elixir)},
+                                             {"haskell", language(Haskell)},
+                                             {"dart", language(Dart)},
+                                             {"flutter", language(Dart)},
+                                             {"cpp", language(Cpp)},
+                                             {"c++", language(Cpp)},
+                                             {"bash", language(Shell)},
+                                             {"powershell", language(PowerShell)},
+                                             {"perl", language(Perl)},
+                                             {"lua", language(Lua)},
+                                             {"julia", language(Julia)},
+                                             {"zig", language(Zig)},
+                                             {"solidity", language(Solidity)},
+                                             {"z80", language(Z80)},
+                                             {"aws", cloud(Aws)},
+                                             {"amazon", cloud(Aws)},
+                                             {"ec2", cloud(Aws)},
+                                             {"s3", cloud(Aws)},
+                                             {"azure", cloud(Azure)},
+                                             {"gcp", cloud(Gcp)},
+                                             {"bigquery", cloud(Gcp)},
+                                             {"react", framework(React)},
+                                             {"nextjs", framework(React)},
+                                             {"vue", framework(Vue)},
+                                             {"nuxt", framework(Vue)},
+                                             {"angular", framework(Angular)},
+                                             {"svelte", framework(Svelte)},
+                                             {"sveltekit", framework(Svelte)},
+                                             {"github", host(Github)},
+                                             {"gitlab", host(Gitlab)},
+                                             {"bitbucket", host(Bitbucket)},
+                                             {"jenkins", host(Jenkins)},
+                                             {"circleci", host(CircleCi)}};
     return kPlaces;
 }
 
@@ -133,8 +136,8 @@ Ecosystems Ecosystems::of(const TermList& terms) {
 }
 
 void Ecosystems::add(std::string_view term) {
-    if (const auto found = places().find(term); found != places().end()) {
-        named_[found->second.of_class] |= found->second.bit;
+    if (const auto* place = places().find(term)) {
+        named_[place->of_class] |= place->bit;
     }
 }
 

@@ -149,7 +149,7 @@ void LexicalBuilder::keep_stems(std::uint32_t body_length) {
                               Share16::of(body_weight(stem.body, body_length)), stem.places, stem.form});
         if ((stem.places & StemPlaces::kAbout) != 0) {
             index_.about_stems_.push_back(stem.word);
-            bits |= std::uint64_t{1} << (hash_text(index_.words_.text(stem.word)) & 63U);
+            bits |= LexicalIndex::about_bit(hash_text(index_.words_.text(stem.word)));
         }
         if (stem.when > 1) {
             index_.often_when_.emplace_back(LexicalIndex::skill_and_stem(next_skill(), stem.word), stem.when);

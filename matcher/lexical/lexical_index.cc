@@ -25,8 +25,12 @@ std::uint32_t LexicalIndex::when_count(std::uint32_t skill, std::uint32_t stem) 
     return often != often_when_.end() && often->first == key ? often->second : 1;
 }
 
+std::span<const std::uint32_t> LexicalIndex::about_stems(std::uint32_t skill) const {
+    return part(about_stems_, about_ends_, skill);
+}
+
 LexicalIndex::Facts LexicalIndex::facts(std::uint32_t skill) const {
-    return {part(about_stems_, about_ends_, skill),
+    return {about_stems(skill),
             about_bits_[skill],
             part(name_rarities_, name_ends_, skill),
             part(name_stems_, name_ends_, skill),
@@ -45,19 +49,19 @@ LexicalIndex::PhrasesByStem::const_iterator LexicalIndex::first_phrase(std::uint
 }
 
 bool are_twins(const LexicalIndex& index_a, std::uint32_t a, const LexicalIndex& index_b, std::uint32_t b) {
-    const auto of_a = index_a.facts(a);
-    const auto of_b = index_b.facts(b);
-    const auto sum = of_a.about.size() + of_b.about.size();
+    const auto of_a = index_a.about_stems(a);
+    const auto of_b = index_b.about_stems(b);
+    const auto sum = of_a.size() + of_b.size();
     // Twins have at most (1 - overlap) of all stems apart, and all stems are at most sum / (1 + overlap).
-    const auto apart = std::popcount(of_a.about_bits ^ of_b.about_bits);
+    const auto apart = std::popcount(index_a.about_bits_[a] ^ index_b.about_bits_[b]);
     if (apart > (1 - kTwinOverlap) * static_cast<double>(sum) / (1 + kTwinOverlap) + 1e-9) {
         return false;
     }
     std::size_t of_both = 0;
-    for (const auto stem : of_a.about) {
+    for (const auto stem : of_a) {
         const auto text = index_a.words().text(stem);
         const auto same = &index_a == &index_b ? stem : index_b.words().find(text, hash_text(text));
-        of_both += std::binary_search(of_b.about.begin(), of_b.about.end(), same) ? 1 : 0;
+        of_both += std::binary_search(of_b.begin(), of_b.end(), same) ? 1 : 0;
     }
     const auto all = sum - of_both;
     return all >= kLeastTwinStems && static_cast<double>(of_both) >= kTwinOverlap * static_cast<double>(all);

@@ -37,9 +37,10 @@ public:
     WordPostings::FormList forms(std::uint32_t form) const { return postings_.forms(form); }
     const PairTable& pairs() const { return pairs_; }
 
-    /// Where a stem stands in a skill, StemPlaces; 0: nowhere.
-    std::uint8_t places(std::uint32_t skill, std::uint32_t stem) const {
-        return postings_.places(stem, skill);
+    /// See WordPostings::find_places().
+    void find_places(std::uint32_t stem, std::span<const std::uint32_t> skills,
+                     std::span<std::uint8_t> places) const {
+        postings_.find_places(stem, skills, places);
     }
     /// Of a stem that stands in a skill's "when to use": how often.
     std::uint32_t when_count(std::uint32_t skill, std::uint32_t stem) const;
@@ -86,6 +87,9 @@ public:
 
 private:
     friend class LexicalBuilder;
+    friend bool are_twins(const LexicalIndex&, std::uint32_t, const LexicalIndex&, std::uint32_t);
+    static std::uint64_t about_bit(std::uint64_t hash) { return std::uint64_t{1} << (hash & 63U); }
+    std::span<const std::uint32_t> about_stems(std::uint32_t skill) const;
     static std::uint64_t skill_and_stem(std::uint32_t skill, std::uint32_t stem) {
         return static_cast<std::uint64_t>(skill) << 32U | stem;
     }

@@ -79,17 +79,17 @@ public:
         const auto texts = texts_of(prompt_);
         TermList words;
         words.reserve(texts.prose.size());
-        append_terms(words, texts.prose);
-        words.resize_down(kMaxProseTerms);
-        for (auto* bag : {&terms_.surfaces, &terms_.stems, &terms_.pairs}) {
-            bag->reserve(words.size() + 1);
+        // Those of the last sentence that has any begin at `request`.
+        std::size_t request = 0;
+        for (const auto sentence : read_sentences(texts.prose)) {
+            const auto before = words.size();
+            append_terms(words, sentence);
+            request = words.size() > before ? before : request;
         }
-        terms_.stem_of.reserve(words.size() + 1);
         read_prose(words);
         add_aside(texts.quoted, kQuotedWeight);
         add_aside(texts.code, kCodeWeight);
-        read_request(texts.prose);
-        terms_.ecosystems = Ecosystems::of(words);
+        read_request(words, request);
         for (const auto& code : prompt_.code) {
             if (code.language != nullptr) {
                 terms_.ecosystems.add(code.language->name == "go" ? "golang" : code.language->name);
@@ -100,15 +100,22 @@ public:
 
 private:
     void read_prose(const TermList& words) {
-        for (std::size_t i = 0; i < words.size(); ++i) {
+        const auto count = std::min(words.size(), kMaxProseTerms);
+        for (auto* bag : {&terms_.surfaces, &terms_.stems, &terms_.pairs}) {
+            bag->reserve(count + 1);
+        }
+        terms_.stem_of.reserve(count + 1);
+        prose_.reserve(count);
+        for (std::size_t i = 0; i < count; ++i) {
             const double weight = i < kLeadingTerms ? 1.0 : kLaterWeight;
-            const auto stem = add_word(words[i], weight);
-            terms_.first = i == 0 ? stem : terms_.first;
-            if (i + 1 < words.size()) {
-                const auto pair = pair_of(words[i], words[i + 1]);
-                terms_.pairs.add(pair, hash_text(pair), weight);
+            prose_.push_back(add_word(words[i], weight));
+            terms_.ecosystems.add(words[i]);
+            if (i + 1 < count) {
+                make_pair(words[i], words[i + 1], pair_);
+                terms_.pairs.add(pair_, hash_text(pair_), weight);
             }
         }
+        terms_.first = prose_.empty() ? Vocabulary::kNone : prose_.front();
     }
 
     /// -> the number of its stem.
@@ -117,8 +124,12 @@ private:
         const auto surface = terms_.surfaces.add(word, hash, weight);
         if (surface == terms_.stem_of.size()) {
             const auto known = known_(word, hash);
-            const auto stem = known.empty() ? canonical_stem(word) : std::string(known);
-            terms_.stem_of.push_back(terms_.stems.add(stem, hash_text(stem), weight));
+            if (known.empty()) {
+                const auto stem = canonical_stem(word);
+                terms_.stem_of.push_back(terms_.stems.add(stem, hash_text(stem), weight));
+            } else {
+                terms_.stem_of.push_back(terms_.stems.add(known, hash_text(known), weight));
+            }
         }
         const auto stem = terms_.stem_of[surface];
         terms_.stems.raise(stem, weight);
@@ -128,62 +139,53 @@ private:
     void add_aside(const std::string& text, double weight) {
         TermList words;
         append_terms(words, text);
-        words.resize_down(kMaxAsideTerms);
-        for (std::size_t i = 0; i < words.size(); ++i) {
+        for (std::size_t i = 0; i < std::min(words.size(), kMaxAsideTerms); ++i) {
             add_word(words[i], weight);
         }
     }
 
     /// Words that the prompt's terms lack have no weight, and are left out.
-    void read_request(std::string_view prose) {
-        const auto sentences = read_sentences(prose);
-        for (auto sentence = sentences.rbegin(); sentence != sentences.rend(); ++sentence) {
-            TermList words;
-            append_terms(words, *sentence);
-            words.resize_down(kMaxProseTerms);
-            if (!words.empty()) {
-                keep_request(words);
-                return;
-            }
-        }
-    }
-
-    void keep_request(const TermList& words) {
+    void read_request(const TermList& words, std::size_t begin) {
         auto& request = terms_.request;
-        for (std::size_t i = 0; i < words.size(); ++i) {
-            const auto surface = terms_.surfaces.find(words[i]);
-            const auto stem = surface == Vocabulary::kNone ? terms_.stems.find(canonical_stem(words[i]))
-                                                           : terms_.stem_of[surface];
+        const auto end = std::min(words.size(), begin + kMaxProseTerms);
+        request.reserve(end - begin);
+        for (auto i = begin; i < end; ++i) {
+            const auto stem = i < prose_.size() ? prose_[i] : find_stem(words[i]);
             if (stem != Vocabulary::kNone) {
                 request.push_back(stem);
             }
         }
-        std::sort(request.begin(), request.end(), [this](std::uint32_t a, std::uint32_t b) {
-            return terms_.stems.text(a) < terms_.stems.text(b);
-        });
+        std::sort(request.begin(), request.end());
         request.erase(std::unique(request.begin(), request.end()), request.end());
+    }
+
+    std::uint32_t find_stem(std::string_view word) const {
+        const auto surface = terms_.surfaces.find(word);
+        return surface == Vocabulary::kNone ? terms_.stems.find(canonical_stem(word))
+                                            : terms_.stem_of[surface];
     }
 
     const PromptReading& prompt_;
     const KnownStem& known_;
     PromptTerms terms_;
+    std::vector<std::uint32_t> prose_;  ///< the stem of each word of prose
+    std::string pair_;                  ///< the one at hand
 };
 
 }  // namespace
 
 void TermBag::reserve(std::size_t texts) {
     texts_.reserve(texts);
-    hashes_.reserve(texts);
-    weights_.reserve(texts);
+    known_.reserve(texts);
 }
 
 std::uint32_t TermBag::add(std::string_view text, std::uint64_t hash, double weight) {
     const auto number = texts_.intern(text, hash);
-    if (number == weights_.size()) {
-        hashes_.push_back(hash);
-        weights_.push_back(weight);
+    if (number == known_.size()) {
+        known_.push_back({hash, weight});
+    } else {
+        raise(number, weight);
     }
-    raise(number, weight);
     return number;
 }
 

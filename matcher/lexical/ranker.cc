@@ -151,7 +151,7 @@ private:
         best_ = best(kSecondLook + std::max(kJudged + 1, skills_.best));
         const SecondLook look(layers_, asked_);
         const auto looked = std::min(best_.size(), kSecondLook);
-        stem_places_.reserve((looked + kJudged) * terms_.stems.size());
+        look_at(std::span(best_).first(looked));
         for (std::size_t i = 0; i < looked; ++i) {
             auto& score = scores_.at(best_[i]);
             score = std::max(static_cast<float>(kLeastScore),
@@ -220,16 +220,22 @@ private:
         });
     }
 
-    /// Where the prompt's stems stand in it. Valid until the next call.
-    std::span<const std::uint8_t> places_in(SkillPlace place) {
+    /// Looks up where the prompt's stems stand in those that were not looked at yet.
+    void look_at(std::span<const SkillPlace> places) {
+        std::vector<SkillPlace> fresh;
+        std::copy_if(places.begin(), places.end(), std::back_inserter(fresh), [this](SkillPlace place) {
+            return std::find(looked_at_.begin(), looked_at_.end(), place) == looked_at_.end();
+        });
+        const auto found = asked_.places_in(fresh);
+        looked_at_.insert(looked_at_.end(), fresh.begin(), fresh.end());
+        stem_places_.insert(stem_places_.end(), found.begin(), found.end());
+    }
+
+    /// Where the prompt's stems stand in one that was looked at.
+    std::span<const std::uint8_t> places_in(SkillPlace place) const {
         const auto known = static_cast<std::size_t>(std::find(looked_at_.begin(), looked_at_.end(), place) -
                                                     looked_at_.begin());
         const std::size_t stems = terms_.stems.size();
-        if (known == looked_at_.size()) {
-            looked_at_.push_back(place);
-            stem_places_.resize(stem_places_.size() + stems);
-            asked_.places_in(place, std::span(stem_places_).last(stems));
-        }
         return std::span(stem_places_).subspan(known * stems, stems);
     }
 
@@ -260,6 +266,11 @@ private:
             total -= counts ? 0 : std::exp(matches[rank].score - best);
             second = rank > 0 && counts ? std::max(second, matches[rank].score) : second;
         }
+        std::vector<SkillPlace> judged;
+        for (std::size_t rank = 0; rank < std::min(kJudged, matches.size()); ++rank) {
+            judged.push_back(matches[rank].place);
+        }
+        look_at(judged);
         std::vector<MatchFeatures> features;
         features.reserve(kJudged);
         for (std::size_t rank = 0; rank < std::min(kJudged, matches.size()); ++rank) {
@@ -351,9 +362,7 @@ private:
             const auto& rarity = asked_.rarity(stem);
             const double weight = terms_.stems.weight(stem);
             const double share_held = place_weight(places);
-            const double digits =
-                terms_.stems.text(stem).find_first_not_of("0123456789") == std::string_view::npos ? 0.5 : 1.0;
-            strongest = std::max(strongest, weight * rarity.background * share_held * digits);
+            strongest = std::max(strongest, weight * rarity.telling * share_held);
             features.concepts += share_held >= 0.5 && rarity.background > kConceptRarity ? 1 : 0;
             if ((places & StemPlaces::kAgainst) != 0 && asked_.skills_with_stem(stem) > 0) {
                 against += weight * rarity.mixed;

@@ -13,7 +13,7 @@ class SecondLook {
 public:
     SecondLook(std::span<const LexicalLayer> layers, const AskedTerms& asked);
 
-    /// `held`: of the prompt's stems in that skill, see AskedTerms::held_by().
+    /// `places`: of the prompt's stems in that skill, see AskedTerms::places_in().
     double at(SkillPlace place, std::span<const std::uint8_t> places) const;
 
 private:

@@ -141,8 +141,15 @@ std::vector<std::string> linked_folders(std::string_view body) {
 
 }  // namespace
 
+void make_pair(std::string_view first, std::string_view second, std::string& pair) {
+    pair.assign(first).append(second);
+    cut_to_stem(pair);
+}
+
 std::string pair_of(std::string_view first, std::string_view second) {
-    return stem(std::string(first).append(second));
+    std::string pair;
+    make_pair(first, second, pair);
+    return pair;
 }
 
 std::string about_text(const skill::Skill& skill) {

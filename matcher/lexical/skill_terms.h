@@ -46,5 +46,7 @@ SkillTerms read_skill_terms(const skill::Skill& skill, const Background& table =
 
 /// The pair of two neighbouring words: "front end" and "frontend" give the same.
 std::string pair_of(std::string_view first, std::string_view second);
+/// The same into `pair`, which is overwritten: of many pairs none needs memory of its own.
+void make_pair(std::string_view first, std::string_view second, std::string& pair);
 
 }  // namespace skillwake::matcher::lexical

@@ -78,12 +78,14 @@ private:
 
     void count_pairs() {
         std::vector<std::pair<std::uint64_t, double>> each;
+        std::string pair;
         for (std::size_t field = 0; field < kPhraseFields; ++field) {
             const auto& words = terms_.fields[field];
             const auto count = words.empty() ? 0 : words.size() - 1;
             const double one = joint_weight(FieldId{static_cast<int>(field)}, count, true);
             for (std::size_t i = 0; i < count; ++i) {
-                each.emplace_back(hash_text(pair_of(words[i], words[i + 1])), one);
+                make_pair(words[i], words[i + 1], pair);
+                each.emplace_back(hash_text(pair), one);
             }
         }
         std::stable_sort(each.begin(), each.end(),

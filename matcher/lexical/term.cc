@@ -4,38 +4,18 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "matcher/unicode.h"
-#include "matcher/vocabulary.h"
+#include "matcher/word_table.h"
 
 #include <algorithm>
 #include <array>
+#include <variant>
 
 namespace skillwake::matcher::lexical {
 namespace {
 
-/// The stop words, behind a look at length and first letter that most other words fail.
-class StopWords {
-public:
-    void add(std::string_view word) {
-        words_.intern(word);
-        firsts_[word.size()] |= first_bit(word);
-    }
-    bool contains(std::string_view word) const {
-        return word.size() < firsts_.size() && (firsts_[word.size()] & first_bit(word)) != 0 &&
-               words_.find(word, hash_text(word)) != Vocabulary::kNone;
-    }
-
-private:
-    static constexpr std::size_t kLongest = 9;
-    static std::uint32_t first_bit(std::string_view word) {
-        return word.empty() || !is_alpha(word[0]) ? 0U : 1U << (static_cast<unsigned char>(word[0]) & 31U);
-    }
-    Vocabulary words_;
-    std::array<std::uint32_t, kLongest + 1> firsts_{};  ///< first letters of those of a length
-};
-
-const StopWords& stop_words() {
-    static const StopWords kStopWords = [] {
-        StopWords words;
+const WordTable<std::monostate>& stop_words() {
+    static const auto kStopWords = [] {
+        WordTable<std::monostate> words;
         for (const std::string_view word :
              {"a",      "an",      "the",   "and",      "or",      "of",        "to",       "in",
               "on",     "for",     "with",  "from",     "by",      "at",        "as",       "is",
@@ -56,7 +36,7 @@ const StopWords& stop_words() {
               "doesn",  "isn",     "am",    "been",     "being",   "there",     "here",     "both",
               "each",   "because", "give",  "let",      "like",    "something", "anything", "youre",
               "theyre", "thats",   "whats", "wont",     "wouldnt", "shouldnt",  "havent"}) {
-            words.add(word);
+            words.add(word, {});
         }
         return words;
     }();
@@ -313,7 +293,7 @@ private:
     std::string_view text_;
     const Background& table_;
     TermList& terms_;
-    const StopWords& stop_words_;
+    const WordTable<std::monostate>& stop_words_;
     std::size_t at_ = 0;
     std::array<char, 64> folded_;  ///< the word of ASCII at hand
     bool upper_inside_ = false;    ///< it has a capital behind its first letter

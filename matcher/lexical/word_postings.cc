@@ -142,20 +142,31 @@ void WordPostings::merge(const WordPostings& before, std::span<const std::uint32
                 });
 }
 
-std::uint32_t WordPostings::place(std::uint32_t stem, std::uint32_t skill) const {
+void WordPostings::find_places(std::uint32_t stem, std::span<const std::uint32_t> skills,
+                               std::span<std::uint8_t> places) const {
+    constexpr std::size_t kSideBySide = 32;
     const std::uint32_t begin = stem == 0 ? 0 : ends_[stem - 1];
-    const auto* from = skills_.data() + begin;
-    auto count = ends_[stem] - begin;
-    if (count == 0) {
-        return kNone;
+    const auto held = ends_[stem] - begin;
+    if (held == 0) {
+        std::fill_n(places.begin(), skills.size(), std::uint8_t{0});
+        return;
     }
-    // Halves without a branch: which half is as good as random.
-    while (count > 1) {
-        const auto half = count / 2;
-        from += from[half - 1] < skill ? half : 0;
-        count -= half;
+    const auto* list = skills_.data() + begin;
+    for (std::size_t done = 0; done < skills.size(); done += kSideBySide) {
+        const auto some = skills.subspan(done, std::min(kSideBySide, skills.size() - done));
+        std::array<std::uint32_t, kSideBySide> at{};
+        // Halves without a branch: which half is as good as random.
+        for (auto count = held; count > 1;) {
+            const auto half = count / 2;
+            for (std::size_t i = 0; i < some.size(); ++i) {
+                at[i] += list[at[i] + half - 1] < some[i] ? half : 0;
+            }
+            count -= half;
+        }
+        for (std::size_t i = 0; i < some.size(); ++i) {
+            places[done + i] = list[at[i]] == some[i] ? places_[begin + at[i]] : std::uint8_t{0};
+        }
     }
-    return *from == skill ? static_cast<std::uint32_t>(from - skills_.data()) : kNone;
 }
 
 WordPostings::List WordPostings::list(std::uint32_t stem) const {

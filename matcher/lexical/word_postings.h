@@ -60,11 +60,10 @@ public:
     };
     List list(std::uint32_t stem) const;
 
-    /// Where the stem stands in a skill, StemPlaces; 0: nowhere.
-    std::uint8_t places(std::uint32_t stem, std::uint32_t skill) const {
-        const auto found = place(stem, skill);
-        return found == kNone ? std::uint8_t{0} : places_[found];
-    }
+    /// Where the stem stands in each of `skills`, StemPlaces; 0: nowhere. They are searched side by side, so
+    /// that none waits for another's memory. `places`: one a skill.
+    void find_places(std::uint32_t stem, std::span<const std::uint32_t> skills,
+                     std::span<std::uint8_t> places) const;
 
     struct FormList {
         std::span<const std::uint32_t> skills;
@@ -79,9 +78,6 @@ public:
     }
 
 private:
-    static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
-    std::uint32_t place(std::uint32_t stem, std::uint32_t skill) const;
-
     void merge(const WordPostings& before, std::span<const std::uint32_t> numbers, const WordPostings& added);
 
     std::vector<std::uint32_t> stems_;  ///< of each posting, until finish()

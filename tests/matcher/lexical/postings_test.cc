@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <random>
 #include <string>
 #include <utility>
@@ -82,9 +83,13 @@ TEST_CASE("a stem's list and its forms' come out as they went in, by skill") {
             REQUIRE(list.places[i] == posting.places);
             REQUIRE(list.forms[i] == posting.form);
         }
-        for (std::uint32_t skill = 0; skill <= kSkills; ++skill) {
-            const auto found = known.find({word, skill});
-            REQUIRE(postings.places(word, skill) == (found == known.end() ? 0 : found->second.places));
+        std::vector<std::uint32_t> asked(kSkills + 1);  // one more than there are, and the last first
+        std::iota(asked.rbegin(), asked.rend(), 0);
+        std::vector<std::uint8_t> places(asked.size(), 0xFF);
+        postings.find_places(word, asked, places);
+        for (std::size_t i = 0; i < asked.size(); ++i) {
+            const auto found = known.find({word, asked[i]});
+            REQUIRE(places[i] == (found == known.end() ? 0 : found->second.places));
         }
         const auto several = postings.forms(word);
         for (std::size_t i = 0; i < several.skills.size(); ++i) {
