@@ -147,6 +147,8 @@ std::vector<std::uint8_t> AskedTerms::places_in(std::span<const SkillPlace> skil
     std::vector<std::uint8_t> places(skills.size() * stems, 0);
     std::vector<std::size_t> which;  // of `skills` are a layer's
     std::vector<std::uint32_t> numbers;
+    which.reserve(skills.size());
+    numbers.reserve(skills.size());
     std::vector<std::uint8_t> found(skills.size());
     for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
         which.clear();

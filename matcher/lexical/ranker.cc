@@ -223,6 +223,7 @@ private:
     /// Looks up where the prompt's stems stand in those that were not looked at yet.
     void look_at(std::span<const SkillPlace> places) {
         std::vector<SkillPlace> fresh;
+        fresh.reserve(places.size());
         std::copy_if(places.begin(), places.end(), std::back_inserter(fresh), [this](SkillPlace place) {
             return std::find(looked_at_.begin(), looked_at_.end(), place) == looked_at_.end();
         });
@@ -267,6 +268,7 @@ private:
             second = rank > 0 && counts ? std::max(second, matches[rank].score) : second;
         }
         std::vector<SkillPlace> judged;
+        judged.reserve(kJudged);
         for (std::size_t rank = 0; rank < std::min(kJudged, matches.size()); ++rank) {
             judged.push_back(matches[rank].place);
         }
