@@ -31,7 +31,8 @@ namespace skillwake::matcher {
 struct Budget {
     std::chrono::microseconds syntax{25'000};  ///< for parsing and querying sources, together
     /// Of the skills that the prompt's words alone speak for, so many of the best are told, and those that
-    /// are judged in any case: the rest cannot be given, and is of interest to people only.
+    /// are judged in any case: the rest cannot be given, and is of interest to people only. 0: those alone
+    /// that can be given.
     std::size_t ranked = 0;
     static constexpr std::size_t kAll = 1'000'000'000;
 };

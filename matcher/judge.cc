@@ -167,6 +167,12 @@ private:
     lexical::AskedSkills asked_skills() const {
         lexical::AskedSkills asked;
         asked.best = budget_.ranked;
+        if (budget_.ranked == 0) {
+            asked.tells = [this](lexical::SkillPlace place) {
+                const SkillRef ref{place.layer, SkillId{place.skill}};
+                return by_skill_.count(ref) > 0 || memory_.strength(skill_of(view_, ref).file.native()) > 0;
+            };
+        }
         for (const auto& [ref, evidence] : by_skill_) {
             const lexical::SkillPlace place{ref.layer, static_cast<std::uint32_t>(ref.id)};
             asked.others.insert(place);

@@ -10,22 +10,14 @@ double logistic(double value) {
     return 1 / (1 + std::exp(-std::clamp(value, -30.0, 30.0)));
 }
 
-constexpr std::size_t kNamesLookedAt = 3;
-
 }  // namespace
 
-double need_of(const PromptFeatures& prompt, const std::vector<MatchFeatures>& candidates,
-               double best_score) {
-    const auto& best = candidates.front();
-    double name = 0;
-    for (std::size_t i = 0; i < std::min(kNamesLookedAt, candidates.size()); ++i) {
-        name = std::max(name, candidates[i].name);
-    }
-    return logistic(-4.50858 + 0.60129 * best.share + 1.66917 * name + 0.41595 * best.strongest +
+double need_of(const PromptFeatures& prompt, const BestFeatures& best) {
+    return logistic(-4.50858 + 0.60129 * best.share + 1.66917 * best.name + 0.41595 * best.strongest +
                     1.60658 * prompt.theme + 0.66769 * prompt.length - 2.56526 * best.contradictions -
                     6.57453 * prompt.unknown_words + 2.59397 * prompt.unknown - 1.01628 * prompt.view_size +
-                    0.69515 * best_score + 1.04345 * best.quote + 2.30190 * best.against -
-                    2.56460 * prompt.contradicts_view + 0.22303 * best.when);
+                    0.69515 * std::min(best.score, kMaxScoreFeature) + 1.04345 * best.quote +
+                    2.30190 * best.against - 2.56460 * prompt.contradicts_view + 0.22303 * best.when);
 }
 
 double load_threshold(double rival) {

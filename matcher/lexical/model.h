@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 /// The fitted figures of the lexical model, and the two logistic functions that turn what was found into
 /// probabilities. docs/matching.md says how they were fitted and how well they do.
@@ -72,22 +71,28 @@ struct PromptFeatures {
     double theme = 0;             ///< rarity of the words that the view is about
 };
 
-/// Of one of its best candidates.
+/// Of the best candidate.
+struct BestFeatures {
+    double score = 0;
+    double share = 0;      ///< of all candidates' exponential scores
+    double strongest = 0;  ///< its rarest held term
+    double name = 0;       ///< share of a name's rarity that the prompt has: of kNamesLookedAt the highest
+    double quote = 0;      ///< its best quoted phrase
+    double against = 0;    ///< terms that it is not for
+    double when = 0;       ///< terms in its "when to use"
+    double contradictions = 0;  ///< classes of technology in which it names only others
+};
+inline constexpr std::size_t kNamesLookedAt = 3;  ///< of the best candidates
+
+/// Of one of the best.
 struct MatchFeatures {
     std::size_t rank = 0;
-    double share = 0;           ///< of all candidates' exponential scores
-    double margin = 0;          ///< before the second, or behind the first
-    double strongest = 0;       ///< its rarest held term
-    double name = 0;            ///< share of its name's rarity that the prompt has
-    double quote = 0;           ///< its best quoted phrase
-    double against = 0;         ///< terms that it is not for
-    double when = 0;            ///< terms in its "when to use"
-    double contradictions = 0;  ///< classes of technology in which it names only others
-    std::size_t concepts = 0;   ///< different telling terms; not fitted
+    double share = 0;   ///< of all candidates' exponential scores
+    double margin = 0;  ///< before the second, or behind the first
 };
 
-/// The probability that some skill of the view is wanted. `candidates`: the best first, not empty.
-double need_of(const PromptFeatures& prompt, const std::vector<MatchFeatures>& candidates, double best_score);
+/// The probability that some skill of the view is wanted.
+double need_of(const PromptFeatures& prompt, const BestFeatures& best);
 
 /// The probability that this candidate is wanted.
 double confidence_of(const MatchFeatures& candidate, double need);

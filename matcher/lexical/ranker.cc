@@ -17,8 +17,7 @@
 namespace skillwake::matcher::lexical {
 namespace {
 
-constexpr std::size_t kLineWorthy = 2;  ///< of them, those that may be suggested
-constexpr double kLineShare = 0.8;      ///< of the best score, that a suggestion needs
+constexpr double kLineShare = 0.8;  ///< of the best score, that a suggestion needs
 constexpr std::size_t kToldTerms = 5;
 constexpr double kLeastScore = 1e-3;  ///< what shares a word stays in the rank
 
@@ -254,6 +253,22 @@ private:
         return twins;
     }
 
+    /// By rank: whether it is told, see AskedSkills::tells. Looks up what is told of the judged ones.
+    std::vector<bool> told_of(const std::vector<WordMatch>& matches) {
+        std::vector<bool> told(matches.size(), true);
+        std::vector<SkillPlace> judged;
+        judged.reserve(kJudged);
+        for (std::size_t rank = 0; rank < matches.size(); ++rank) {
+            const auto place = matches[rank].place;
+            told[rank] = rank < kLineWorthy || !skills_.tells || skills_.tells(place);
+            if (told[rank] && rank < kJudged) {
+                judged.push_back(place);
+            }
+        }
+        look_at(judged);
+        return told;
+    }
+
     WordRanking judge(std::vector<WordMatch> matches) {
         if (matches.empty()) {
             return {};
@@ -267,36 +282,35 @@ private:
             total -= counts ? 0 : std::exp(matches[rank].score - best);
             second = rank > 0 && counts ? std::max(second, matches[rank].score) : second;
         }
-        std::vector<SkillPlace> judged;
-        judged.reserve(kJudged);
-        for (std::size_t rank = 0; rank < std::min(kJudged, matches.size()); ++rank) {
-            judged.push_back(matches[rank].place);
-        }
-        look_at(judged);
-        std::vector<MatchFeatures> features;
-        features.reserve(kJudged);
-        for (std::size_t rank = 0; rank < std::min(kJudged, matches.size()); ++rank) {
-            features.push_back(features_of(matches[rank], rank, std::exp(matches[rank].score - best) / total,
-                                           matches[rank].score - (rank == 0 ? second : best)));
-        }
-        const double need = need_of(context(), features, std::min(best, kMaxScoreFeature));
+        const auto share_of = [&](const WordMatch& match) { return std::exp(match.score - best) / total; };
+        const auto told = told_of(matches);
+        const double need = need_of(context(), best_features(matches, share_of(matches.front())));
         double surest = 1.0;
-        for (std::size_t rank = 0; rank < features.size(); ++rank) {
+        for (std::size_t rank = 0; rank < std::min(kJudged, matches.size()); ++rank) {
             auto& match = matches[rank];
+            const double margin = match.score - (rank == 0 ? second : best);
             // A lower one is never surer than the one before it.
-            surest = std::min(surest, confidence_of(features[rank], need));
+            surest =
+                std::min(surest, confidence_of({rank, share_of(match), std::clamp(margin, -5.0, 5.0)}, need));
             match.confidence = skills_.named.count(match.place) > 0 ? 1.0 : surest;
             match.worth_a_line =
                 rank < kLineWorthy && match.score >= kLineShare * best && need >= kNeedForLine;
-            match.terms = telling_terms(match.place);
-            match.concepts = features[rank].concepts;
+            if (told[rank]) {
+                match.terms = telling_terms(match.place);
+                match.concepts = concepts_in(match.place);
+            }
         }
         matches.front().load_from = load_threshold(second / best);
-        for (auto& match : matches) {
-            match.line = need * match.score / best;
+        std::vector<WordMatch> kept;
+        kept.reserve(matches.size());
+        for (std::size_t rank = 0; rank < matches.size(); ++rank) {
+            if (told[rank]) {
+                matches[rank].line = need * matches[rank].score / best;
+                kept.push_back(std::move(matches[rank]));
+            }
         }
         const auto short_list = words_.any_waits() ? std::optional(limits_.short_list) : std::nullopt;
-        return {std::move(matches), need, words_.complete(), short_list};
+        return {std::move(kept), need, words_.complete(), short_list};
     }
 
     PromptFeatures context() const {
@@ -339,21 +353,20 @@ private:
                });
     }
 
-    MatchFeatures features_of(const WordMatch& match, std::size_t rank, double share, double margin) {
+    BestFeatures best_features(const std::vector<WordMatch>& matches, double share) const {
+        const auto& match = matches.front();
         const auto& index = *layers_[match.place.layer].index;
         const auto facts = index.facts(match.place.skill);
         const auto held = places_in(match.place);
-        MatchFeatures features;
-        features.rank = rank;
+        BestFeatures features;
+        features.score = match.score;
         features.share = share;
-        features.margin = std::clamp(margin, -5.0, 5.0);
         features.contradictions = terms_.ecosystems.contradictions(facts.ecosystems, facts.known);
         const auto quote = std::lower_bound(quotes_.begin(), quotes_.end(), match.place,
                                             [](const Quote& a, SkillPlace b) { return a.place < b; });
         if (quote != quotes_.end() && quote->place == match.place) {
             features.quote = quote->strength;
         }
-        double strongest = 0;
         double against = 0;
         double when = 0;
         for (std::uint32_t stem = 0; stem < terms_.stems.size(); ++stem) {
@@ -363,9 +376,7 @@ private:
             }
             const auto& rarity = asked_.rarity(stem);
             const double weight = terms_.stems.weight(stem);
-            const double share_held = place_weight(places);
-            strongest = std::max(strongest, weight * rarity.telling * share_held);
-            features.concepts += share_held >= 0.5 && rarity.background > kConceptRarity ? 1 : 0;
+            features.strongest = std::max(features.strongest, weight * rarity.telling * place_weight(places));
             if ((places & StemPlaces::kAgainst) != 0 && asked_.skills_with_stem(stem) > 0) {
                 against += weight * rarity.mixed;
             }
@@ -376,11 +387,23 @@ private:
                 when += weight * rarity.mixed * in_when * 2 / (in_when + 1);
             }
         }
-        features.strongest = strongest;
         features.against = against / std::sqrt(asked_.mixed());
         features.when = when / std::sqrt(asked_.mixed());
-        features.name = asked_.name_share(match.place).covered();
+        for (std::size_t rank = 0; rank < std::min(kNamesLookedAt, matches.size()); ++rank) {
+            features.name = std::max(features.name, asked_.name_share(matches[rank].place).covered());
+        }
         return features;
+    }
+
+    /// Different telling terms that its name, description or headings hold.
+    std::size_t concepts_in(SkillPlace place) const {
+        const auto held = places_in(place);
+        std::size_t concepts = 0;
+        for (std::uint32_t stem = 0; stem < terms_.stems.size(); ++stem) {
+            const bool about = place_weight(held[stem]) >= 0.5;
+            concepts += about && asked_.rarity(stem).background > kConceptRarity ? 1 : 0;
+        }
+        return concepts;
     }
 
     static double place_weight(std::uint8_t places) {

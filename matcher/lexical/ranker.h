@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <set>
 #include <span>
@@ -42,7 +43,12 @@ struct AskedSkills {
     std::set<SkillPlace> named;   ///< that the prompt names exactly; they stand in front
     std::set<SkillPlace> others;  ///< told of wherever they stand
     std::size_t best = 0;         ///< and so many of the best, or kJudged if that is more
+    /// Of those behind the first kLineWorthy, which words alone never give: whether one is told. Null: all
+    /// are.
+    std::function<bool(SkillPlace)> tells = {};
 };
+
+inline constexpr std::size_t kLineWorthy = 2;  ///< of the best, those that may be suggested
 
 inline constexpr std::size_t kJudged = 10;  ///< candidates that get a confidence of their own
 
