@@ -39,8 +39,8 @@ Memory memory_of(const View& view, std::size_t number) {
     Evidence touched;
     touched.kind = EvidenceKind::Path;
     touched.text = "a file";
-    touched.weight = 0.8;
-    for (std::size_t i = 0; i < 60; ++i) {
+    touched.weight = 0.99;
+    for (std::size_t i = 0; i < 200; ++i) {
         const SkillRef ref{0, SkillId{static_cast<std::uint32_t>((number * 37 + i * 7) % kSkills)}};
         memory.keep(skill_of(view, ref).file.native(), {touched});
     }
@@ -56,14 +56,45 @@ TEST_CASE("an event gives the same whether the ranked skills are told or not") {
     std::size_t told_without = 0;
     std::size_t told_with = 0;
     for (std::size_t number = 0; number < 300; ++number) {
-        const auto prompt = world.prompt(number, world.skill(number * 31 % kSkills), 40 + number % 300);
-        const auto memory = number % 2 == 0 ? Memory() : memory_of(view, number);
+        std::string prompt;  // that asks for one to four
+        for (std::size_t asked = 0; asked <= number % 4; ++asked) {
+            const auto wanted = world.skill((number * 31 + asked * 97) % kSkills);
+            prompt += world.prompt(4 * number + asked, wanted, 40 + number % 90) + " ";
+        }
+        const auto memory = number % 3 == 0 ? Memory() : memory_of(view, number);
         const auto alone = given(view, prompt, memory, 0, told_without);
         REQUIRE(alone == given(view, prompt, memory, Budget::kAll, told_with));
         gave += alone.size();
     }
     CHECK(gave > 200);
     CHECK(told_without < told_with);
+}
+
+TEST_CASE("a skill whose files were touched is given by words that others fit as well") {
+    Index::Skills skills;
+    for (const auto* of : {"networks", "storage", "queues", "databases", "clusters", "alarms"}) {
+        skills.push_back(bench::parsed({.name = std::string("terraform-") + of,
+                                        .text = std::string("---\nname: terraform-") + of +
+                                                "\ndescription: Writes and reviews Terraform modules for " +
+                                                of + " in the cloud.\n---\n# Title\n",
+                                        .keywords = {},
+                                        .patterns = {},
+                                        .words = {}}));
+    }
+    const View view{{{Index::compile(std::move(skills)), {}}}};
+    std::size_t told = 0;
+    for (std::uint32_t number = 0; number < 6; ++number) {
+        const SkillRef touched{0, SkillId{number}};
+        Evidence piece;
+        piece.kind = EvidenceKind::Path;
+        piece.text = "a file";
+        piece.weight = 0.99;
+        Memory memory;
+        memory.keep(skill_of(view, touched).file.native(), {piece});
+        const auto gave = given(view, "write the terraform modules", memory, 0, told);
+        REQUIRE_FALSE(gave.empty());
+        CHECK(std::get<SkillRef>(gave.front()) == touched);
+    }
 }
 
 }  // namespace skillwake::matcher
