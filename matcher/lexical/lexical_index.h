@@ -41,6 +41,10 @@ public:
     std::uint8_t places(std::uint32_t skill, std::uint32_t stem) const {
         return postings_.places(stem, skill);
     }
+    void places(std::span<const std::uint32_t> skills, std::uint32_t stem,
+                std::span<std::uint8_t> found) const {
+        postings_.places(stem, skills, found);
+    }
     /// Of a stem that stands in a skill's "when to use": how often.
     std::uint32_t when_count(std::uint32_t skill, std::uint32_t stem) const;
 

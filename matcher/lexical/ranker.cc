@@ -8,6 +8,7 @@
 #include "matcher/lexical/word_scores.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <numeric>
 #include <span>
@@ -20,6 +21,7 @@ namespace {
 constexpr std::size_t kLineWorthy = 2;  ///< of them, those that may be suggested
 constexpr double kLineShare = 0.8;      ///< of the best score, that a suggestion needs
 constexpr std::size_t kToldTerms = 5;
+constexpr std::size_t kMostPhraseStems = 4'096;
 constexpr double kLeastScore = 1e-3;  ///< what shares a word stays in the rank
 
 class Ranker {
@@ -103,14 +105,16 @@ private:
         const double scale = 1 / std::sqrt(asked_.background());
         for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
             const auto& index = *layers_[layer].index;
-            for (const auto phrase_number : told_phrases(layer)) {
+            const auto phrases = told_phrases(layer);
+            phrase_stems_.assign(std::min(std::bit_ceil(phrases.size()), kMostPhraseStems), {});
+            for (const auto phrase_number : phrases) {
                 const auto phrase = index.phrase(phrase_number);
                 double whole = 0;
                 double held = 0;
                 for (const auto stem : phrase.stems) {
-                    const double rarity = background().rarity(index.words().text(stem));
-                    whole += rarity;
-                    held += asked_.has_stem(layer, stem) ? rarity : 0;
+                    const auto& known = phrase_stem(layer, stem);
+                    whole += known.rarity;
+                    held += known.held ? known.rarity : 0;
                 }
                 const double share = whole > 0 ? held / whole : 0;
                 if (share > kLeastQuoteShare) {
@@ -121,6 +125,22 @@ private:
         for (const auto& [place, strength] : quotes_) {
             scores_.at(place) += static_cast<float>(kQuoteWeight * strength);
         }
+    }
+
+    struct PhraseStem {
+        std::uint32_t stem = Vocabulary::kNone;
+        bool held = false;  ///< by the prompt
+        double rarity = 0;
+    };
+
+    /// Phrases of a layer are made of few words: the last asked ones are kept, each at a place of its own.
+    const PhraseStem& phrase_stem(std::size_t layer, std::uint32_t stem) {
+        auto& known = phrase_stems_[stem % phrase_stems_.size()];
+        if (known.stem != stem) {
+            known = {stem, asked_.has_stem(layer, stem),
+                     background().rarity(layers_[layer].index->words().text(stem))};
+        }
+        return known;
     }
 
     /// The strongest of each skill, whose phrases come together.
@@ -151,11 +171,15 @@ private:
         best_ = best(kSecondLook + std::max(kJudged + 1, skills_.best));
         const SecondLook look(layers_, asked_);
         const auto looked = std::min(best_.size(), kSecondLook);
-        stem_places_.reserve((looked + kJudged) * terms_.stems.size());
+        const bool is_short = terms_.stems.size() <= limits_.short_prompt;
+        if (is_short) {
+            look_up({best_.begin(), best_.begin() + static_cast<std::ptrdiff_t>(looked)});
+        }
         for (std::size_t i = 0; i < looked; ++i) {
+            const auto places = is_short ? places_in(best_[i]) : std::span<const std::uint8_t>();
             auto& score = scores_.at(best_[i]);
             score = std::max(static_cast<float>(kLeastScore),
-                             score + static_cast<float>(look.at(best_[i], places_in(best_[i]))));
+                             score + static_cast<float>(look.at(best_[i], places)));
         }
     }
 
@@ -220,17 +244,37 @@ private:
         });
     }
 
-    /// Where the prompt's stems stand in it. Valid until the next call.
-    std::span<const std::uint8_t> places_in(SkillPlace place) {
-        const auto known = static_cast<std::size_t>(std::find(looked_at_.begin(), looked_at_.end(), place) -
-                                                    looked_at_.begin());
+    /// Where the prompt's stems stand in these, stem by stem: a list is read for all of them at once.
+    void look_up(const std::vector<SkillPlace>& places) {
         const std::size_t stems = terms_.stems.size();
-        if (known == looked_at_.size()) {
-            looked_at_.push_back(place);
-            stem_places_.resize(stem_places_.size() + stems);
-            asked_.places_in(place, std::span(stem_places_).last(stems));
+        std::vector<std::uint32_t> skills;
+        std::vector<std::uint8_t> found(places.size());
+        for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
+            auto row = stem_places_.size();
+            skills.clear();
+            for (const auto& place : places) {
+                if (place.layer == layer) {
+                    skills.push_back(place.skill);
+                    looked_at_.push_back(place);
+                }
+            }
+            stem_places_.resize(row + skills.size() * stems, 0);
+            for (std::uint32_t stem = 0; stem < stems && !skills.empty(); ++stem, ++row) {
+                if (const auto word = asked_.stem_in(layer, stem); word != Vocabulary::kNone) {
+                    layers_[layer].index->places(skills, word, std::span(found).first(skills.size()));
+                    for (std::size_t i = 0; i < skills.size(); ++i) {
+                        stem_places_[row + i * stems] = found[i];
+                    }
+                }
+            }
         }
-        return std::span(stem_places_).subspan(known * stems, stems);
+    }
+
+    /// Where the prompt's stems stand in one that was looked up.
+    std::span<const std::uint8_t> places_in(SkillPlace place) const {
+        const auto known = std::find(looked_at_.begin(), looked_at_.end(), place) - looked_at_.begin();
+        return std::span(stem_places_)
+            .subspan(static_cast<std::size_t>(known) * terms_.stems.size(), terms_.stems.size());
     }
 
     /// Of the judged ones: whether a better one says nearly the same. Then it is no rival of that one.
@@ -260,6 +304,13 @@ private:
             total -= counts ? 0 : std::exp(matches[rank].score - best);
             second = rank > 0 && counts ? std::max(second, matches[rank].score) : second;
         }
+        std::vector<SkillPlace> judged;
+        for (const auto& match : std::span(matches).first(std::min(kJudged, matches.size()))) {
+            if (std::find(looked_at_.begin(), looked_at_.end(), match.place) == looked_at_.end()) {
+                judged.push_back(match.place);
+            }
+        }
+        look_up(judged);
         std::vector<MatchFeatures> features;
         features.reserve(kJudged);
         for (std::size_t rank = 0; rank < std::min(kJudged, matches.size()); ++rank) {
@@ -379,7 +430,7 @@ private:
                                                       : 0.0;
     }
 
-    std::vector<std::string> telling_terms(SkillPlace place) {
+    std::vector<std::string> telling_terms(SkillPlace place) const {
         const auto held = places_in(place);
         std::vector<std::pair<double, std::uint32_t>> told;
         told.reserve(terms_.surfaces.size());
@@ -416,7 +467,8 @@ private:
         SkillPlace place;
         double strength;
     };
-    std::vector<Quote> quotes_;  ///< by place
+    std::vector<Quote> quotes_;             ///< by place
+    std::vector<PhraseStem> phrase_stems_;  ///< of the layer at hand
     std::vector<SkillPlace> best_;
     std::vector<SkillPlace> lifted_;
     std::vector<SkillPlace> looked_at_;

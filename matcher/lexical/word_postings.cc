@@ -158,6 +158,57 @@ std::uint32_t WordPostings::place(std::uint32_t stem, std::uint32_t skill) const
     return *from == skill ? static_cast<std::uint32_t>(from - skills_.data()) : kNone;
 }
 
+namespace {
+
+/// Where `wanted` stands in a list that is not empty if its numbers are spread evenly.
+std::size_t guess(std::span<const std::uint32_t> list, std::uint32_t wanted) {
+    if (wanted <= list.front() || wanted >= list.back()) {
+        return wanted <= list.front() ? 0 : list.size() - 1;
+    }
+    const auto range = std::uint64_t{list.back()} - list.front();
+    return static_cast<std::size_t>(std::uint64_t{wanted - list.front()} * (list.size() - 1) / range);
+}
+
+/// The first place from which on there is nothing less than `wanted`; the last one if all is less.
+std::size_t place_near(std::span<const std::uint32_t> list, std::uint32_t wanted, std::size_t near) {
+    auto begin = near;
+    auto end = near;
+    std::size_t step = 32;  // two lines of memory
+    for (; end + 1 < list.size() && list[end] < wanted; step *= 2) {
+        begin = end;
+        end = std::min(end + step, list.size() - 1);
+    }
+    for (; begin > 0 && list[begin] >= wanted; step *= 2) {
+        end = begin;
+        begin -= std::min(begin, step);
+    }
+    const auto* found = std::lower_bound(list.data() + begin, list.data() + end, wanted);
+    return static_cast<std::size_t>(found - list.data());
+}
+
+}  // namespace
+
+void WordPostings::places(std::uint32_t stem, std::span<const std::uint32_t> skills,
+                          std::span<std::uint8_t> found) const {
+    const auto list = part(skills_, ends_, stem);
+    const auto places = part(places_, ends_, stem);
+    constexpr std::size_t kShort = 4'096;  // halving it stays near the processor
+    if (list.size() <= kShort) {
+        std::transform(skills.begin(), skills.end(), found.begin(),
+                       [&](std::uint32_t skill) { return this->places(stem, skill); });
+        return;
+    }
+    for (const auto skill : skills) {  // all of them fetched at once
+        const auto near = guess(list, skill);
+        __builtin_prefetch(&list[near]);
+        __builtin_prefetch(&places[near]);
+    }
+    std::transform(skills.begin(), skills.end(), found.begin(), [&](std::uint32_t skill) {
+        const auto at = place_near(list, skill, guess(list, skill));
+        return list[at] == skill ? places[at] : std::uint8_t{0};
+    });
+}
+
 WordPostings::List WordPostings::list(std::uint32_t stem) const {
     return {part(skills_, ends_, stem), part(weights_, ends_, stem), part(bodies_, ends_, stem),
             part(places_, ends_, stem), part(only_forms_, ends_, stem)};

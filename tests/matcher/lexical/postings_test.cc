@@ -98,4 +98,33 @@ TEST_CASE("a stem's list and its forms' come out as they went in, by skill") {
     CHECK(total == known.size());
 }
 
+TEST_CASE("where a stem stands in many skills is what each of them says alone, however the list is spread") {
+    std::mt19937 random(4);
+    WordPostings postings;
+    constexpr std::uint32_t kLists = 12;
+    for (std::uint32_t skill = 0; skill < 20'000; ++skill) {
+        for (std::uint32_t stem = 0; stem < kLists; ++stem) {
+            const bool evenly = random() % (stem + 1) == 0;
+            const bool in_crowds = skill / 1'000 % (stem / 2 + 2) == 1;
+            if (stem > 0 && (stem % 2 == 0 ? evenly : in_crowds)) {
+                postings.add(stem, {skill, 1, 1, static_cast<std::uint8_t>(1 + skill % 7), 0});
+            }
+        }
+    }
+    postings.finish(kLists);
+    for (std::uint32_t stem = 0; stem < kLists; ++stem) {
+        CAPTURE(stem);
+        std::vector<std::uint32_t> skills = {0, 19'999, 30'000};
+        for (int i = 0; i < 200; ++i) {
+            skills.push_back(static_cast<std::uint32_t>(random() % 20'000));
+        }
+        std::vector<std::uint8_t> found(skills.size(), 9);
+        postings.places(stem, skills, found);
+        for (std::size_t i = 0; i < skills.size(); ++i) {
+            CAPTURE(skills[i]);
+            REQUIRE(found[i] == postings.places(stem, skills[i]));
+        }
+    }
+}
+
 }  // namespace skillwake::matcher::lexical
