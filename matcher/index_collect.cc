@@ -5,6 +5,7 @@
 #include "matcher/evidence_kind.h"
 #include "matcher/evidence_list.h"
 #include "matcher/index.h"
+#include "matcher/negated_words.h"
 #include "matcher/trigger_pattern.h"
 #include "matcher/weights.h"
 
@@ -209,11 +210,13 @@ private:
     }
 
     void collect_patterns() {
-        for (const auto& hit : hits_of(index_.prompt_patterns_, prompt_.prose)) {
+        const auto hits = hits_of(index_.prompt_patterns_, prompt_.prose);
+        const NegatedWords negated(prompt_);
+        for (const auto& hit : hits) {
             const auto [begin, end] = core_of(hit);
             auto evidence = prompt_evidence(hit.number, begin, end);
             evidence.weight *= factor_of(pattern_region(begin, end));
-            if (is_negated(begin, end)) {
+            if (negated.any_within(begin, end)) {
                 evidence.weight *= kNegatedFactor;
             }
             add(hit.number, std::move(evidence));
@@ -234,22 +237,15 @@ private:
 
     /// A match that reaches into prose is prose.
     Region pattern_region(std::size_t begin, std::size_t end) const {
-        for (const auto& span : prompt_.regions) {
-            if (span.region == Region::Prose && span.begin < end && begin < span.end) {
+        const auto& regions = prompt_.regions;
+        auto span = std::partition_point(regions.begin(), regions.end(),
+                                         [begin](const auto& other) { return other.end <= begin; });
+        for (; span != regions.end() && span->begin < end; ++span) {
+            if (span->region == Region::Prose) {
                 return Region::Prose;
             }
         }
         return prompt_.region_at(begin);
-    }
-
-    bool is_negated(std::size_t begin, std::size_t end) const {
-        for (std::size_t i = 0; i < prompt_.words.size(); ++i) {
-            const auto& word = prompt_.words[i];
-            if (word.begin >= begin && word.end <= end && prompt_.places[i].negated) {
-                return true;
-            }
-        }
-        return false;
     }
 
     void collect_named_paths() {

@@ -198,9 +198,11 @@ private:
     Evidence word_evidence(const lexical::WordMatch& match) const {
         Evidence evidence;
         const auto& words = judgement_.prompt.words;
-        const auto first = std::find_if(words.begin(), words.end(), [&](const Word& word) {
-            return !match.terms.empty() && word.text.find(match.terms.front()) != std::string::npos;
-        });
+        const auto first = match.terms.empty()
+                               ? words.end()
+                               : std::find_if(words.begin(), words.end(), [&](const Word& word) {
+                                     return word.text.find(match.terms.front()) != std::string::npos;
+                                 });
         if (first != words.end()) {
             evidence.begin = first->begin;
             evidence.end = first->end;

@@ -44,6 +44,9 @@ void LiteralFinder::compile(const std::vector<std::string>& literals) {
     std::stable_sort(order_.begin(), order_.end(),
                      [&](std::uint32_t a, std::uint32_t b) { return key_and_length(a) < key_and_length(b); });
     buckets_.assign(count + count / 2 + 1, {});
+    constexpr std::size_t kBitsOfEach = 16;
+    key_bits_.assign(std::bit_ceil(kBitsOfEach * count / 64 + 2), 0);
+    key_shift_ = 64U - static_cast<unsigned>(std::countr_zero(key_bits_.size()));
     for (std::uint32_t begin = 0; begin < count;) {
         const auto [key, length] = key_and_length(order_[begin]);
         auto end = begin + 1;
@@ -51,6 +54,8 @@ void LiteralFinder::compile(const std::vector<std::string>& literals) {
             ++end;
         }
         buckets_[slot_of(key, length)] = {key, begin, end, static_cast<std::uint8_t>(length)};
+        const auto hash = hash_of(key, length);
+        key_bits_[hash >> key_shift_] |= std::uint64_t{1} << (hash >> (key_shift_ - 6U) & 63U);
         lengths_at(head_of(literals[order_[begin]].data())) |=
             static_cast<std::uint8_t>(1U << (length - kShortest));
         begin = end;
@@ -58,7 +63,7 @@ void LiteralFinder::compile(const std::vector<std::string>& literals) {
 }
 
 std::size_t LiteralFinder::slot_of(std::uint64_t key, std::size_t length) const {
-    const auto mixed = (key + length) * 0x9E3779B97F4A7C15U;
+    const auto mixed = hash_of(key, length);
     auto slot = static_cast<std::size_t>((mixed >> 32U) * buckets_.size() >> 32U);
     while (buckets_[slot].begin != buckets_[slot].end &&
            (buckets_[slot].key != key || buckets_[slot].length != length)) {
@@ -70,14 +75,20 @@ std::size_t LiteralFinder::slot_of(std::uint64_t key, std::size_t length) const 
 template <class Visit>
 bool LiteralFinder::visit_at(std::string_view text, std::size_t at, std::uint8_t lengths, Visit visit) const {
     const auto rest = text.substr(at);
+    const auto longest = key_of(rest, std::min(kLongestKey, rest.size()));
     for (unsigned left = lengths; left != 0; left &= left - 1) {
         const auto length = kShortest + static_cast<std::size_t>(std::countr_zero(left));
         if (length > rest.size()) {
             return true;
         }
-        const auto& bucket = buckets_[slot_of(key_of(rest, length), length)];
+        const auto key = longest & ~std::uint64_t{0} >> (64U - 8U * length);
+        if (!may_hold(hash_of(key, length))) {
+            continue;
+        }
+        const auto& bucket = buckets_[slot_of(key, length)];
         for (auto i = bucket.begin; i < bucket.end; ++i) {
-            if (rest.starts_with(literals_[order_[i]]) && !visit(order_[i], at)) {
+            const bool stands = length < kLongestKey || rest.starts_with(literals_[order_[i]]);
+            if (stands && !visit(order_[i], at)) {
                 return false;
             }
         }
@@ -123,18 +134,14 @@ void LiteralFinder::each(std::string_view text, Visit visit) const {
     }
 }
 
-std::vector<int> LiteralFinder::find(std::string_view text) const {
-    std::vector<int> found;
-    std::vector<bool> known(order_.size(), false);
-    each(text, [&](std::uint32_t number, std::size_t) {
-        if (!known[number]) {
-            known[number] = true;
-            found.push_back(static_cast<int>(number));
-        }
+LiteralPlaces LiteralFinder::find(std::string_view text) const {
+    LiteralPlaces places(order_.size());
+    each(text, [&places](std::uint32_t number, std::size_t at) {
+        places.add(number, static_cast<std::uint32_t>(at));
         return true;
     });
-    std::sort(found.begin(), found.end());
-    return found;
+    places.finish();
+    return places;
 }
 
 bool LiteralFinder::any(std::string_view text,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "matcher/literal_places.h"
 #include "matcher/term_list.h"
 
 #include <cstddef>
@@ -18,7 +19,8 @@ namespace skillwake::matcher {
 ///     buckets    "form" -> literal 0, "page" -> 1, "docker" -> 2     by their first bytes, 8 at most, in a
 ///     hash
 ///
-/// A literal longer than 8 bytes is compared when its first 8 are there.
+/// A literal longer than 8 bytes is compared when its first 8 are there. Before the hash is asked, a bit says
+/// for most first bytes that they are none of a literal's.
 class LiteralFinder {
 public:
     static constexpr std::size_t kShortest = 3;  ///< bytes of a literal; shorter ones tell too little
@@ -26,8 +28,8 @@ public:
     /// The literals' places in this list are their numbers. None shorter than kShortest.
     void compile(const std::vector<std::string>& literals);
 
-    /// The numbers of those that occur in `text`, ascending.
-    std::vector<int> find(std::string_view text) const;
+    /// Which of them occur in `text`, below 4 GB, and where.
+    LiteralPlaces find(std::string_view text) const;
     /// Whether any of them does: ends at the first that `accepts`, which gets its number and its first byte's
     /// place.
     bool any(std::string_view text,
@@ -44,6 +46,12 @@ private:
     };
 
     std::uint8_t& lengths_at(std::uint32_t head) { return heads_[(head * 2654435761U) >> head_shift_]; }
+    static std::uint64_t hash_of(std::uint64_t key, std::size_t length) {
+        return (key + length) * 0x9E3779B97F4A7C15U;
+    }
+    bool may_hold(std::uint64_t hash) const {
+        return (key_bits_[hash >> key_shift_] >> (hash >> (key_shift_ - 6U) & 63U) & 1U) != 0;
+    }
     std::size_t slot_of(std::uint64_t key, std::size_t length) const;
     /// Calls visit(number, place) for each literal that begins at a place, all places; ends when it says so.
     template <class Visit>
@@ -56,6 +64,8 @@ private:
     std::vector<Bucket> buckets_;       ///< open addressing
     std::vector<std::uint8_t> heads_;  ///< by a hash of three bytes: bit i, a key of 3 + i bytes may begin so
     unsigned head_shift_ = 22;
+    std::vector<std::uint64_t> key_bits_;  ///< by hash_of() a key: 0, no literal has it
+    unsigned key_shift_ = 63;
 };
 
 }  // namespace skillwake::matcher

@@ -1,16 +1,15 @@
 #include "matcher/literal_sequence.h"
 
 #include "base/text.h"
+#include "base/utf8.h"
+#include "matcher/literal_finder.h"
 
 #include <algorithm>
-#include <array>
-#include <span>
 
 namespace skillwake::matcher {
 namespace {
 
 constexpr std::size_t kMaxLiterals = 64;  ///< of one item, with `x?` written out
-constexpr std::size_t kMaxSteps = 20'000;
 
 bool is_word_byte(char c) {
     return is_alnum(c) || c == '_';
@@ -56,7 +55,7 @@ private:
 
     bool read_item() {
         if (take("\\b")) {
-            add({Kind::WordEdge, Set::One, 0, false, 0, {}});
+            add({Kind::WordEdge, Set::One, 0, false, 0, {}, {}});
             return !next_is_quantifier();
         }
         if (take(".")) {
@@ -86,7 +85,7 @@ private:
 
     /// A set must be repeated: alone it is no literal.
     bool read_repeat(Set set, char one) {
-        Item item{Kind::Repeat, set, one, false, 0, {}};
+        Item item{Kind::Repeat, set, one, false, 0, {}, {}};
         if (take("+")) {
             item.least = 1;
         } else if (!take("*")) {
@@ -183,12 +182,38 @@ private:
     LiteralSequence sequence_;
 };
 
-/// Tries what a backtracking engine would, in its order, and nothing twice: a place of the text where the
-/// rest of the items did not hold never holds.
+/// Tries what a backtracking engine would, in its order; where the rest of the items did not hold behind a
+/// repetition it is not tried again.
 class LiteralSequence::Search {
 public:
-    Search(const std::vector<Item>& items, std::string_view text)
-        : items_(items), text_(text), failed_(items.size() * (text.size() + 1), false) {}
+    Search(const LiteralSequence& sequence, Text& text)
+        : sequence_(sequence),
+          items_(sequence.items_),
+          text_(text),
+          searched_(sequence.any_case_ ? text.folded_ : text.text_),
+          failed_(text.failed_) {
+        failed_.assign(items_.size(), {});
+    }
+
+    Found first(std::size_t from) {
+        const auto* first = sequence_.placed_from(0);
+        for (auto begin = from; begin <= searched_.size() && complete(); ++begin) {
+            if (first != nullptr) {
+                begin = next_place(*first, begin);
+            }
+            if (begin == kNowhere) {
+                break;
+            }
+            ++steps_;
+            if (const auto end = is_inside(begin) ? std::nullopt : match(0, begin); end && complete()) {
+                return {Span{begin, *end}, true, steps_};
+            }
+        }
+        return {std::nullopt, complete(), steps_};
+    }
+
+private:
+    static constexpr std::size_t kNowhere = std::string_view::npos;
 
     bool complete() const { return steps_ <= kMaxSteps; }
 
@@ -197,85 +222,137 @@ public:
         if (item == items_.size()) {
             return at;
         }
-        const auto place = item * (text_.size() + 1) + at;
-        if (failed_[place] || ++steps_ > kMaxSteps) {
+        if (++steps_ > kMaxSteps) {
             return std::nullopt;
         }
-        const auto end = match_here(items_[item], item + 1, at);
-        failed_[place] = !end;
-        return end;
-    }
-
-private:
-    std::optional<std::size_t> match_here(const Item& item, std::size_t next, std::size_t at) {
-        switch (item.kind) {
+        switch (items_[item].kind) {
             case Kind::Literals:
-                for (const auto& literal : item.literals) {
+                for (const auto& literal : items_[item].literals) {
                     if (stands_at(literal, at)) {
-                        if (const auto end = match(next, at + literal.size())) {
+                        if (const auto end = match(item + 1, at + literal.size())) {
                             return end;
                         }
                     }
                 }
                 return std::nullopt;
             case Kind::WordEdge:
-                return is_edge(at) ? match(next, at) : std::nullopt;
+                return is_edge(at) ? match(item + 1, at) : std::nullopt;
             case Kind::Repeat:
-                return item.lazy ? match_shortest(item, next, at) : match_longest(item, next, at);
+                return match_repeat(item, at);
         }
         return std::nullopt;
     }
 
     /// Its first byte tells nearly always that it does not.
     bool stands_at(const std::string& literal, std::size_t at) const {
-        return literal.empty() ||
-               (at < text_.size() && text_[at] == literal.front() && text_.substr(at).starts_with(literal));
+        return literal.empty() || (at < searched_.size() && searched_[at] == literal.front() &&
+                                   searched_.substr(at).starts_with(literal));
     }
 
-    std::optional<std::size_t> match_shortest(const Item& item, std::size_t next, std::size_t at) {
-        for (std::size_t count = 0;; ++count, ++at) {
-            if (count >= item.least) {
-                if (const auto end = match(next, at)) {
-                    return end;
-                }
-            }
-            if (at == text_.size() || !holds(item, text_[at])) {
-                return std::nullopt;
-            }
+    std::optional<std::size_t> match_repeat(std::size_t number, std::size_t at) {
+        const auto& item = items_[number];
+        const auto end = run_end(item, at);
+        auto& failed = failed_[number];
+        const bool known = failed.any && failed.end == end;  // that run; `at` may stand before it or in it
+        const auto begin = at + item.least;
+        const auto last = known ? std::min(end, failed.begin - 1) : end;
+        if ((known && failed.begin == 0) || begin > last) {
+            return std::nullopt;
         }
+        const auto found =
+            item.lazy ? match_shortest(number, begin, last) : match_longest(number, begin, last);
+        if (!found) {
+            failed = {true, begin, end};
+        }
+        return found;
     }
 
-    std::optional<std::size_t> match_longest(const Item& item, std::size_t next, std::size_t at) {
-        auto last = at;
-        while (last < text_.size() && holds(item, text_[last])) {
-            ++last;
-        }
-        for (; last >= at + item.least; --last) {
-            if (const auto end = match(next, last)) {
-                return end;
-            }
-            if (last == 0) {
+    std::optional<std::size_t> match_shortest(std::size_t number, std::size_t begin, std::size_t last) {
+        const auto* next = sequence_.placed_from(number + 1);
+        for (auto at = begin; at <= last && complete(); ++at) {
+            at = next == nullptr ? at : next_place(*next, at);
+            if (at > last) {
                 break;
+            }
+            ++steps_;
+            if (const auto end = is_inside(at) ? std::nullopt : match(number + 1, at)) {
+                return end;
             }
         }
         return std::nullopt;
     }
 
-    static bool holds(const Item& item, char c) {
-        return item.set == Set::AllButLineEnd ? c != '\n'
-               : item.set == Set::Space       ? is_pattern_space(c)
-                                              : c == item.one;
+    std::optional<std::size_t> match_longest(std::size_t number, std::size_t begin, std::size_t last) {
+        const auto* next = sequence_.placed_from(number + 1);
+        for (auto behind = last + 1; behind > begin && complete(); --behind) {
+            auto at = next == nullptr ? behind - 1 : last_place(*next, behind);
+            if (at == kNowhere || at < begin) {
+                break;
+            }
+            behind = at + 1;
+            ++steps_;
+            if (const auto end = is_inside(at) ? std::nullopt : match(number + 1, at)) {
+                return end;
+            }
+        }
+        return std::nullopt;
+    }
+
+    /// Where the first of the item's literals stands from `at` on.
+    std::size_t next_place(const Item& item, std::size_t at) const {
+        auto nearest = kNowhere;
+        for (const auto number : item.numbers) {
+            const auto places = text_.places_->of(number);
+            const auto next = std::lower_bound(places.begin(), places.end(), at);
+            nearest = next == places.end() ? nearest : std::min<std::size_t>(nearest, *next);
+        }
+        return nearest;
+    }
+
+    /// Where the last of them stands before `behind`.
+    std::size_t last_place(const Item& item, std::size_t behind) const {
+        auto nearest = kNowhere;
+        for (const auto number : item.numbers) {
+            const auto places = text_.places_->of(number);
+            const auto next = std::lower_bound(places.begin(), places.end(), behind);
+            if (next != places.begin()) {
+                const std::size_t place = *std::prev(next);
+                nearest = nearest == kNowhere ? place : std::max(nearest, place);
+            }
+        }
+        return nearest;
+    }
+
+    /// Where the characters that the item repeats end, from `at` on.
+    std::size_t run_end(const Item& item, std::size_t at) {
+        if (item.set == Set::AllButLineEnd) {
+            return text_.line_end(at);
+        }
+        auto end = at;
+        while (end < searched_.size() &&
+               (item.set == Set::Space ? is_pattern_space(searched_[end]) : searched_[end] == item.one)) {
+            ++end;
+            ++steps_;
+        }
+        return end;
     }
 
     bool is_edge(std::size_t at) const {
-        const bool before = at > 0 && is_word_byte(text_[at - 1]);
-        const bool behind = at < text_.size() && is_word_byte(text_[at]);
+        const bool before = at > 0 && is_word_byte(searched_[at - 1]);
+        const bool behind = at < searched_.size() && is_word_byte(searched_[at]);
         return before != behind;
     }
 
+    /// Behind the first byte of a character.
+    bool is_inside(std::size_t at) const {
+        return at < searched_.size() && (static_cast<unsigned char>(searched_[at]) & 0xC0U) == 0x80U;
+    }
+
+    const LiteralSequence& sequence_;
     const std::vector<Item>& items_;
-    std::string_view text_;
-    std::vector<bool> failed_;  ///< by item and place
+    Text& text_;
+    std::string_view searched_;
+    std::vector<Text::Failed>& failed_;
     std::size_t steps_ = 0;
 };
 
@@ -283,64 +360,46 @@ std::optional<LiteralSequence> LiteralSequence::read(std::string_view pattern) {
     return Parser(pattern).read();
 }
 
-bool LiteralSequence::takes(std::string_view text) {
-    return text.size() <= kMaxTextBytes &&
-           std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+void LiteralSequence::number_literals(const std::function<std::uint32_t(const std::string&)>& number_of) {
+    for (auto& item : items_) {
+        const bool all = std::all_of(item.literals.begin(), item.literals.end(), [](const auto& literal) {
+            return literal.size() >= LiteralFinder::kShortest;
+        });
+        if (item.kind == Kind::Literals && all) {
+            for (const auto& literal : item.literals) {
+                item.numbers.push_back(number_of(fold_ascii(literal)));
+            }
+        }
+    }
 }
 
-/// Where it may begin: the places of its first literals, ascending; all places where its first item is
-/// something else.
-class LiteralSequence::Starts {
-public:
-    Starts(const std::vector<Item>& items, std::string_view text) : text_(text) {
-        const auto first = std::find_if(items.begin(), items.end(),
-                                        [](const Item& item) { return item.kind != Kind::WordEdge; });
-        if (first != items.end() && first->kind == Kind::Literals &&
-            std::none_of(first->literals.begin(), first->literals.end(),
-                         [](const std::string& literal) { return literal.empty(); })) {
-            literals_ = first->literals;
-        }
+/// The literals at which the items from `item` on begin; nullptr: it is not known where these stand.
+const LiteralSequence::Item* LiteralSequence::placed_from(std::size_t item) const {
+    while (item < items_.size() && items_[item].kind == Kind::WordEdge) {
+        ++item;
     }
+    return item < items_.size() && !items_[item].numbers.empty() ? &items_[item] : nullptr;
+}
 
-    /// npos: there is none from `from` on. `from` only grows.
-    std::size_t next(std::size_t from) {
-        if (literals_.empty()) {
-            return from <= text_.size() ? from : std::string_view::npos;
-        }
-        std::size_t nearest = kNowhere;
-        for (std::size_t i = 0; i < literals_.size(); ++i) {
-            auto& place = places_[i];
-            if (place < from || from == 0) {
-                place = static_cast<std::uint16_t>(std::min(text_.find(literals_[i], from), kNowhere));
-            }
-            nearest = std::min<std::size_t>(nearest, place);
-        }
-        return nearest == kNowhere ? std::string_view::npos : nearest;
+bool LiteralSequence::Text::takes(std::string_view text) {
+    if (std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
+        return true;
     }
+    // The Kelvin sign and the long s are a k and an s in any case.
+    return text.find("\u212A") == std::string_view::npos && text.find("\u017F") == std::string_view::npos &&
+           is_valid_utf8(text);
+}
 
-private:
-    static constexpr std::size_t kNowhere = kMaxTextBytes + 1;
-
-    std::string_view text_;
-    std::span<const std::string> literals_;
-    std::array<std::uint16_t, kMaxLiterals + 1> places_{};  ///< the next of each, kNowhere: none
-};
-
-LiteralSequence::Found LiteralSequence::find(std::string_view text, std::string_view folded,
-                                             std::size_t from) const {
-    const auto searched = any_case_ ? folded : text;
-    Starts starts(items_, searched);
-    Search search(items_, searched);
-    for (auto begin = starts.next(from); begin != std::string_view::npos; begin = starts.next(begin + 1)) {
-        const auto end = search.match(0, begin);
-        if (!search.complete()) {
-            return {std::nullopt, false};
-        }
-        if (end) {
-            return {Span{begin, *end}, true};
-        }
+std::size_t LiteralSequence::Text::line_end(std::size_t at) {
+    if (at < line_begin_ || at > line_end_) {
+        line_begin_ = at;
+        line_end_ = std::min(text_.find('\n', at), text_.size());
     }
-    return {};
+    return line_end_;
+}
+
+LiteralSequence::Found LiteralSequence::find(Text& text, std::size_t from) const {
+    return Search(*this, text).first(from);
 }
 
 }  // namespace skillwake::matcher

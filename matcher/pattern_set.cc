@@ -12,6 +12,8 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <bit>
+#include <numeric>
 #include <span>
 #include <utility>
 
@@ -20,9 +22,8 @@ namespace skillwake::matcher {
 struct PatternSet::Impl {
     struct Pattern {
         std::string text;
-        std::uint32_t number = 0;                         ///< of the caller
-        std::unique_ptr<const LiteralSequence> sequence;  ///< where the pattern is one
-        std::uint32_t clauses_end = 0;                    ///< of it in `clauses`
+        std::uint32_t number = 0;                   ///< of the caller
+        std::unique_ptr<LiteralSequence> sequence;  ///< where the pattern is one
     };
 
     std::vector<Pattern> patterns;
@@ -30,9 +31,11 @@ struct PatternSet::Impl {
     /// Of the patterns one behind the other: literals of their clauses, each clause a 0-ended list of numbers
     /// and one more. Once compiled without the clause by which the pattern is found.
     std::vector<std::uint32_t> clauses;
-    /// (literal, pattern) of the clauses by which patterns are found, once compiled; by literal.
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> wanted;
-    std::vector<std::uint32_t> always;  ///< patterns that nothing must be there for
+    std::vector<std::uint32_t> clauses_ends;  ///< of each pattern's
+    /// By literal the patterns that are found by it, once compiled.
+    std::vector<std::uint32_t> wanted;
+    std::vector<std::uint32_t> wanted_ends;  ///< of each literal's
+    std::vector<std::uint32_t> always;       ///< patterns that nothing must be there for
     LiteralFinder finder;
     mutable PatternCache compiled;
     PatternCheck check;
@@ -65,12 +68,21 @@ struct PatternSet::Impl {
             }
             clauses.push_back(0);
         }
-        patterns[pattern].clauses_end = static_cast<std::uint32_t>(clauses.size());
+        clauses_ends.push_back(static_cast<std::uint32_t>(clauses.size()));
+        if (auto& sequence = patterns[pattern].sequence) {
+            sequence->number_literals(
+                [this](const std::string& literal) { return literals.intern(literal); });
+        }
+    }
+
+    static std::span<const std::uint32_t> part(const std::vector<std::uint32_t>& values,
+                                               const std::vector<std::uint32_t>& ends, std::uint32_t number) {
+        const std::uint32_t begin = number == 0 ? 0 : ends[number - 1];
+        return std::span(values).subspan(begin, ends[number] - begin);
     }
 
     std::span<const std::uint32_t> clauses_of(std::uint32_t pattern) const {
-        const std::uint32_t begin = pattern == 0 ? 0 : patterns[pattern - 1].clauses_end;
-        return std::span(clauses).subspan(begin, patterns[pattern].clauses_end - begin);
+        return part(clauses, clauses_ends, pattern);
     }
 
     /// Literals that many patterns ask for are likely words of everyday: a pattern is found by others.
@@ -79,24 +91,32 @@ struct PatternSet::Impl {
         for (const auto literal : clauses) {
             ++askers[literal];
         }
+        std::vector<std::pair<std::uint32_t, std::uint32_t>> found_by;  // (literal, pattern)
         std::vector<std::uint32_t> rest;
-        std::uint32_t begin = 0;
+        std::vector<std::uint32_t> rest_ends;
         for (std::uint32_t number = 0; number < patterns.size(); ++number) {
-            const auto own = std::span(clauses).subspan(begin, patterns[number].clauses_end - begin);
-            begin = patterns[number].clauses_end;
+            const auto own = clauses_of(number);
             const auto rarest = rarest_clause(own, askers);
             for (auto at = rarest.begin; at < rarest.end; ++at) {
-                wanted.emplace_back(own[at] - 1, number);
+                found_by.emplace_back(own[at] - 1, number);
             }
             const auto behind = own.subspan(std::min(rarest.end + 1, own.size()));
             rest.insert(rest.end(), own.begin(), own.begin() + static_cast<std::ptrdiff_t>(rarest.begin));
             rest.insert(rest.end(), behind.begin(), behind.end());
-            patterns[number].clauses_end = static_cast<std::uint32_t>(rest.size());
+            rest_ends.push_back(static_cast<std::uint32_t>(rest.size()));
         }
-        std::sort(wanted.begin(), wanted.end());
-        wanted.shrink_to_fit();
         rest.shrink_to_fit();
         clauses = std::move(rest);
+        clauses_ends = std::move(rest_ends);
+        clauses_ends.shrink_to_fit();
+        std::sort(found_by.begin(), found_by.end());
+        wanted.reserve(found_by.size());
+        wanted_ends.assign(literals.size(), 0);
+        for (const auto& [literal, pattern] : found_by) {
+            wanted.push_back(pattern);
+            ++wanted_ends[literal];
+        }
+        std::partial_sum(wanted_ends.begin(), wanted_ends.end(), wanted_ends.begin());
     }
 
     /// The places of one clause's literals.
@@ -127,33 +147,40 @@ struct PatternSet::Impl {
         return rarest;
     }
 
-    /// Whether of each further clause a literal is among `held`, which is ascending.
-    bool holds_more(std::uint32_t pattern, const std::vector<int>& held) const {
+    /// Whether of each further clause a literal is held.
+    bool holds_more(std::uint32_t pattern, const LiteralPlaces& held) const {
         bool holds = false;
         for (const auto literal : clauses_of(pattern)) {
             if (literal == 0 && !holds) {
                 return false;
             }
-            holds = literal != 0 &&
-                    (holds || std::binary_search(held.begin(), held.end(), static_cast<int>(literal - 1)));
+            holds = literal != 0 && (holds || held.holds(literal - 1));
         }
         return true;
     }
 
     /// The patterns that may match a text that holds these literals, ascending.
-    std::vector<std::uint32_t> candidates(const std::vector<int>& held) const {
-        auto found = always;
-        for (const int literal : held) {
-            const std::pair first(static_cast<std::uint32_t>(literal), std::uint32_t{0});
-            for (auto at = std::lower_bound(wanted.begin(), wanted.end(), first);
-                 at != wanted.end() && at->first == first.first; ++at) {
-                if (holds_more(at->second, held)) {
-                    found.push_back(at->second);
+    std::vector<std::uint32_t> candidates(const LiteralPlaces& held) const {
+        constexpr std::size_t kBits = 64;
+        std::vector<std::uint64_t> may(patterns.size() / kBits + 1, 0);  // a bit each
+        const auto mark = [&may](std::uint32_t pattern) {
+            may[pattern / kBits] |= std::uint64_t{1} << pattern % kBits;
+        };
+        std::for_each(always.begin(), always.end(), mark);
+        for (const auto literal : held.held()) {
+            for (const auto pattern : part(wanted, wanted_ends, literal)) {
+                if (holds_more(pattern, held)) {
+                    mark(pattern);
                 }
             }
         }
-        std::sort(found.begin(), found.end());
-        found.erase(std::unique(found.begin(), found.end()), found.end());
+        std::vector<std::uint32_t> found;
+        for (std::size_t word = 0; word < may.size(); ++word) {
+            for (auto bits = may[word]; bits != 0; bits &= bits - 1) {
+                found.push_back(static_cast<std::uint32_t>(word * kBits +
+                                                           static_cast<std::size_t>(std::countr_zero(bits))));
+            }
+        }
         return found;
     }
 
@@ -174,13 +201,14 @@ struct PatternSet::Impl {
         }
     }
 
-    /// The same without RE2. False, and no hits: it cannot tell.
-    static bool run_sequence(const Pattern& pattern, std::string_view text, std::string_view folded,
+    /// The same without RE2. False, and no hits: it cannot tell. Takes what it needs from `steps`.
+    static bool run_sequence(const Pattern& pattern, LiteralSequence::Text& text, std::size_t& steps,
                              std::vector<Hit>& hits) {
         const auto before = hits.size();
         std::size_t from = 0;
         for (std::size_t count = 0; count < kMaxHits; ++count) {
-            const auto found = pattern.sequence->find(text, folded, from);
+            const auto found = pattern.sequence->find(text, from);
+            steps -= std::min(steps, found.steps);
             if (!found.complete) {
                 hits.resize(before);
                 return false;
@@ -225,8 +253,7 @@ Status PatternSet::add(const std::string& pattern, std::uint32_t number) {
     const auto place = static_cast<std::uint32_t>(impl_->patterns.size());
     auto sequence = LiteralSequence::read(pattern);
     impl_->patterns.push_back(
-        {pattern, number,
-         sequence ? std::make_unique<const LiteralSequence>(*std::move(sequence)) : nullptr});
+        {pattern, number, sequence ? std::make_unique<LiteralSequence>(*std::move(sequence)) : nullptr});
     impl_->require(place, *required);
     impl_->readings.emplace(pattern, *required);
     return Ok{};
@@ -257,22 +284,26 @@ PatternSet::Found PatternSet::find(std::string_view text) const {
         return found;
     }
     const auto folded = folded_for_literals(text);
-    const bool takes_sequences = LiteralSequence::takes(text);
+    const auto places = impl_->finder.find(folded);
+    const bool takes_sequences = places.complete() && LiteralSequence::Text::takes(text);
+    LiteralSequence::Text sequence_text(text, folded, places);
+    const auto most_runs = text.size() > kLongText ? kMaxLongRuns : kMaxRuns;
     std::size_t runs = 0;
     std::size_t sequence_bytes = 0;
-    for (const auto place : impl_->candidates(impl_->finder.find(folded))) {
+    std::size_t steps = kMaxSequenceSteps;
+    for (const auto place : impl_->candidates(places)) {
         const auto& pattern = impl_->patterns[place];
         const bool in_steps = takes_sequences && pattern.sequence;
-        sequence_bytes += in_steps ? text.size() : 0;
-        if (sequence_bytes > kMaxSequenceBytes) {
+        sequence_bytes += in_steps ? std::min(text.size(), kSequenceBytes) : 0;
+        if (sequence_bytes > kMaxSequenceBytes || steps == 0) {
             found.complete = false;
             break;
         }
-        if (in_steps && Impl::run_sequence(pattern, text, folded, found.hits)) {
+        if (in_steps && Impl::run_sequence(pattern, sequence_text, steps, found.hits)) {
             continue;
         }
         ++runs;
-        if (runs > kMaxRuns || runs * text.size() > kMaxRunBytes) {
+        if (runs > most_runs || runs * text.size() > kMaxRunBytes) {
             found.complete = false;
             break;
         }

@@ -58,8 +58,14 @@ public:
     /// Patterns that run on one text, and the bytes that all of them may read together.
     static constexpr std::size_t kMaxRuns = 400;
     static constexpr std::size_t kMaxRunBytes = 16U << 20U;
-    /// The same of patterns that need no RE2, see literal_sequence.h.
+    /// Of a text of more than kLongText fewer run: one that has not run lately takes 0.2 ms of compiling.
+    static constexpr std::size_t kMaxLongRuns = 32;
+    static constexpr std::size_t kLongText = 4'096;
+    /// Of patterns that need no RE2, see literal_sequence.h: the bytes of text that all of them may be asked
+    /// about, a long text counted as kSequenceBytes for each, and the steps that they may take.
     static constexpr std::size_t kMaxSequenceBytes = 2U << 20U;
+    static constexpr std::size_t kSequenceBytes = 4'096;
+    static constexpr std::size_t kMaxSequenceSteps = 100'000;
 
 private:
     struct Impl;

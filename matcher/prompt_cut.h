@@ -9,7 +9,7 @@ namespace skillwake::matcher {
 
 /// Of a longer prompt its beginning and its end are read, half of this each: what is wished stands there, and
 /// what is pasted between them. So that no event takes longer than it may, whatever it holds.
-inline constexpr std::size_t kMaxPromptBytes = 128U << 10U;
+inline constexpr std::size_t kMaxPromptBytes = 64U << 10U;
 
 /// A prompt without its middle.
 class PromptCut {

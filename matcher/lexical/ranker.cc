@@ -8,6 +8,7 @@
 #include "matcher/lexical/word_scores.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <numeric>
 #include <span>
@@ -19,6 +20,7 @@ namespace {
 
 constexpr double kLineShare = 0.8;  ///< of the best score, that a suggestion needs
 constexpr std::size_t kToldTerms = 5;
+constexpr std::size_t kMostPhraseStems = 4'096;
 constexpr double kLeastScore = 1e-3;  ///< what shares a word stays in the rank
 
 class Ranker {
@@ -102,14 +104,16 @@ private:
         const double scale = 1 / std::sqrt(asked_.background());
         for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
             const auto& index = *layers_[layer].index;
-            for (const auto phrase_number : told_phrases(layer)) {
+            const auto phrases = told_phrases(layer);
+            phrase_stems_.assign(std::min(std::bit_ceil(phrases.size()), kMostPhraseStems), {});
+            for (const auto phrase_number : phrases) {
                 const auto phrase = index.phrase(phrase_number);
                 double whole = 0;
                 double held = 0;
                 for (const auto stem : phrase.stems) {
-                    const double rarity = background().rarity(index.words().text(stem));
-                    whole += rarity;
-                    held += asked_.has_stem(layer, stem) ? rarity : 0;
+                    const auto& known = phrase_stem(layer, stem);
+                    whole += known.rarity;
+                    held += known.held ? known.rarity : 0;
                 }
                 const double share = whole > 0 ? held / whole : 0;
                 if (share > kLeastQuoteShare) {
@@ -120,6 +124,22 @@ private:
         for (const auto& [place, strength] : quotes_) {
             scores_.at(place) += static_cast<float>(kQuoteWeight * strength);
         }
+    }
+
+    struct PhraseStem {
+        std::uint32_t stem = Vocabulary::kNone;
+        bool held = false;  ///< by the prompt
+        double rarity = 0;
+    };
+
+    /// Phrases of a layer are made of few words: the last asked ones are kept, each at a place of its own.
+    const PhraseStem& phrase_stem(std::size_t layer, std::uint32_t stem) {
+        auto& known = phrase_stems_[stem % phrase_stems_.size()];
+        if (known.stem != stem) {
+            known = {stem, asked_.has_stem(layer, stem),
+                     background().rarity(layers_[layer].index->words().text(stem))};
+        }
+        return known;
     }
 
     /// The strongest of each skill, whose phrases come together.
@@ -413,7 +433,7 @@ private:
                                                       : 0.0;
     }
 
-    std::vector<std::string> telling_terms(SkillPlace place) {
+    std::vector<std::string> telling_terms(SkillPlace place) const {
         const auto held = places_in(place);
         std::vector<std::pair<double, std::uint32_t>> told;
         told.reserve(terms_.surfaces.size());
@@ -450,7 +470,8 @@ private:
         SkillPlace place;
         double strength;
     };
-    std::vector<Quote> quotes_;  ///< by place
+    std::vector<Quote> quotes_;             ///< by place
+    std::vector<PhraseStem> phrase_stems_;  ///< of the layer at hand
     std::vector<SkillPlace> best_;
     std::vector<SkillPlace> lifted_;
     std::vector<SkillPlace> looked_at_;

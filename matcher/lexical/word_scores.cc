@@ -38,6 +38,8 @@ void WordScores::add(Scoreboard& scores) {
         return asked_.skills_with_stem(a) < asked_.skills_with_stem(b);
     });
     const bool may_wait = stems.size() <= limits_.short_prompt;
+    const auto most = stems.size() > limits_.long_prompt ? std::min(limits_.postings, limits_.long_postings)
+                                                         : limits_.postings;
     Gain gain;
     std::size_t postings = 0;
     std::size_t walked = 0;
@@ -46,7 +48,7 @@ void WordScores::add(Scoreboard& scores) {
         postings += held;
         if (may_wait && walked >= WordLimits::kAlwaysWalked && postings > limits_.walked) {
             waiting_.push_back(stem);
-        } else if (postings > limits_.postings) {
+        } else if (postings > most) {
             complete_ = false;
             return;
         } else if (held > 0) {

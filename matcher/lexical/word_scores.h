@@ -21,6 +21,10 @@ struct WordLimits {
     /// The same as `walked` for any prompt: what is behind it is left out. 100,000 skills and a prompt of
     /// usual length have a tenth of it; a page of every common word has more.
     std::size_t postings = 4'000'000;
+    /// The same for a prompt of more than `long_prompt` stems, which is some 8,000 bytes of prose: each of
+    /// its words tells less, and all else that is done with it takes longer too.
+    std::size_t long_postings = 1'000'000;
+    std::size_t long_prompt = 400;
 
     static constexpr std::size_t kAlwaysWalked = 3;
 };
@@ -47,7 +51,7 @@ public:
     /// The mean over the view's skills of exp() of what the words that wait give, out of a sample of each
     /// word's skills.
     double spread() const;
-    /// False: words were left out, see WordLimits::postings.
+    /// False: words were left out, see WordLimits::postings and long_postings.
     bool complete() const { return complete_; }
 
 private:

@@ -36,6 +36,8 @@ inline std::vector<std::pair<std::string, std::string>> hostile_prompts(const Wo
     repeat("one line of one letter", "a");
     repeat("one line of slashes", "a/b/");
     repeat("every popular word", popular);
+    repeat("popular words and other letters", popular + "\u00E9\u017F ");
+    repeat("popular words and bytes that are no text", popular + "\xFF ");
     prompts.emplace_back("unique words", std::move(unique));
     prompts.emplace_back("all words in sentences", std::move(many));
     repeat("line ends", "\n");

@@ -139,16 +139,42 @@ TEST_CASE("more patterns than are kept compiled hold all the same, and more than
     const auto cut = set.find(text + "word" + std::to_string(1'000 + PatternSet::kMaxRuns));
     CHECK(cut.hits.size() == PatternSet::kMaxRuns);
     CHECK_FALSE(cut.complete);
-    CHECK_FALSE(set.find(text + std::string(PatternSet::kMaxRunBytes, ' ')).complete);
+    text.resize(PatternSet::kLongText, ' ');
+    CHECK(set.find(text).hits.size() == PatternSet::kMaxRuns);
+    const auto of_long = set.find(text + ' ');
+    CHECK(of_long.hits.size() == PatternSet::kMaxLongRuns);
+    CHECK_FALSE(of_long.complete);
+    CHECK(set.find(text.substr(0, 18) + std::string(PatternSet::kMaxRunBytes / 2 - 18, ' ')).complete);
+    CHECK_FALSE(set.find(text.substr(0, 18) + std::string(PatternSet::kMaxRunBytes / 2, ' ')).complete);
+}
 
-    PatternSet sequences;
-    const std::string page(LiteralSequence::kMaxTextBytes - 4, 'x');
-    for (std::uint32_t i = 0; i < PatternSet::kMaxSequenceBytes / LiteralSequence::kMaxTextBytes + 1; ++i) {
-        REQUIRE(sequences.add("word", i));
+TEST_CASE("patterns that need no RE2 are tried on long texts up to a limit, which is told") {
+    constexpr auto kMost = PatternSet::kMaxSequenceBytes / PatternSet::kSequenceBytes;
+    const std::string page(PatternSet::kSequenceBytes, ' ');
+    for (const std::size_t more : {0, 1}) {
+        PatternSet set;
+        for (std::uint32_t i = 0; i < kMost + more; ++i) {
+            REQUIRE(set.add("word", i));
+        }
+        set.compile();
+        const auto found = set.find("word" + page + page);
+        CHECK(found.hits.size() == kMost);
+        CHECK(found.complete == (more == 0));
+        CHECK(set.find("word").hits.size() == kMost + more);
+        CHECK(set.find("word").complete);
     }
-    sequences.compile();
-    CHECK(sequences.find("word").complete);
-    CHECK_FALSE(sequences.find("word" + page).complete);
+
+    PatternSet slow;  // each asks at each of the words
+    for (std::uint32_t i = 0; i < 100; ++i) {
+        REQUIRE(slow.add("word.*form", i));
+    }
+    slow.compile();
+    std::string lines = "form\n";
+    for (int i = 0; i < 1'000; ++i) {
+        lines += "word\n";
+    }
+    CHECK_FALSE(slow.find(lines).complete);
+    CHECK(slow.find(lines.substr(0, 500)).complete);
 }
 
 TEST_CASE("a bad pattern is refused alone") {

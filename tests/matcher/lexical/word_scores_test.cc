@@ -107,6 +107,26 @@ TEST_CASE("the rarest words never wait, nor any of a long prompt") {
     CHECK(!view.rank(prompt, limits).short_list);
 }
 
+TEST_CASE("of a very long prompt fewer skills are looked through, the rarest words first, and it is told") {
+    const MadeView view;
+    const auto prompt = view.prompt(3);
+    WordLimits limits;
+    limits.long_prompt = view.stems(prompt);
+    limits.long_postings = 300;
+    const auto exact = view.rank(prompt, {});
+    CHECK(exact.complete);
+    CHECK(view.rank(prompt, limits).complete);
+    --limits.long_prompt;
+    const auto cut = view.rank(prompt, limits);
+    CHECK_FALSE(cut.complete);
+    CHECK(!cut.short_list);
+    CHECK(cut.matches.front().place == exact.matches.front().place);
+    limits.long_postings = WordLimits().postings;
+    CHECK(view.rank(prompt, limits).complete);
+    limits.postings = 300;
+    CHECK_FALSE(view.rank(prompt, limits).complete);
+}
+
 TEST_CASE("what a prompt names is looked up with the best, wherever it stands") {
     const MadeView view;
     auto limits = waiting_limits();
