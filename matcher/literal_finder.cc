@@ -68,21 +68,19 @@ std::size_t LiteralFinder::slot_of(std::uint64_t key, std::size_t length) const 
 }
 
 template <class Visit>
-bool LiteralFinder::visit_at(std::string_view text, std::size_t at, std::uint8_t lengths, Visit visit) const {
-    const auto rest = text.substr(at);
+void LiteralFinder::visit_at(std::string_view rest, std::uint8_t lengths, Visit visit) const {
     for (unsigned left = lengths; left != 0; left &= left - 1) {
         const auto length = kShortest + static_cast<std::size_t>(std::countr_zero(left));
         if (length > rest.size()) {
-            return true;
+            return;
         }
         const auto& bucket = buckets_[slot_of(key_of(rest, length), length)];
         for (auto i = bucket.begin; i < bucket.end; ++i) {
-            if (rest.starts_with(literals_[order_[i]]) && !visit(order_[i], at)) {
-                return false;
+            if (rest.starts_with(literals_[order_[i]])) {
+                visit(order_[i]);
             }
         }
     }
-    return true;
 }
 
 template <class Visit>
@@ -96,8 +94,7 @@ void LiteralFinder::each(std::string_view text, Visit visit) const {
         return heads[(head * 2654435761U) >> shift];
     };
     const auto try_at = [&](std::size_t at) {
-        const auto lengths = lengths_of(head_of(text.data() + at));
-        return lengths == 0 || visit_at(text, at, lengths, visit);
+        visit_at(text.substr(at), lengths_of(head_of(text.data() + at)), visit);
     };
     // Eight bytes have six heads, and one branch does for all of them.
     constexpr std::size_t kStep = 6;
@@ -111,39 +108,24 @@ void LiteralFinder::each(std::string_view text, Visit visit) const {
             any |= lengths_of(static_cast<std::uint32_t>(bytes >> (8U * i)) & 0xFFFFFFU);
         }
         for (std::size_t i = 0; any != 0 && i < kStep; ++i) {
-            if (!try_at(at + i)) {
-                return;
-            }
+            try_at(at + i);
         }
     }
     for (; at + kShortest <= text.size(); ++at) {
-        if (!try_at(at)) {
-            return;
-        }
+        try_at(at);
     }
 }
 
 std::vector<int> LiteralFinder::find(std::string_view text) const {
     std::vector<int> found;
     std::vector<bool> known(order_.size(), false);
-    each(text, [&](std::uint32_t number, std::size_t) {
+    each(text, [&](std::uint32_t number) {
         if (!known[number]) {
             known[number] = true;
             found.push_back(static_cast<int>(number));
         }
-        return true;
     });
     std::sort(found.begin(), found.end());
-    return found;
-}
-
-bool LiteralFinder::any(std::string_view text,
-                        const std::function<bool(std::uint32_t, std::size_t)>& accepts) const {
-    bool found = false;
-    each(text, [&](std::uint32_t number, std::size_t at) {
-        found = accepts == nullptr || accepts(number, at);
-        return !found;
-    });
     return found;
 }
 

@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,10 +27,6 @@ public:
 
     /// The numbers of those that occur in `text`, ascending.
     std::vector<int> find(std::string_view text) const;
-    /// Whether any of them does: ends at the first that `accepts`, which gets its number and its first byte's
-    /// place.
-    bool any(std::string_view text,
-             const std::function<bool(std::uint32_t, std::size_t)>& accepts = nullptr) const;
 
 private:
     static constexpr std::size_t kLongestKey = 8;
@@ -45,11 +40,11 @@ private:
 
     std::uint8_t& lengths_at(std::uint32_t head) { return heads_[(head * 2654435761U) >> head_shift_]; }
     std::size_t slot_of(std::uint64_t key, std::size_t length) const;
-    /// Calls visit(number, place) for each literal that begins at a place, all places; ends when it says so.
+    /// Calls visit(number) for each literal that begins at a place, all places.
     template <class Visit>
     void each(std::string_view text, Visit visit) const;
     template <class Visit>
-    bool visit_at(std::string_view text, std::size_t at, std::uint8_t lengths, Visit visit) const;
+    void visit_at(std::string_view rest, std::uint8_t lengths, Visit visit) const;
 
     TermList literals_;
     std::vector<std::uint32_t> order_;  ///< numbers, by bucket

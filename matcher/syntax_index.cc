@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "matcher/source_name.h"
 #include "matcher/thread_time.h"
+#include "matcher/word_finder.h"
 
 #include <algorithm>
 #include <map>
@@ -17,20 +18,6 @@ namespace {
 constexpr std::size_t kMaxQueryRepeats = 16;
 /// Of the thread's own time, for the queries of a root in one language.
 constexpr std::chrono::milliseconds kAllQueries{5'000};
-
-bool is_word_character(char c) {
-    return is_alnum(c) || c == '_';
-}
-
-/// Whether `word` is one at that place of a source: nothing that would go on with it stands before it, nor,
-/// unless it is open, behind it.
-bool is_word_at(std::string_view source, std::size_t at, std::string_view word, bool open) {
-    const auto end = at + word.size();
-    const bool begins = at == 0 || !is_word_character(word.front()) || !is_word_character(source[at - 1]);
-    const bool ends =
-        end == source.size() || !is_word_character(word.back()) || !is_word_character(source[end]);
-    return begins && (open || ends);
-}
 
 /// The literals of a dotted name that a source must hold to use it: its last part, the first for long tails.
 std::string telling_part(std::string_view name) {
@@ -108,13 +95,12 @@ struct SyntaxIndex::Wishes {
     std::vector<QueryWish> queries;
     /// Words one of which a source must hold, and whether more of the word may follow.
     std::map<std::string, bool> needed;
-    std::vector<std::pair<std::string_view, bool>> words;  ///< the same, by the numbers of `finder`
     bool needs_no_word = false;  ///< a wish that no word tells: every source is parsed
-    LiteralFinder finder;
+    WordFinder finder;
     std::chrono::nanoseconds spent{0};  ///< on compiling queries
 
     void need(std::string word, bool open = false) {
-        if (word.size() < LiteralFinder::kShortest) {
+        if (word.size() < WordFinder::kShortest) {
             needs_no_word = true;
         } else {
             needed[std::move(word)] |= open;
@@ -122,19 +108,14 @@ struct SyntaxIndex::Wishes {
     }
 
     void compile() {
-        words.assign(needed.begin(), needed.end());
-        std::vector<std::string> literals;
-        for (const auto& [word, open] : words) {
-            literals.emplace_back(word);
+        std::vector<WantedWord> words;
+        for (const auto& [text, open] : needed) {
+            words.push_back({text, open});
         }
-        finder.compile(literals);
+        finder.compile(std::move(words));
     }
 
-    bool may_hold_in(std::string_view source) const {
-        return needs_no_word || finder.any(source, [&](std::uint32_t number, std::size_t at) {
-            return is_word_at(source, at, words[number].first, words[number].second);
-        });
-    }
+    bool may_hold_in(std::string_view source) const { return needs_no_word || finder.any_in(source); }
 
     Status want_import(const std::string& module, std::uint32_t number) {
         auto name = comparable_name(module);

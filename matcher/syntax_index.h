@@ -3,7 +3,6 @@
 #include "base/result.h"
 #include "matcher/evidence.h"
 #include "matcher/language.h"
-#include "matcher/literal_finder.h"
 #include "matcher/source_facts.h"
 #include "matcher/syntax_tree.h"
 

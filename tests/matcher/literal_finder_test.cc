@@ -13,7 +13,6 @@ namespace {
 std::vector<int> found(const std::vector<std::string>& literals, std::string_view text) {
     LiteralFinder finder;
     finder.compile(literals);
-    CHECK(finder.any(text) == !finder.find(text).empty());
     return finder.find(text);
 }
 
