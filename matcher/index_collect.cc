@@ -38,18 +38,9 @@ public:
         : index_(index), event_(event), prompt_(prompt), syntax_left_(budget.syntax) {}
 
     Found run() {
-        collect_phrases();
-        collect_patterns();
-        collect_named_paths();
-        collect_always();
-        collect_workspace();
-        collect_named_hosts();
-        for (const auto& code : prompt_.code) {
-            if (code.language != nullptr) {
-                collect_syntax(*code.language, code.text, "", kFencedSyntaxFactor);
-            }
+        if (!event_.prompt.empty()) {
+            collect_prompt();
         }
-        settle_groups();
         for (const auto& file : event_.files) {
             collect_file(file);
             settle_groups();
@@ -141,6 +132,21 @@ private:
         evidence.region = prompt_.region_at(begin);
         evidence.sentence = prompt_.sentence_at(begin);
         return evidence;
+    }
+
+    void collect_prompt() {
+        collect_phrases();
+        collect_patterns();
+        collect_named_paths();
+        collect_always();
+        collect_workspace();
+        collect_named_hosts();
+        for (const auto& code : prompt_.code) {
+            if (code.language != nullptr) {
+                collect_syntax(*code.language, code.text, "", kFencedSyntaxFactor);
+            }
+        }
+        settle_groups();
     }
 
     void collect_phrases() {
@@ -266,9 +272,6 @@ private:
     }
 
     void collect_always() {
-        if (event_.prompt.empty()) {
-            return;
-        }
         for (const auto number : index_.always_) {
             add(number, evidence_of(number, ""));
         }
@@ -276,9 +279,6 @@ private:
 
     /// With prompts only: what a session does all the time is no news at each of its tools.
     void collect_workspace() {
-        if (event_.prompt.empty()) {
-            return;
-        }
         for (const auto& rule : index_.workspaces_) {
             if (rule.glob.matches(event_.workspace, event_.project)) {
                 add(rule.number, evidence_of(rule.number, event_.workspace));

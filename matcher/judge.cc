@@ -116,7 +116,9 @@ public:
         for (std::size_t layer = 0; layer < view_.layers.size(); ++layer) {
             collect(layer);
         }
-        rank_by_words();
+        if (!event_.prompt.empty()) {
+            rank_by_words();
+        }
         for (auto& [ref, evidence] : by_skill_) {
             judge_skill(ref, std::move(evidence));
         }
