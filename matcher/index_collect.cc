@@ -53,7 +53,7 @@ public:
             collect_errors(output, std::nullopt, 1.0);
         }
         collect_pasted_errors();
-        Found found{{}, complete_};
+        Found found{{}, complete_, std::move(leftovers_)};
         for (auto& [skill, evidence] : by_skill_) {
             found.skills.push_back({skill, std::move(evidence)});
         }
@@ -418,8 +418,9 @@ private:
             return;
         }
         const auto begin = std::chrono::steady_clock::now();
-        const auto found = index_.syntax_.find(language, source, syntax_left_);
+        auto found = index_.syntax_.find(language, source, syntax_left_);
         complete_ = complete_ && found.complete;
+        leftovers_.add(std::move(found.leftovers));
         for (const auto& hit : found.hits) {
             auto evidence = evidence_of(hit.number, hit.text);
             evidence.path = path;
@@ -487,6 +488,7 @@ private:
     std::chrono::microseconds syntax_left_;
     std::map<SkillId, std::vector<Evidence>> by_skill_;
     std::map<GroupId, std::vector<Evidence>> waiting_;  ///< of the file at hand
+    Leftovers leftovers_;
     bool complete_ = true;
 };
 

@@ -115,7 +115,10 @@ struct SyntaxIndex::Wishes {
         finder.compile(std::move(words));
     }
 
-    bool may_hold_in(std::string_view source) const { return needs_no_word || finder.any_in(source); }
+    /// nullopt: the time ended.
+    std::optional<bool> may_hold_in(std::string_view source, WordFinder::Time until) const {
+        return needs_no_word ? true : finder.any_in(source, until);
+    }
 
     Status want_import(const std::string& module, std::uint32_t number) {
         auto name = comparable_name(module);
@@ -286,6 +289,27 @@ void add_named(std::vector<SyntaxIndex::Hit>& hits, const std::vector<NamedWish>
     }
 }
 
+/// As much of it as is parsed.
+std::string_view piece_of(std::string_view source) {
+    auto piece = source;
+    if (piece.size() > kMaxSourceBytes) {
+        piece = piece.substr(0, std::min(piece.rfind('\n', kMaxSourceBytes), kMaxSourceBytes));
+    }
+    std::size_t open = 0;
+    for (std::size_t at = 0; at < piece.size(); ++at) {
+        const char c = piece[at];
+        if (c == '(' || c == '[' || c == '{') {
+            if (open == kMaxOpenBrackets) {
+                return piece.substr(0, at);
+            }
+            ++open;
+        } else if (open > 0 && (c == ')' || c == ']' || c == '}')) {
+            --open;
+        }
+    }
+    return piece;
+}
+
 std::string first_line_of(std::string_view text) {
     constexpr std::size_t kShown = 80;
     return std::string(text.substr(0, std::min(text.find('\n'), kShown)));
@@ -301,25 +325,26 @@ SyntaxIndex::Found SyntaxIndex::find(const Language& language, std::string_view 
         return found;
     }
     const auto& wishes = *known->second;
-    if (!wishes.may_hold_in(source)) {
+    // What is left is for what the parser does between two looks at the clock.
+    const auto until = std::chrono::steady_clock::now() + budget - budget / 50;
+    const auto may_hold = wishes.may_hold_in(source, until);
+    found.complete = may_hold.has_value();
+    if (!may_hold.value_or(false)) {
         return found;
     }
-    if (source.size() > kMaxSourceBytes) {
-        source = source.substr(0, source.rfind('\n', kMaxSourceBytes));
-        found.complete = false;
-    }
-    const auto text = parsable_source(language, source);
-    const auto begin = std::chrono::steady_clock::now();
-    const auto tree = SyntaxTree::parse(language.grammar(), text, budget);
+    const auto piece = piece_of(source);
+    found.complete = piece.size() == source.size();
+    const auto text = parsable_source(language, piece);
+    const auto rest = [&] {
+        const auto left = until - std::chrono::steady_clock::now();
+        return std::max(std::chrono::duration_cast<std::chrono::microseconds>(left),
+                        std::chrono::microseconds(1));
+    };
+    auto tree = SyntaxTree::parse(language.grammar(), text, rest(), &found.leftovers);
     if (!tree) {
         found.complete = false;
         return found;
     }
-    const auto rest = [&] {
-        const auto used = std::chrono::steady_clock::now() - begin;
-        return std::max(budget - std::chrono::duration_cast<std::chrono::microseconds>(used),
-                        std::chrono::microseconds(1));
-    };
     const auto facts = wishes.facts.read(*tree, rest());
     found.complete = found.complete && facts.complete;
     add_imports(found.hits, wishes.imports, facts.imports);
@@ -339,6 +364,7 @@ SyntaxIndex::Found SyntaxIndex::find(const Language& language, std::string_view 
             });
         found.complete = found.complete && done;
     }
+    found.leftovers.add(*std::move(tree));
     return found;
 }
 

@@ -123,7 +123,7 @@ SKILLWAKE_WIDE bool WordFinder::any_behind(std::string_view text, std::size_t at
     return false;
 }
 
-bool WordFinder::any_in(std::string_view text) const {
+std::optional<bool> WordFinder::any_in(std::string_view text, Time until) const {
     if (words_.empty()) {
         return false;
     }
@@ -134,7 +134,11 @@ bool WordFinder::any_in(std::string_view text) const {
     std::array<WordMasks, kMostLeft / kStep + 1> masks;
     bool inside = false;
     std::size_t at = 0;
+    constexpr std::size_t kLooksAtClock = 64 * kChunk;  // some 20 us
     for (; text.size() - at >= kMostLeft; at += kChunk) {
+        if (at % kLooksAtClock == 0 && at > 0 && std::chrono::steady_clock::now() >= until) {
+            return std::nullopt;
+        }
         const auto some = std::span(masks).first(kMasks);
         read_word_masks(text.data() + at, first_, inside, some);
         if (any_behind(text, at, text.data() + at, some)) {

@@ -2,8 +2,10 @@
 
 #include "matcher/word_masks.h"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,7 +35,9 @@ public:
 
     /// None shorter than kShortest.
     void compile(const std::vector<WantedWord>& words);
-    bool any_in(std::string_view text) const;
+    using Time = std::chrono::steady_clock::time_point;
+    /// nullopt: none until then, and `text` has not ended.
+    std::optional<bool> any_in(std::string_view text, Time until = Time::max()) const;
 
 private:
     /// Keys, sorted; of each a byte by its hash is 1: for nearly all others it is 0.

@@ -16,7 +16,7 @@ using Words = std::vector<WantedWord>;
 bool found(const Words& words, std::string_view text) {
     WordFinder finder;
     finder.compile(words);
-    return finder.any_in(text);
+    return finder.any_in(text).value();
 }
 
 bool stands_at(const WantedWord& word, std::string_view text, std::size_t at) {
@@ -51,7 +51,7 @@ TEST_CASE("a word counts where it stands for itself") {
     CHECK_FALSE(found({{"asynchronous"}}, "asynchronously asynchron"));
     CHECK_FALSE(found({}, "sql"));
     CHECK_FALSE(found({{"sql"}}, ""));
-    CHECK_FALSE(WordFinder().any_in("sql"));
+    CHECK(WordFinder().any_in("sql") == false);
 }
 
 TEST_CASE("more of an open word may follow") {
@@ -82,6 +82,17 @@ TEST_CASE("a word is found at every place of a text") {
             REQUIRE_FALSE(found({{"asyncio"}}, text));
         }
     }
+}
+
+TEST_CASE("the search ends with its time, and says so") {
+    WordFinder finder;
+    finder.compile({{"asyncio"}});
+    const std::string filler(1'000'000, ' ');
+    const auto past = WordFinder::Time::min();
+    CHECK(finder.any_in(filler + "asyncio", past) == std::nullopt);
+    CHECK(finder.any_in(filler + "asyncio") == true);
+    CHECK(finder.any_in("asyncio" + filler, past) == true);
+    CHECK(finder.any_in("async", past) == false);
 }
 
 TEST_CASE("it finds a word where a plain search does") {
