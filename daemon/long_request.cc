@@ -87,6 +87,7 @@ Step LongHook::go_on(Service& service, SessionHold& hold) {
         if (!late_ || HookService::is_lasting(events[next_])) {
             answer_->add(service.settle(asked_, *event_.question, *event_.judged));
         }
+        leftovers_.add(std::move(event_.judged->judgement.leftovers));
         event_.judged.reset();
         event_.question.reset();
         ++next_;

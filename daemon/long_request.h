@@ -62,6 +62,7 @@ private:
     bool late_ = false;
     protocol::EventParams asked_;  ///< of the next one
     LongEvent event_;
+    matcher::Leftovers leftovers_;  ///< of the events before: they go with the call, on a worker
     std::optional<Error> failed_;
 };
 

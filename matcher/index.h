@@ -77,6 +77,7 @@ public:
     struct Found {
         std::vector<SkillEvidence> skills;  ///< by id; only those with evidence
         bool complete = true;               ///< false: the budget ended before all was read
+        Leftovers leftovers;                ///< of reading syntax
     };
     /// The declared and derived triggers that hold. `prompt` is the reading of `event.prompt`.
     Found collect(const Event& event, const PromptReading& prompt, const Budget& budget) const;

@@ -39,18 +39,9 @@ public:
         : index_(index), event_(event), prompt_(prompt), syntax_left_(budget.syntax) {}
 
     Found run() {
-        collect_phrases();
-        collect_patterns();
-        collect_named_paths();
-        collect_always();
-        collect_workspace();
-        collect_named_hosts();
-        for (const auto& code : prompt_.code) {
-            if (code.language != nullptr) {
-                collect_syntax(*code.language, code.text, "", kFencedSyntaxFactor);
-            }
+        if (!event_.prompt.empty()) {
+            collect_prompt();
         }
-        settle_groups();
         for (const auto& file : event_.files) {
             collect_file(file);
             settle_groups();
@@ -63,7 +54,7 @@ public:
             collect_errors(output, std::nullopt, 1.0);
         }
         collect_pasted_errors();
-        Found found{{}, complete_};
+        Found found{{}, complete_, std::move(leftovers_)};
         for (auto& [skill, evidence] : by_skill_) {
             found.skills.push_back({skill, std::move(evidence)});
         }
@@ -142,6 +133,21 @@ private:
         evidence.region = prompt_.region_at(begin);
         evidence.sentence = prompt_.sentence_at(begin);
         return evidence;
+    }
+
+    void collect_prompt() {
+        collect_phrases();
+        collect_patterns();
+        collect_named_paths();
+        collect_always();
+        collect_workspace();
+        collect_named_hosts();
+        for (const auto& code : prompt_.code) {
+            if (code.language != nullptr) {
+                collect_syntax(*code.language, code.text, "", kFencedSyntaxFactor);
+            }
+        }
+        settle_groups();
     }
 
     void collect_phrases() {
@@ -262,9 +268,6 @@ private:
     }
 
     void collect_always() {
-        if (event_.prompt.empty()) {
-            return;
-        }
         for (const auto number : index_.always_) {
             add(number, evidence_of(number, ""));
         }
@@ -272,9 +275,6 @@ private:
 
     /// With prompts only: what a session does all the time is no news at each of its tools.
     void collect_workspace() {
-        if (event_.prompt.empty()) {
-            return;
-        }
         for (const auto& rule : index_.workspaces_) {
             if (rule.glob.matches(event_.workspace, event_.project)) {
                 add(rule.number, evidence_of(rule.number, event_.workspace));
@@ -414,8 +414,9 @@ private:
             return;
         }
         const auto begin = std::chrono::steady_clock::now();
-        const auto found = index_.syntax_.find(language, source, syntax_left_);
+        auto found = index_.syntax_.find(language, source, syntax_left_);
         complete_ = complete_ && found.complete;
+        leftovers_.add(std::move(found.leftovers));
         for (const auto& hit : found.hits) {
             auto evidence = evidence_of(hit.number, hit.text);
             evidence.path = path;
@@ -483,6 +484,7 @@ private:
     std::chrono::microseconds syntax_left_;
     std::map<SkillId, std::vector<Evidence>> by_skill_;
     std::map<GroupId, std::vector<Evidence>> waiting_;  ///< of the file at hand
+    Leftovers leftovers_;
     bool complete_ = true;
 };
 

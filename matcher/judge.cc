@@ -116,7 +116,9 @@ public:
         for (std::size_t layer = 0; layer < view_.layers.size(); ++layer) {
             collect(layer);
         }
-        rank_by_words();
+        if (!event_.prompt.empty()) {
+            rank_by_words();
+        }
         for (auto& [ref, evidence] : by_skill_) {
             judge_skill(ref, std::move(evidence));
         }
@@ -130,6 +132,7 @@ private:
         const auto& seen = view_.layers[layer];
         auto found = seen.index->collect(event_, judgement_.prompt, budget_);
         judgement_.complete = judgement_.complete && found.complete;
+        judgement_.leftovers.add(std::move(found.leftovers));
         for (auto& skill : found.skills) {
             const auto place = static_cast<std::size_t>(skill.skill);
             if (!seen.hidden.empty() && seen.hidden[place]) {

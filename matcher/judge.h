@@ -2,6 +2,7 @@
 
 #include "matcher/event.h"
 #include "matcher/evidence.h"
+#include "matcher/leftovers.h"
 #include "matcher/memory.h"
 #include "matcher/prompt_cut.h"
 #include "matcher/prompt_reading.h"
@@ -39,6 +40,7 @@ struct Judgement {
     /// In so many of the best alone the prompt's commonest words were looked up, see lexical/word_scores.h;
     /// nullopt: in all.
     std::optional<std::size_t> short_list;
+    Leftovers leftovers;  ///< to be let go of when the answer is out, off the loop
 };
 
 /// Weighs all evidence of an event, and what the session remembers, for every skill of the view. Changes

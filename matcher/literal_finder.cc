@@ -73,13 +73,13 @@ std::size_t LiteralFinder::slot_of(std::uint64_t key, std::size_t length) const 
 }
 
 template <class Visit>
-bool LiteralFinder::visit_at(std::string_view text, std::size_t at, std::uint8_t lengths, Visit visit) const {
+void LiteralFinder::visit_at(std::string_view text, std::size_t at, std::uint8_t lengths, Visit visit) const {
     const auto rest = text.substr(at);
     const auto longest = key_of(rest, std::min(kLongestKey, rest.size()));
     for (unsigned left = lengths; left != 0; left &= left - 1) {
         const auto length = kShortest + static_cast<std::size_t>(std::countr_zero(left));
         if (length > rest.size()) {
-            return true;
+            return;
         }
         const auto key = longest & ~std::uint64_t{0} >> (64U - 8U * length);
         if (!may_hold(hash_of(key, length))) {
@@ -88,12 +88,11 @@ bool LiteralFinder::visit_at(std::string_view text, std::size_t at, std::uint8_t
         const auto& bucket = buckets_[slot_of(key, length)];
         for (auto i = bucket.begin; i < bucket.end; ++i) {
             const bool stands = length < kLongestKey || rest.starts_with(literals_[order_[i]]);
-            if (stands && !visit(order_[i], at)) {
-                return false;
+            if (stands) {
+                visit(order_[i], at);
             }
         }
     }
-    return true;
 }
 
 template <class Visit>
@@ -108,7 +107,9 @@ void LiteralFinder::each(std::string_view text, Visit visit) const {
     };
     const auto try_at = [&](std::size_t at) {
         const auto lengths = lengths_of(head_of(text.data() + at));
-        return lengths == 0 || visit_at(text, at, lengths, visit);
+        if (lengths != 0) {
+            visit_at(text, at, lengths, visit);
+        }
     };
     // Eight bytes have six heads, and one branch does for all of them.
     constexpr std::size_t kStep = 6;
@@ -122,15 +123,11 @@ void LiteralFinder::each(std::string_view text, Visit visit) const {
             any |= lengths_of(static_cast<std::uint32_t>(bytes >> (8U * i)) & 0xFFFFFFU);
         }
         for (std::size_t i = 0; any != 0 && i < kStep; ++i) {
-            if (!try_at(at + i)) {
-                return;
-            }
+            try_at(at + i);
         }
     }
     for (; at + kShortest <= text.size(); ++at) {
-        if (!try_at(at)) {
-            return;
-        }
+        try_at(at);
     }
 }
 
@@ -138,20 +135,9 @@ LiteralPlaces LiteralFinder::find(std::string_view text) const {
     LiteralPlaces places(order_.size());
     each(text, [&places](std::uint32_t number, std::size_t at) {
         places.add(number, static_cast<std::uint32_t>(at));
-        return true;
     });
     places.finish();
     return places;
-}
-
-bool LiteralFinder::any(std::string_view text,
-                        const std::function<bool(std::uint32_t, std::size_t)>& accepts) const {
-    bool found = false;
-    each(text, [&](std::uint32_t number, std::size_t at) {
-        found = accepts == nullptr || accepts(number, at);
-        return !found;
-    });
-    return found;
 }
 
 }  // namespace skillwake::matcher

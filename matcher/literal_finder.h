@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,10 +29,6 @@ public:
 
     /// Which of them occur in `text`, below 4 GB, and where.
     LiteralPlaces find(std::string_view text) const;
-    /// Whether any of them does: ends at the first that `accepts`, which gets its number and its first byte's
-    /// place.
-    bool any(std::string_view text,
-             const std::function<bool(std::uint32_t, std::size_t)>& accepts = nullptr) const;
 
 private:
     static constexpr std::size_t kLongestKey = 8;
@@ -53,11 +48,11 @@ private:
         return (key_bits_[hash >> key_shift_] >> (hash >> (key_shift_ - 6U) & 63U) & 1U) != 0;
     }
     std::size_t slot_of(std::uint64_t key, std::size_t length) const;
-    /// Calls visit(number, place) for each literal that begins at a place, all places; ends when it says so.
+    /// Calls visit(number, place) for each literal that begins at a place, all places.
     template <class Visit>
     void each(std::string_view text, Visit visit) const;
     template <class Visit>
-    bool visit_at(std::string_view text, std::size_t at, std::uint8_t lengths, Visit visit) const;
+    void visit_at(std::string_view text, std::size_t at, std::uint8_t lengths, Visit visit) const;
 
     TermList literals_;
     std::vector<std::uint32_t> order_;  ///< numbers, by bucket

@@ -180,6 +180,9 @@ std::uint32_t PromptReading::sentence_at(std::size_t byte) const {
 }
 
 PromptReading read_prompt(std::string_view prompt) {
+    if (prompt.empty()) {
+        return {};  // of most events, which are of files and tools
+    }
     return PromptReader(prompt).read();
 }
 

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "matcher/source_name.h"
 #include "matcher/thread_time.h"
+#include "matcher/word_finder.h"
 
 #include <algorithm>
 #include <map>
@@ -17,20 +18,6 @@ namespace {
 constexpr std::size_t kMaxQueryRepeats = 16;
 /// Of the thread's own time, for the queries of a root in one language.
 constexpr std::chrono::milliseconds kAllQueries{5'000};
-
-bool is_word_character(char c) {
-    return is_alnum(c) || c == '_';
-}
-
-/// Whether `word` is one at that place of a source: nothing that would go on with it stands before it, nor,
-/// unless it is open, behind it.
-bool is_word_at(std::string_view source, std::size_t at, std::string_view word, bool open) {
-    const auto end = at + word.size();
-    const bool begins = at == 0 || !is_word_character(word.front()) || !is_word_character(source[at - 1]);
-    const bool ends =
-        end == source.size() || !is_word_character(word.back()) || !is_word_character(source[end]);
-    return begins && (open || ends);
-}
 
 /// The literals of a dotted name that a source must hold to use it: its last part, the first for long tails.
 std::string telling_part(std::string_view name) {
@@ -108,13 +95,12 @@ struct SyntaxIndex::Wishes {
     std::vector<QueryWish> queries;
     /// Words one of which a source must hold, and whether more of the word may follow.
     std::map<std::string, bool> needed;
-    std::vector<std::pair<std::string_view, bool>> words;  ///< the same, by the numbers of `finder`
     bool needs_no_word = false;  ///< a wish that no word tells: every source is parsed
-    LiteralFinder finder;
+    WordFinder finder;
     std::chrono::nanoseconds spent{0};  ///< on compiling queries
 
     void need(std::string word, bool open = false) {
-        if (word.size() < LiteralFinder::kShortest) {
+        if (word.size() < WordFinder::kShortest) {
             needs_no_word = true;
         } else {
             needed[std::move(word)] |= open;
@@ -122,18 +108,16 @@ struct SyntaxIndex::Wishes {
     }
 
     void compile() {
-        words.assign(needed.begin(), needed.end());
-        std::vector<std::string> literals;
-        for (const auto& [word, open] : words) {
-            literals.emplace_back(word);
+        std::vector<WantedWord> words;
+        for (const auto& [text, open] : needed) {
+            words.push_back({text, open});
         }
-        finder.compile(literals);
+        finder.compile(std::move(words));
     }
 
-    bool may_hold_in(std::string_view source) const {
-        return needs_no_word || finder.any(source, [&](std::uint32_t number, std::size_t at) {
-            return is_word_at(source, at, words[number].first, words[number].second);
-        });
+    /// nullopt: the time ended.
+    std::optional<bool> may_hold_in(std::string_view source, WordFinder::Time until) const {
+        return needs_no_word ? true : finder.any_in(source, until);
     }
 
     Status want_import(const std::string& module, std::uint32_t number) {
@@ -305,6 +289,27 @@ void add_named(std::vector<SyntaxIndex::Hit>& hits, const std::vector<NamedWish>
     }
 }
 
+/// As much of it as is parsed.
+std::string_view piece_of(std::string_view source) {
+    auto piece = source;
+    if (piece.size() > kMaxSourceBytes) {
+        piece = piece.substr(0, std::min(piece.rfind('\n', kMaxSourceBytes), kMaxSourceBytes));
+    }
+    std::size_t open = 0;
+    for (std::size_t at = 0; at < piece.size(); ++at) {
+        const char c = piece[at];
+        if (c == '(' || c == '[' || c == '{') {
+            if (open == kMaxOpenBrackets) {
+                return piece.substr(0, at);
+            }
+            ++open;
+        } else if (open > 0 && (c == ')' || c == ']' || c == '}')) {
+            --open;
+        }
+    }
+    return piece;
+}
+
 std::string first_line_of(std::string_view text) {
     constexpr std::size_t kShown = 80;
     return std::string(text.substr(0, std::min(text.find('\n'), kShown)));
@@ -320,25 +325,26 @@ SyntaxIndex::Found SyntaxIndex::find(const Language& language, std::string_view 
         return found;
     }
     const auto& wishes = *known->second;
-    if (!wishes.may_hold_in(source)) {
+    // What is left is for what the parser does between two looks at the clock.
+    const auto until = std::chrono::steady_clock::now() + budget - budget / 50;
+    const auto may_hold = wishes.may_hold_in(source, until);
+    found.complete = may_hold.has_value();
+    if (!may_hold.value_or(false)) {
         return found;
     }
-    if (source.size() > kMaxSourceBytes) {
-        source = source.substr(0, source.rfind('\n', kMaxSourceBytes));
-        found.complete = false;
-    }
-    const auto text = parsable_source(language, source);
-    const auto begin = std::chrono::steady_clock::now();
-    const auto tree = SyntaxTree::parse(language.grammar(), text, budget);
+    const auto piece = piece_of(source);
+    found.complete = piece.size() == source.size();
+    const auto text = parsable_source(language, piece);
+    const auto rest = [&] {
+        const auto left = until - std::chrono::steady_clock::now();
+        return std::max(std::chrono::duration_cast<std::chrono::microseconds>(left),
+                        std::chrono::microseconds(1));
+    };
+    auto tree = SyntaxTree::parse(language.grammar(), text, rest(), &found.leftovers);
     if (!tree) {
         found.complete = false;
         return found;
     }
-    const auto rest = [&] {
-        const auto used = std::chrono::steady_clock::now() - begin;
-        return std::max(budget - std::chrono::duration_cast<std::chrono::microseconds>(used),
-                        std::chrono::microseconds(1));
-    };
     const auto facts = wishes.facts.read(*tree, rest());
     found.complete = found.complete && facts.complete;
     add_imports(found.hits, wishes.imports, facts.imports);
@@ -358,6 +364,7 @@ SyntaxIndex::Found SyntaxIndex::find(const Language& language, std::string_view 
             });
         found.complete = found.complete && done;
     }
+    found.leftovers.add(*std::move(tree));
     return found;
 }
 

@@ -208,8 +208,8 @@ void SyntaxTree::Delete::operator()(TSTree* tree) const {
 }
 
 Result<SyntaxTree> SyntaxTree::parse(const TSLanguage* grammar, std::string_view source,
-                                     std::chrono::microseconds budget) {
-    const ParserPtr parser(ts_parser_new());
+                                     std::chrono::microseconds budget, Leftovers* leftovers) {
+    ParserPtr parser(ts_parser_new());
     if (!ts_parser_set_language(parser.get(), grammar)) {
         return Error(Errc::Invalid, "grammar does not fit the tree-sitter core");
     }
@@ -224,6 +224,9 @@ Result<SyntaxTree> SyntaxTree::parse(const TSLanguage* grammar, std::string_view
     options.progress_callback = is_over<TSParseState>;
     auto* tree = ts_parser_parse_with_options(parser.get(), nullptr, input, options);
     if (tree == nullptr) {
+        if (leftovers != nullptr) {
+            leftovers->add(std::move(parser));
+        }
         return Error(Errc::Unavailable, "parsing took too long");
     }
     return SyntaxTree(tree, source);

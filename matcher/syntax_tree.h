@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "matcher/leftovers.h"
 
 #include <chrono>
 #include <cstdint>
@@ -19,9 +20,10 @@ namespace skillwake::matcher {
 /// A source text, parsed. Borrows the text.
 class SyntaxTree {
 public:
-    /// Files with syntax errors give a tree all the same. Errc::Unavailable: not done within `budget`.
+    /// Files with syntax errors give a tree all the same. Errc::Unavailable: not done within `budget`; what
+    /// there was of it goes to `leftovers`, which takes no time, or is taken apart at once where it is null.
     static Result<SyntaxTree> parse(const TSLanguage* grammar, std::string_view source,
-                                    std::chrono::microseconds budget);
+                                    std::chrono::microseconds budget, Leftovers* leftovers = nullptr);
 
     std::string_view source() const { return source_; }
     const TSTree* tree() const { return tree_.get(); }

@@ -146,7 +146,8 @@ TEST_CASE(
         CAPTURE(source.substr(0, 20));
         const auto judgement =
             judge(view, file_event("hostile.py", source), {}, Budget{std::chrono::milliseconds(1)});
-        CHECK_FALSE(judgement.complete);  // the parser was stopped
+        CHECK_FALSE(judgement.complete);  // the parser was stopped, or read the beginning
+        CHECK_FALSE(judgement.leftovers.empty());
         CHECK(judgement.candidates.size() <= 1);
     }
 }

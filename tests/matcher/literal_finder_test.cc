@@ -20,7 +20,6 @@ Places found(const std::vector<std::string>& literals, std::string_view text) {
     LiteralFinder finder;
     finder.compile(literals);
     const auto told = finder.find(text);
-    CHECK(finder.any(text) == !told.held().empty());
     CHECK(told.complete());
     Places places;
     for (std::uint32_t i = 0; i < literals.size(); ++i) {

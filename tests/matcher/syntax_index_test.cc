@@ -176,6 +176,37 @@ TEST_CASE("of a longer source the beginning is read, and that is told") {
     CHECK(index.find(python(), "await " + std::string(2 * kMaxSourceBytes, 'x'), 20s).hits.size() <= 1);
 }
 
+TEST_CASE("a source ends where too many brackets are open, and that is told") {
+    const auto index = with([](SyntaxIndex& wishes) { return wishes.add_node("python", "await", 1); });
+    const auto nested = [](std::size_t depth) {
+        return "await x\n" + repeated("(", depth) + repeated(")", depth) + "\n";
+    };
+    CHECK(index.find(python(), nested(kMaxOpenBrackets), 20s).complete);
+    for (const auto& source : {nested(kMaxOpenBrackets + 1), "await x\n" + repeated("[", 100'000),
+                               "await x\n" + repeated(")({", kMaxOpenBrackets + 1)}) {
+        const auto found = index.find(python(), source, 20s);
+        CHECK(found.hits.size() == 1);
+        CHECK_FALSE(found.complete);
+    }
+    CHECK(index.find(python(), "await x\n" + repeated("f(a[0])\n", 3 * kMaxOpenBrackets), 20s).complete);
+}
+
+TEST_CASE("what was parsed is left to who answers, also when it was given up") {
+    const auto index = with([](SyntaxIndex& wishes) { return wishes.add_node("python", "await", 1); });
+    CHECK_FALSE(index.find(python(), "await x\n", 20s).leftovers.empty());
+    const auto given_up = index.find(python(), repeated("await x.", 20'000), 0us);
+    CHECK_FALSE(given_up.complete);
+    CHECK_FALSE(given_up.leftovers.empty());
+    CHECK(index.find(python(), "x\n", 20s).leftovers.empty());
+}
+
+TEST_CASE("the time ends also the look for wished words") {
+    const auto index = with([](SyntaxIndex& wishes) { return wishes.add_node("python", "await", 1); });
+    const auto filler = repeated("x = 1\n", 100'000);
+    CHECK_FALSE(index.find(python(), filler, 0us).complete);
+    CHECK(index.find(python(), filler, 20s).complete);
+}
+
 TEST_CASE("a source that holds none of the wished words is not parsed") {
     const auto index = with([](SyntaxIndex& wishes) { return wishes.add_node("python", "await", 1); });
     const auto found = index.find(python(), repeated("(", 60'000), 0us);
