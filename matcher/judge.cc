@@ -1,30 +1,19 @@
 #include "matcher/judge.h"
 
 #include "base/text.h"
+#include "matcher/confidence.h"
 #include "matcher/lexical/ranker.h"
 #include "matcher/weights.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <map>
-#include <memory_resource>
 #include <optional>
 #include <set>
 
 namespace skillwake::matcher {
 namespace {
-
-/// Joins independent pieces: each leaves a part of the doubt that was there before it.
-class Joined {
-public:
-    void add(double weight) { doubt_ *= 1.0 - std::clamp(weight, 0.0, 1.0); }
-    double sure() const { return 1.0 - doubt_; }
-
-private:
-    double doubt_ = 1.0;
-};
 
 /// The languages that a skill's declared syntax is about; empty: any.
 std::set<std::string_view> languages_of(const skill::Skill& skill) {
@@ -50,60 +39,10 @@ Evidence against(EvidenceKind kind, std::string trigger, double factor) {
     return evidence;
 }
 
-/// What words alone say counts as it is, not at all, or as much as is said here.
-enum class Words { Counted, LeftOut };
-
-/// A piece with the weight that it has in a sum.
-struct Weighed {
-    const Evidence* piece;
-    double weight;
-};
-
-/// Memory for the lists behind one sum: that of most skills fits into it.
-class Scratch {
-public:
-    std::pmr::memory_resource* memory() { return &memory_; }
-
-private:
-    std::array<std::byte, 1'024> bytes_;
-    std::pmr::monotonic_buffer_resource memory_{bytes_.data(), bytes_.size()};
-};
-
-/// The same trigger in the same place says the same again, however often: of those the strongest counts.
-std::pmr::vector<Weighed> independent(const std::vector<Evidence>& evidence, Words words,
-                                      std::optional<double> word_weight, Scratch& scratch) {
-    std::pmr::vector<Weighed> kept(scratch.memory());
-    kept.reserve(evidence.size());
-    for (const auto& piece : evidence) {
-        const bool is_words = piece.kind == EvidenceKind::Term;
-        if (is_words && words == Words::LeftOut) {
-            continue;
-        }
-        const double weight = is_words && word_weight ? *word_weight : piece.weight;
-        const auto same = std::find_if(kept.begin(), kept.end(), [&](const Weighed& other) {
-            return other.piece->kind == piece.kind && other.piece->sentence == piece.sentence &&
-                   other.piece->trigger == piece.trigger && other.piece->path == piece.path;
-        });
-        if (same == kept.end()) {
-            kept.push_back({&piece, weight});
-        } else if (std::abs(weight) > std::abs(same->weight)) {
-            *same = {&piece, weight};
-        }
-    }
-    return kept;
-}
-
-double sure_of(const std::vector<Evidence>& evidence, Words words, std::optional<double> word_weight);
-
 bool is_vetoed(const std::vector<Evidence>& evidence) {
     return std::any_of(evidence.begin(), evidence.end(), [](const Evidence& piece) {
         return piece.kind == EvidenceKind::Exclude && piece.sentence == kWholePrompt;
     });
-}
-
-/// Words in quotes, code and logs are no wish: a page full of them says no more than the strongest of them.
-bool is_only_shown(const Evidence& piece) {
-    return is_of_prompt(piece.kind) && piece.region && factor_of(*piece.region) < 1.0;
 }
 
 class Judge {
@@ -232,10 +171,10 @@ private:
         candidate.confidence = add_memory(skill, fresh, evidence) ? confidence_of(evidence) : fresh;
         const auto words = words_.find(ref);
         const auto* match = words == words_.end() ? nullptr : &words->second;
-        const double without_words = sure_of(evidence, Words::LeftOut, std::nullopt);
+        const double without_words = confidence_without_words(evidence);
         // As the confidence, but its words as likely as that any skill is wanted and this one stands first.
         candidate.score =
-            match == nullptr ? candidate.confidence : sure_of(evidence, Words::Counted, match->line);
+            match == nullptr ? candidate.confidence : confidence_with_words(evidence, match->line);
         // Words alone need more where another skill's words fit nearly as well.
         const bool words_alone = match != nullptr && without_words <= kLeastFreshWeight;
         candidate.load_from = words_alone ? match->load_from : kLoad;
@@ -259,10 +198,6 @@ private:
 
     static Action most_of(const skill::Skill& skill) {
         return skill.at_most_named ? Action::Suggest : Action::Load;
-    }
-
-    static double sure_without_words(const std::vector<Evidence>& evidence) {
-        return sure_of(evidence, Words::LeftOut, std::nullopt);
     }
 
     static bool is_spoken_against(const std::vector<Evidence>& evidence) {
@@ -347,7 +282,7 @@ private:
             }
             const auto twin = std::find_if(ahead.begin(), ahead.end(), [&](const Candidate* other) {
                 const bool copy = skill_of(view_, other->ref).name == skill_of(view_, candidate.ref).name;
-                const bool declared = sure_without_words(candidate.evidence) > kLeastFreshWeight;
+                const bool declared = confidence_without_words(candidate.evidence) > kLeastFreshWeight;
                 return (copy || !declared) && are_twins(other->ref, candidate.ref);
             });
             if (twin == ahead.end()) {
@@ -377,62 +312,6 @@ private:
 };
 
 }  // namespace
-
-namespace {
-
-double sure_of(const std::vector<Evidence>& evidence, Words words, std::optional<double> word_weight) {
-    struct Sentence {
-        std::uint32_t number;
-        Joined joined;
-    };
-    Scratch scratch;
-    std::pmr::vector<Sentence> sentences(scratch.memory());  // by number
-    std::pmr::vector<std::uint32_t> excluded(scratch.memory());
-    Joined elsewhere;
-    double whole_prompt = 1.0;
-    double shown = 0;
-    double sign_of_prompt = 0;
-    double sign_elsewhere = 0;
-    for (const auto& [piece, weight] : independent(evidence, words, word_weight, scratch)) {
-        if (piece->sign && weight > 0) {
-            auto& sign = is_of_prompt(piece->kind) ? sign_of_prompt : sign_elsewhere;
-            sign = std::max(sign, weight);
-        } else if (is_only_shown(*piece)) {
-            shown = std::max(shown, weight);
-        } else if (is_of_prompt(piece->kind)) {
-            auto place = std::lower_bound(
-                sentences.begin(), sentences.end(), piece->sentence,
-                [](const Sentence& sentence, std::uint32_t number) { return sentence.number < number; });
-            if (place == sentences.end() || place->number != piece->sentence) {
-                place = sentences.insert(place, {piece->sentence, {}});
-            }
-            place->joined.add(weight);
-        } else if (piece->kind == EvidenceKind::Exclude) {
-            excluded.push_back(piece->sentence);
-        } else if (weight < 0) {
-            whole_prompt *= 1.0 + weight;
-        } else {
-            elsewhere.add(weight);
-        }
-    }
-    Joined prompt;
-    prompt.add(shown * (excluded.empty() ? 1.0 : kExcludedFactor));
-    for (const auto& [sentence, joined] : sentences) {
-        const bool weakened = sentence == kWholePrompt
-                                  ? !excluded.empty()
-                                  : std::find(excluded.begin(), excluded.end(), sentence) != excluded.end();
-        prompt.add(joined.sure() * (weakened ? kExcludedFactor : 1.0));
-    }
-    elsewhere.add(prompt.sure() * whole_prompt);
-    elsewhere.add(std::max(sign_of_prompt * whole_prompt, sign_elsewhere));
-    return elsewhere.sure();
-}
-
-}  // namespace
-
-double confidence_of(const std::vector<Evidence>& evidence) {
-    return sure_of(evidence, Words::Counted, std::nullopt);
-}
 
 std::string reason_of(const std::vector<Evidence>& evidence) {
     constexpr std::size_t kReasons = 3;

@@ -50,11 +50,6 @@ Judgement judge(const View& view, const Event& event, const Memory& memory, cons
 /// Gives `memory` what the event leaves: file, command and error evidence, and the languages of its files.
 void remember(Memory& memory, const View& view, const Event& event, const Judgement& judgement);
 
-/// How sure the pieces make together, 0 to 1: what speaks for is joined as independent, sentence by sentence,
-/// and weakened by what speaks against in the same sentence and in the prompt as a whole. The same trigger
-/// in the same place counts once; of words that are only quoted or pasted the strongest does.
-double confidence_of(const std::vector<Evidence>& evidence);
-
 /// One line for people: the strongest reasons. "keyword 'asyncio', src/a.py: import aiohttp"
 std::string reason_of(const std::vector<Evidence>& evidence);
 

@@ -1,3 +1,5 @@
+#include "matcher/confidence.h"
+
 #include "matcher/judge.h"
 #include "matcher/weights.h"
 

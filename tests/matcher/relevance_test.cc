@@ -1,6 +1,7 @@
 // What the signals of a plugin make of its skills.
 #include "skill/dialects/relevance.h"
 
+#include "matcher/confidence.h"
 #include "matcher/weights.h"
 #include "skill/json_text.h"
 #include "tests/matcher/sample.h"
