@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstring>
 #include <functional>
+#include <numeric>
 
 namespace skillwake::matcher::lexical {
 namespace {
@@ -49,6 +50,21 @@ SKILLWAKE_WIDE void greatest_by_lane(std::span<const float> scores, std::span<fl
         lanes = values > lanes ? values : lanes;
     }
     std::memcpy(greatest.data(), &lanes, sizeof(lanes));
+}
+
+/// Fills `places` with those of `scores` that are above `least`, ascending: only lanes are looked through
+/// whose greatest is.
+void places_above(std::span<const float> scores, std::span<const float> greatest, float least,
+                  std::vector<std::uint32_t>& places) {
+    places.clear();
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+        for (auto at = greatest[lane] > least ? lane : scores.size(); at < scores.size(); at += kLanes) {
+            if (scores[at] > least) {
+                places.push_back(static_cast<std::uint32_t>(at));
+            }
+        }
+    }
+    std::sort(places.begin(), places.end());
 }
 
 /// A score that at least `most` skills are above, so that few need be compared: one below the `most`th of the
@@ -181,21 +197,21 @@ std::vector<SkillPlace> Scoreboard::best(std::size_t most) const {
     const auto greatest = greatest_of_groups(step);
     Best best(std::min(most, memory_.size()));
     best.need_above(surely_below_best(most, greatest));
-    auto group = greatest.begin();
+    const auto* group = greatest.data();
+    std::vector<std::uint32_t> above;
     for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
         const auto scores = layers_[layer];
         for (std::size_t begin = 0; begin < scores.size(); begin += step) {
             const auto some = scores.subspan(begin, std::min(step, scores.size() - begin));
             if (some.size() == step) {
-                const auto end = group + static_cast<std::ptrdiff_t>(kLanes);
-                const bool any = std::any_of(group, end, [&](float score) { return score > best.least(); });
-                group = end;
-                if (!any) {
-                    continue;
-                }
+                places_above(some, {group, group + kLanes}, best.least(), above);
+                group += kLanes;
+            } else {
+                above.resize(some.size());
+                std::iota(above.begin(), above.end(), std::uint32_t{0});
             }
-            for (std::size_t i = 0; i < some.size(); ++i) {
-                const SkillPlace place{layer, static_cast<std::uint32_t>(begin + i)};
+            for (const auto i : above) {
+                const SkillPlace place{layer, static_cast<std::uint32_t>(begin) + i};
                 if (some[i] > best.least()) {
                     best.take(some[i], place);
                 }

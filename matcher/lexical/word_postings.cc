@@ -142,29 +142,41 @@ void WordPostings::merge(const WordPostings& before, std::span<const std::uint32
                 });
 }
 
-void WordPostings::find_places(std::uint32_t stem, std::span<const std::uint32_t> skills,
-                               std::span<std::uint8_t> places) const {
+void WordPostings::find_all(std::span<const std::uint32_t> list, std::span<const std::uint32_t> wanted,
+                            std::span<std::size_t> places) {
     constexpr std::size_t kSideBySide = 32;
-    const std::uint32_t begin = stem == 0 ? 0 : ends_[stem - 1];
-    const auto held = ends_[stem] - begin;
-    if (held == 0) {
-        std::fill_n(places.begin(), skills.size(), std::uint8_t{0});
+    if (list.empty()) {
+        std::fill_n(places.begin(), wanted.size(), std::size_t{0});
         return;
     }
-    const auto* list = skills_.data() + begin;
-    for (std::size_t done = 0; done < skills.size(); done += kSideBySide) {
-        const auto some = skills.subspan(done, std::min(kSideBySide, skills.size() - done));
+    const auto* from = list.data();
+    for (std::size_t done = 0; done < wanted.size(); done += kSideBySide) {
+        const auto some = wanted.subspan(done, std::min(kSideBySide, wanted.size() - done));
         std::array<std::uint32_t, kSideBySide> at{};
         // Halves without a branch: which half is as good as random.
-        for (auto count = held; count > 1;) {
+        for (auto count = static_cast<std::uint32_t>(list.size()); count > 1;) {
             const auto half = count / 2;
             for (std::size_t i = 0; i < some.size(); ++i) {
-                at[i] += list[at[i] + half - 1] < some[i] ? half : 0;
+                at[i] += from[at[i] + half - 1] < some[i] ? half : 0;
             }
             count -= half;
         }
         for (std::size_t i = 0; i < some.size(); ++i) {
-            places[done + i] = list[at[i]] == some[i] ? places_[begin + at[i]] : std::uint8_t{0};
+            places[done + i] = from[at[i]] == some[i] ? at[i] : list.size();
+        }
+    }
+}
+
+void WordPostings::find_places(std::uint32_t stem, std::span<const std::uint32_t> skills,
+                               std::span<std::uint8_t> places) const {
+    constexpr std::size_t kAtOnce = 128;
+    const auto of_stem = list(stem);
+    std::array<std::size_t, kAtOnce> found;
+    for (std::size_t done = 0; done < skills.size(); done += kAtOnce) {
+        const auto some = skills.subspan(done, std::min(kAtOnce, skills.size() - done));
+        find_all(of_stem.skills, some, found);
+        for (std::size_t i = 0; i < some.size(); ++i) {
+            places[done + i] = found[i] < of_stem.skills.size() ? of_stem.places[found[i]] : std::uint8_t{0};
         }
     }
 }

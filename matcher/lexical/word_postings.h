@@ -38,6 +38,11 @@ struct FormPosting {
 /// A list is cut into columns, each of them one array for all lists: 10 bytes a stem and skill.
 class WordPostings {
 public:
+    /// Where each of `wanted` stands in `list`, which ascends, or list.size(): `places`, one each. They are
+    /// searched side by side, so that none waits for another's memory.
+    static void find_all(std::span<const std::uint32_t> list, std::span<const std::uint32_t> wanted,
+                         std::span<std::size_t> places);
+
     /// Adds what one skill holds; skills come in ascending order, each stem once a skill.
     void add(std::uint32_t stem, const StemPosting& posting);
     void add_form(std::uint32_t form, const FormPosting& posting);
@@ -60,8 +65,7 @@ public:
     };
     List list(std::uint32_t stem) const;
 
-    /// Where the stem stands in each of `skills`, StemPlaces; 0: nowhere. They are searched side by side, so
-    /// that none waits for another's memory. `places`: one a skill.
+    /// Where the stem stands in each of `skills`, StemPlaces; 0: nowhere. `places`: one a skill.
     void find_places(std::uint32_t stem, std::span<const std::uint32_t> skills,
                      std::span<std::uint8_t> places) const;
 

@@ -103,50 +103,41 @@ void WordScores::walk(std::uint32_t stem, Gain& gain, Scoreboard& scores) const 
     }
 }
 
-namespace {
-
-/// Calls found(skill, place) for each of `skills` that `list` has; both ascend.
-template <class Found>
-void each_common(std::span<const SkillPlace> skills, std::span<const std::uint32_t> list, Found found) {
-    auto from = list.begin();
-    for (const auto& place : skills) {
-        from = std::lower_bound(from, list.end(), place.skill);
-        if (from == list.end()) {
-            return;
-        }
-        if (*from == place.skill) {
-            found(place.skill, static_cast<std::size_t>(from - list.begin()));
-        }
-    }
-}
-
-}  // namespace
-
-void WordScores::add_waiting(std::vector<SkillPlace> places, Scoreboard& scores) const {
-    std::sort(places.begin(), places.end());
+void WordScores::add_waiting(std::span<const SkillPlace> places, Scoreboard& scores) const {
     Gain gain;
+    std::vector<std::uint32_t> skills;
+    std::vector<std::size_t> found(places.size());
     for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
-        const auto [begin, end] =
-            std::equal_range(places.begin(), places.end(), SkillPlace{layer, 0},
-                             [](const SkillPlace& a, const SkillPlace& b) { return a.layer < b.layer; });
+        skills.clear();
+        for (const auto& place : places) {
+            if (place.layer == layer) {
+                skills.push_back(place.skill);
+            }
+        }
         const auto& index = *layers_[layer].index;
         const auto of_layer = scores.layer(layer);
         for (const auto stem : waiting_) {
             const auto word = asked_.stem_in(layer, stem);
-            if (word == Vocabulary::kNone || begin == end) {
+            if (word == Vocabulary::kNone || skills.empty()) {
                 continue;
             }
             weigh(layer, stem, word, gain);
             for (const auto& form : gain.forms) {
                 const auto several = index.forms(form.form);
-                each_common({begin, end}, several.skills, [&](std::uint32_t skill, std::size_t place) {
-                    of_layer[skill] += form.each * static_cast<float>(several.weights[place]);
-                });
+                WordPostings::find_all(several.skills, skills, found);
+                for (std::size_t i = 0; i < skills.size(); ++i) {
+                    if (found[i] < several.skills.size()) {
+                        of_layer[skills[i]] += form.each * static_cast<float>(several.weights[found[i]]);
+                    }
+                }
             }
             const auto list = index.postings(word);
-            each_common({begin, end}, list.skills, [&](std::uint32_t skill, std::size_t place) {
-                of_layer[skill] += gain.at(list, place);
-            });
+            WordPostings::find_all(list.skills, skills, found);
+            for (std::size_t i = 0; i < skills.size(); ++i) {
+                if (found[i] < list.skills.size()) {
+                    of_layer[skills[i]] += gain.at(list, found[i]);
+                }
+            }
         }
     }
 }

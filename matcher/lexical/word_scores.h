@@ -46,7 +46,7 @@ public:
 
     void add(Scoreboard& scores);
     /// Not without words that wait. Each place once.
-    void add_waiting(std::vector<SkillPlace> places, Scoreboard& scores) const;
+    void add_waiting(std::span<const SkillPlace> places, Scoreboard& scores) const;
     bool any_waits() const { return !waiting_.empty(); }
     /// The mean over the view's skills of exp() of what the words that wait give, out of a sample of each
     /// word's skills.
