@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace skillwake {
 namespace detail {
@@ -34,6 +35,7 @@ ArchiveWriter::ArchiveWriter(int descriptor) : descriptor_(descriptor) {
 
 void ArchiveWriter::put_bytes(const void* bytes, std::size_t count) {
     const auto* from = static_cast<const char*>(bytes);
+    written_ += count;
     if (buffer_.size() + count > kBufferBytes) {
         write_out(buffer_.data(), buffer_.size());
         buffer_.clear();
@@ -71,73 +73,51 @@ Status ArchiveWriter::finish() {
     return Ok{};
 }
 
-ArchiveReader::ArchiveReader(int descriptor, std::uint64_t bytes)
-    : descriptor_(descriptor),
-      left_(bytes - std::min<std::uint64_t>(bytes, sizeof(std::uint64_t))),
-      buffer_(kBufferBytes) {}
+ArchiveReader::ArchiveReader(std::shared_ptr<const MappedFile> file)
+    : file_(std::move(file)),
+      end_(file_->bytes().size() - std::min(file_->bytes().size(), sizeof(std::uint64_t))) {}
+
+std::span<const std::byte> ArchiveReader::take(std::size_t count) {
+    if (!good_ || count > left()) {
+        good_ = false;
+        return {};
+    }
+    const auto taken = file_->bytes().subspan(at_, count);
+    at_ += count;
+    return taken;
+}
 
 std::size_t ArchiveReader::get_count(std::size_t bytes) {
     std::size_t count = 0;
     get(count);
-    if (count > left_ / bytes) {
+    if (count > left() / bytes) {
         good_ = false;
     }
     return good_ ? count : 0;
 }
 
 void ArchiveReader::get_bytes(void* bytes, std::size_t count) {
-    auto* to = static_cast<char*>(bytes);
-    if (!good_ || count > left_) {
-        good_ = false;
-        if (count > 0) {
-            std::memset(to, 0, count);
-        }
+    const auto taken = take(count);
+    if (count == 0) {
         return;
     }
-    left_ -= count;
-    const auto buffered = std::min(count, end_ - begin_);
-    if (buffered > 0) {
-        std::memcpy(to, buffer_.data() + begin_, buffered);
-    }
-    begin_ += buffered;
-    to += buffered;
-    count -= buffered;
-    if (count >= kBufferBytes) {
-        good_ = read_in(to, count) == count;
-    } else if (count > 0) {
-        begin_ = 0;
-        end_ = read_in(buffer_.data(),
-                       static_cast<std::size_t>(std::min<std::uint64_t>(kBufferBytes, left_ + count)));
-        good_ = end_ >= count;
-        if (good_) {
-            std::memcpy(to, buffer_.data(), count);
-            begin_ = count;
-        }
+    if (taken.empty()) {
+        std::memset(bytes, 0, count);
+    } else {
+        std::memcpy(bytes, taken.data(), count);
     }
 }
 
-std::size_t ArchiveReader::read_in(char* bytes, std::size_t count) {
-    std::size_t filled = 0;
-    while (filled < count) {
-        const auto got = ::read(descriptor_, bytes + filled, count - filled);
-        if (got < 0 && errno == EINTR) {
-            continue;
+Status ArchiveReader::finish() const {
+    const auto bytes = file_->bytes();
+    std::uint64_t written = 0;
+    if (good_ && left() == 0 && bytes.size() == end_ + sizeof(written)) {
+        detail::ArchiveSum sum;
+        sum.add(bytes.data(), end_);
+        std::memcpy(&written, bytes.data() + end_, sizeof(written));
+        if (sum.value() == written) {
+            return Ok{};
         }
-        if (got <= 0) {
-            break;
-        }
-        filled += static_cast<std::size_t>(got);
-    }
-    sum_.add(bytes, filled);
-    return filled;
-}
-
-Status ArchiveReader::finish() {
-    const auto expected = sum_.value();
-    std::uint64_t sum = 0;
-    if (good_ && left_ == 0 && read_in(reinterpret_cast<char*>(&sum), sizeof(sum)) == sizeof(sum) &&
-        sum == expected) {
-        return Ok{};
     }
     return Error(Errc::Invalid, "the file is damaged");
 }

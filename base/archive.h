@@ -1,14 +1,20 @@
 #pragma once
 
+#include "base/column.h"
+#include "base/mapped_file.h"
 #include "base/result.h"
+#include "base/shared_text.h"
 
 #include <algorithm>
+#include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -23,9 +29,12 @@ struct XXH3_state_s;
 ///     template <class Archive, Archived<Resource> Self>
 ///     void describe(Archive& archive, Self& resource) { archive(resource.file, resource.bytes); }
 ///
-///     ArchiveWriter writer(descriptor);           ArchiveReader reader(descriptor, size_of_file);
+///     ArchiveWriter writer(descriptor);           ArchiveReader reader(mapped_file);
 ///     writer(resource, more);                     reader(resource, more);
 ///     if (writer.finish()) { ... }                if (reader.finish()) { ... }
+///
+/// A Column or a SharedText that was read is a part of the file, and keeps it mapped: large ones cost neither
+/// time nor memory of our own.
 namespace skillwake {
 
 /// A map of either kind.
@@ -60,6 +69,11 @@ private:
     XXH3_state_s* state_;
 };
 
+/// From `at` to the next multiple of `alignment`.
+constexpr std::size_t gap_to(std::size_t alignment, std::uint64_t at) {
+    return static_cast<std::size_t>((alignment - at % alignment) % alignment);
+}
+
 }  // namespace detail
 
 /// Writes values one behind the other. What the system refuses is told by finish().
@@ -80,6 +94,12 @@ private:
     static constexpr std::size_t kBufferBytes = 1U << 18U;
 
     void put_bytes(const void* bytes, std::size_t count);
+    /// So that what comes next lies in the file as a `T` must lie in memory.
+    template <class T>
+    void align() {
+        constexpr std::array<char, alignof(T)> kNothing{};
+        put_bytes(kNothing.data(), detail::gap_to(alignof(T), written_));
+    }
     void write_out(const char* bytes, std::size_t count);
 
     template <RawBytes T>
@@ -87,10 +107,12 @@ private:
         put_bytes(&value, sizeof(value));
     }
     void put(bool value) { put(static_cast<std::uint8_t>(value ? 1 : 0)); }
-    void put(const std::string& text) {
+    void put(std::string_view text) {
         put(text.size());
         put_bytes(text.data(), text.size());
     }
+    void put(const std::string& text) { put(std::string_view(text)); }
+    void put(const SharedText& text) { put(text.view()); }
     void put(const std::filesystem::path& path) { put(path.native()); }
     template <class First, class Second>
     void put(const std::pair<First, Second>& both) {
@@ -119,12 +141,19 @@ private:
             }
         }
     }
+    template <RawBytes T>
+    void put(const Column<T>& values) {
+        put(values.size());
+        align<T>();
+        put_bytes(values.data(), values.size() * sizeof(T));
+    }
     template <class T>
     requires std::is_class_v<T> &&(!RawBytes<T>)&&(!KeyedValues<T>)void put(const T& value) {
         describe(*this, value);
     }
 
     int descriptor_;
+    std::uint64_t written_ = 0;  ///< bytes, also those that are still buffered
     std::vector<char> buffer_;
     detail::ArchiveSum sum_;
     int failure_ = 0;  ///< errno
@@ -135,8 +164,7 @@ private:
 /// count for nothing unless finish() says so.
 class ArchiveReader {
 public:
-    /// `descriptor`: at the beginning of a file of `bytes` bytes, open to read, until finish().
-    ArchiveReader(int descriptor, std::uint64_t bytes);
+    explicit ArchiveReader(std::shared_ptr<const MappedFile> file);
 
     template <class... T>
     void operator()(T&... values) {
@@ -146,15 +174,24 @@ public:
     /// Whether all so far was there. Worth a look before more is read.
     bool good() const { return good_; }
     /// Errc::Invalid: what was read is not what was written, or not all of it was read.
-    Status finish();
+    Status finish() const;
 
 private:
-    static constexpr std::size_t kBufferBytes = 1U << 18U;
-
-    void get_bytes(void* bytes, std::size_t count);
-    std::size_t read_in(char* bytes, std::size_t count);
+    std::size_t left() const { return end_ - at_; }
+    /// The next bytes; none, and no longer good(): there are not so many.
+    std::span<const std::byte> take(std::size_t count);
     /// A number of things of at least `bytes` bytes each; 0 where there cannot be so many.
     std::size_t get_count(std::size_t bytes);
+    void get_bytes(void* bytes, std::size_t count);
+    /// Takes an array that lies as `T` must.
+    template <class T>
+    std::span<const T> take_array() {
+        const auto count = get_count(sizeof(T));
+        (void)take(detail::gap_to(alignof(T), at_));
+        const auto bytes = take(count * sizeof(T));
+        // Written as such an array, by a program of the same types.
+        return {reinterpret_cast<const T*>(bytes.data()), bytes.size() / sizeof(T)};
+    }
 
     template <RawBytes T>
     void get(T& value) {
@@ -165,15 +202,13 @@ private:
         get(byte);
         value = byte != 0;
     }
-    void get(std::string& text) {
-        text.resize(get_count(1));
-        get_bytes(text.data(), text.size());
+    std::string_view take_text() {
+        const auto bytes = take(get_count(1));
+        return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
     }
-    void get(std::filesystem::path& path) {
-        std::string text;
-        get(text);
-        path = std::move(text);
-    }
+    void get(std::string& text) { text = take_text(); }
+    void get(SharedText& text) { text = SharedText(take_text(), file_); }
+    void get(std::filesystem::path& path) { path = take_text(); }
     template <class First, class Second>
     void get(std::pair<First, Second>& both) {
         get(both.first);
@@ -211,17 +246,18 @@ private:
             }
         }
     }
+    template <RawBytes T>
+    void get(Column<T>& values) {
+        values = Column<T>(take_array<T>(), file_);
+    }
     template <class T>
     requires std::is_class_v<T> &&(!RawBytes<T>)&&(!KeyedValues<T>)void get(T& value) {
         describe(*this, value);
     }
 
-    int descriptor_;
-    std::uint64_t left_;  ///< bytes of the file that were not asked for yet, without the sum
-    std::vector<char> buffer_;
-    std::size_t begin_ = 0;  ///< of what is buffered
-    std::size_t end_ = 0;
-    detail::ArchiveSum sum_;
+    std::shared_ptr<const MappedFile> file_;
+    std::size_t at_ = 0;
+    std::size_t end_;  ///< of the values: behind them is the sum
     bool good_ = true;
 };
 

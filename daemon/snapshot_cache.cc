@@ -68,12 +68,11 @@ std::filesystem::path folders_beside(std::filesystem::path file) {
 /// Reads what write_file() wrote. False: it cannot be used, and `values` are of any kind.
 template <class... Values>
 bool read_file(const std::filesystem::path& name, const Origin& wanted, Values&... values) {
-    const FileDescriptor file(::open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-    struct stat info {};
-    if (!file || ::fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode)) {
+    auto file = MappedFile::open(name);
+    if (!file) {
         return false;
     }
-    ArchiveReader reader(file.get(), static_cast<std::uint64_t>(info.st_size));
+    ArchiveReader reader(*std::move(file));
     Origin origin;
     reader(origin);
     if (!reader.good() || origin != wanted) {
@@ -83,7 +82,7 @@ bool read_file(const std::filesystem::path& name, const Origin& wanted, Values&.
     if (!reader.finish()) {
         return false;
     }
-    (void)::futimens(file.get(), nullptr);  // it was of use today
+    (void)::utimensat(AT_FDCWD, name.c_str(), nullptr, 0);  // it was of use today
     return true;
 }
 

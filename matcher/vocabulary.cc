@@ -24,8 +24,8 @@ std::uint32_t Vocabulary::intern(std::string_view text, std::uint64_t hash) {
         place = place + 1 == slots_.size() ? 0 : place + 1;
     }
     const auto number = size();
-    slots_[place] = {tag_of(hash), number};
-    bytes_.insert(bytes_.end(), text.begin(), text.end());
+    slots_.edit()[place] = {tag_of(hash), number};
+    bytes_.append(text.data(), text.data() + text.size());
     ends_.push_back(static_cast<std::uint32_t>(bytes_.size()));
     return number;
 }
@@ -46,13 +46,14 @@ std::uint32_t Vocabulary::find(std::string_view wanted, std::uint64_t hash) cons
 void Vocabulary::resize(std::size_t slots) {
     slots_.assign(slots, {});
     slots_.shrink_to_fit();
+    const auto into = slots_.edit();
     for (std::uint32_t number = 0; number < size(); ++number) {
         const auto hash = hash_text(text(number));
         auto place = place_of(hash, slots);
-        while (slots_[place].number != kNone) {
+        while (into[place].number != kNone) {
             place = place + 1 == slots ? 0 : place + 1;
         }
-        slots_[place] = {tag_of(hash), number};
+        into[place] = {tag_of(hash), number};
     }
 }
 

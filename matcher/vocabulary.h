@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/archive.h"
+#include "base/column.h"
 #include "matcher/text_hash.h"
 
 #include <cstdint>
@@ -59,9 +60,9 @@ private:
     static std::uint32_t tag_of(std::uint64_t hash) { return static_cast<std::uint32_t>(hash); }
     void resize(std::size_t slots);
 
-    std::vector<Slot> slots_;
-    std::vector<char> bytes_;
-    std::vector<std::uint32_t> ends_;
+    Column<Slot> slots_;
+    Column<char> bytes_;
+    Column<std::uint32_t> ends_;
 };
 
 }  // namespace skillwake::matcher

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/shared_text.h"
 #include "skill/diagnostic.h"
 #include "skill/dialect.h"
 #include "skill/outline.h"
@@ -70,7 +71,7 @@ struct Skill {
 
     static constexpr int kUsualOrder = 50;
 
-    std::string text;  ///< the whole file, as UTF-8 without byte order mark
+    SharedText text;  ///< the whole file, as UTF-8 without byte order mark
     std::size_t body_offset = 0;
     std::uint32_t body_line = 1;
     std::vector<std::pair<std::string, std::string>> front_matter;  ///< every key, for people
@@ -88,7 +89,7 @@ struct Skill {
 
     /// Whether it may come unasked.
     bool wakes_itself() const { return automatic && !for_other_system; }
-    std::string_view body() const { return std::string_view(text).substr(body_offset); }
+    std::string_view body() const { return text.view().substr(body_offset); }
     /// "plugin:name", or the plain name.
     std::string qualified_name() const { return plugin.empty() ? name : plugin + ":" + name; }
 };

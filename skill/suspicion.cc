@@ -34,7 +34,7 @@ void mask_code_spans(std::string& text, std::size_t line, std::size_t end) {
 
 /// The file's text with the same places, and nothing where code was.
 std::string without_code(const Skill& skill) {
-    auto text = skill.text;
+    std::string text(skill.text.view());
     FenceTracker fences;
     for (const auto line : split_lines(skill.text)) {
         const auto begin = static_cast<std::size_t>(line.data() - skill.text.data());

@@ -15,10 +15,9 @@ namespace {
 constexpr auto kNoSkill = WordPostings::kNoSkill;
 
 template <class Value>
-void append_part(std::vector<Value>& to, const std::vector<Value>& from,
-                 const std::vector<std::uint32_t>& ends, std::uint32_t number) {
-    const auto begin = from.begin() + (number == 0 ? 0 : ends[number - 1]);
-    to.insert(to.end(), begin, from.begin() + ends[number]);
+void append_part(Column<Value>& to, const Column<Value>& from, const Column<std::uint32_t>& ends,
+                 std::uint32_t number) {
+    to.append(from.begin() + (number == 0 ? 0 : ends[number - 1]), from.begin() + ends[number]);
 }
 
 }  // namespace
@@ -85,9 +84,9 @@ std::uint32_t LexicalBuilder::word_of(std::string_view text) {
 std::uint32_t LexicalBuilder::stem_of(std::uint32_t form) {
     if (index_.stem_of_[form] == Vocabulary::kNone) {
         const auto stem = word_of(canonical_stem(index_.words_.text(form)));
-        index_.stem_of_[form] = stem;
+        index_.stem_of_.edit()[form] = stem;
         auto& forms = forms_of_stem_[stem];
-        index_.form_of_[form] = forms;
+        index_.form_of_.edit()[form] = forms;
         forms = static_cast<std::uint8_t>(std::min(forms + 1, int{StemPosting::kSeveral}));
     }
     return index_.stem_of_[form];
@@ -142,7 +141,7 @@ void LexicalBuilder::add_forms(const SkillWords& words) {
 
 void LexicalBuilder::keep_stems(std::uint32_t body_length) {
     std::uint64_t bits = 0;
-    const auto about_begin = static_cast<std::ptrdiff_t>(index_.about_stems_.size());
+    const auto about_begin = index_.about_stems_.size();
     for (const auto& stem : stems_) {
         index_.postings_.add(stem.word,
                              {next_skill(), Share16::of(saturated(stem.weight)),
@@ -156,27 +155,28 @@ void LexicalBuilder::keep_stems(std::uint32_t body_length) {
         }
         stem_place_[stem.word] = 0;
     }
-    std::sort(index_.about_stems_.begin() + about_begin, index_.about_stems_.end());
+    const auto about = index_.about_stems_.edit().subspan(about_begin);
+    std::sort(about.begin(), about.end());
     index_.about_ends_.push_back(static_cast<std::uint32_t>(index_.about_stems_.size()));
     index_.about_bits_.push_back(bits);
     stems_.clear();
 }
 
 void LexicalBuilder::add_name(const SkillWords& words) {
-    auto& kept = index_.name_stems_;
-    const auto begin = static_cast<std::ptrdiff_t>(kept.size());
+    std::vector<std::uint32_t> stems;
     for (const auto word : words.name) {
-        kept.push_back(stem_of(word_numbers_[word]));
+        stems.push_back(stem_of(word_numbers_[word]));
     }
     // In the order of their texts: sums of their rarities come out the same in every index.
-    std::sort(kept.begin() + begin, kept.end(), [this](std::uint32_t a, std::uint32_t b) {
+    std::sort(stems.begin(), stems.end(), [this](std::uint32_t a, std::uint32_t b) {
         return index_.words_.text(a) < index_.words_.text(b);
     });
-    kept.erase(std::unique(kept.begin() + begin, kept.end()), kept.end());
-    for (auto i = static_cast<std::size_t>(begin); i < kept.size(); ++i) {
-        index_.name_rarities_.push_back(static_cast<float>(background().rarity(index_.words_.text(kept[i]))));
+    stems.erase(std::unique(stems.begin(), stems.end()), stems.end());
+    for (const auto stem : stems) {
+        index_.name_stems_.push_back(stem);
+        index_.name_rarities_.push_back(static_cast<float>(background().rarity(index_.words_.text(stem))));
     }
-    index_.name_ends_.push_back(static_cast<std::uint32_t>(kept.size()));
+    index_.name_ends_.push_back(static_cast<std::uint32_t>(index_.name_stems_.size()));
 }
 
 void LexicalBuilder::add_phrases(const SkillWords& words) {
@@ -327,12 +327,15 @@ void LexicalBuilder::count_holders() {
         first_form[word + 1] = first_form[word] + forms_of_stem_[word];
     }
     std::vector<std::uint32_t> with_form(first_form.back(), 0);
+    const auto with_stem = index_.with_stem_.edit();
+    const auto about = index_.about_.edit();
+    const auto held_form = index_.with_form_.edit();
     for (std::uint32_t stem = 0; stem < words; ++stem) {
         const auto list = index_.postings_.list(stem);
         for (std::size_t i = 0; i < list.skills.size(); ++i) {
             const bool in_fields = (list.places[i] & StemPlaces::kFields) != 0;
-            index_.with_stem_[stem] += in_fields ? 1 : 0;
-            index_.about_[stem] += (list.places[i] & StemPlaces::kAbout) != 0 ? 1 : 0;
+            with_stem[stem] += in_fields ? 1 : 0;
+            about[stem] += (list.places[i] & StemPlaces::kAbout) != 0 ? 1 : 0;
             if (in_fields && list.forms[i] != StemPosting::kSeveral) {
                 ++with_form[first_form[stem] + list.forms[i]];
             }
@@ -342,8 +345,8 @@ void LexicalBuilder::count_holders() {
         const auto stem = index_.stem_of_[form];
         if (stem != Vocabulary::kNone) {
             const bool numbered = index_.form_of_[form] != StemPosting::kSeveral;
-            index_.with_form_[form] = (numbered ? with_form[first_form[stem] + index_.form_of_[form]] : 0) +
-                                      static_cast<std::uint32_t>(index_.postings_.forms(form).skills.size());
+            held_form[form] = (numbered ? with_form[first_form[stem] + index_.form_of_[form]] : 0) +
+                              static_cast<std::uint32_t>(index_.postings_.forms(form).skills.size());
         }
     }
 }

@@ -10,10 +10,10 @@ constexpr double kTwinOverlap = 0.8;
 constexpr std::size_t kLeastTwinStems = 8;  ///< of both together: fewer words are alike by chance
 
 template <class Value>
-std::span<const Value> part(const std::vector<Value>& values, const std::vector<std::uint32_t>& ends,
+std::span<const Value> part(const Column<Value>& values, const Column<std::uint32_t>& ends,
                             std::uint32_t number) {
     const std::uint32_t begin = number == 0 ? 0 : ends[number - 1];
-    return std::span(values).subspan(begin, ends[number] - begin);
+    return std::span<const Value>(values).subspan(begin, ends[number] - begin);
 }
 
 }  // namespace

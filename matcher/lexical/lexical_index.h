@@ -97,29 +97,29 @@ private:
     PhrasesByStem::const_iterator first_phrase(std::uint32_t stem) const;
 
     Vocabulary words_;
-    std::vector<std::uint32_t> stem_of_;  ///< by word, like the next four
-    std::vector<std::uint8_t> form_of_;
-    std::vector<std::uint32_t> with_form_;
-    std::vector<std::uint32_t> with_stem_;
-    std::vector<std::uint32_t> about_;
+    Column<std::uint32_t> stem_of_;  ///< by word, like the next four
+    Column<std::uint8_t> form_of_;
+    Column<std::uint32_t> with_form_;
+    Column<std::uint32_t> with_stem_;
+    Column<std::uint32_t> about_;
     WordPostings postings_;
     PairTable pairs_;
 
-    std::vector<std::uint32_t> when_lengths_;  ///< by skill, like what has ends
+    Column<std::uint32_t> when_lengths_;  ///< by skill, like what has ends
     std::vector<Ecosystems> ecosystems_of_;
     std::vector<Ecosystems> known_of_;
-    std::vector<std::uint64_t> about_bits_;
-    std::vector<std::uint32_t> about_stems_;
-    std::vector<std::uint32_t> about_ends_;
-    std::vector<std::uint32_t> name_stems_;
-    std::vector<float> name_rarities_;
-    std::vector<std::uint32_t> name_ends_;
+    Column<std::uint64_t> about_bits_;
+    Column<std::uint32_t> about_stems_;
+    Column<std::uint32_t> about_ends_;
+    Column<std::uint32_t> name_stems_;
+    Column<float> name_rarities_;
+    Column<std::uint32_t> name_ends_;
     std::vector<std::pair<std::uint64_t, std::uint32_t>>
         often_when_;  ///< (skill and stem, count) where it is over 1
 
-    std::vector<std::uint32_t> phrase_stems_;
-    std::vector<std::uint32_t> phrase_ends_;
-    std::vector<std::uint32_t> phrase_skills_;
+    Column<std::uint32_t> phrase_stems_;
+    Column<std::uint32_t> phrase_ends_;
+    Column<std::uint32_t> phrase_skills_;
     PhrasesByStem phrases_by_stem_;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> links_;
     std::vector<std::pair<std::uint32_t, std::string>> children_;  ///< (skill, folder that it links to)

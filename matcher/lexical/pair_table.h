@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/archive.h"
+#include "base/column.h"
 
 #include <cstdint>
 #include <limits>
@@ -99,14 +100,14 @@ private:
     const PairTable* previous_ = nullptr;  ///< until finish(); may be null
     std::span<const std::uint32_t> numbers_;
 
-    std::uint32_t bits_ = 0;             ///< of a hash that say its bucket
-    std::vector<std::uint32_t> starts_;  ///< of each bucket's pairs, and the end of the last
-    std::vector<std::uint32_t> keys_;    ///< of each pair, like the next two
-    std::vector<std::uint32_t> refs_;
-    std::vector<std::uint16_t> weights_;
-    std::vector<std::uint32_t> shared_skills_;  ///< of pairs that several skills hold, list by list
-    std::vector<std::uint16_t> shared_weights_;
-    std::vector<std::uint32_t> ends_;  ///< of each such list
+    std::uint32_t bits_ = 0;        ///< of a hash that say its bucket
+    Column<std::uint32_t> starts_;  ///< of each bucket's pairs, and the end of the last
+    Column<std::uint32_t> keys_;    ///< of each pair, like the next two
+    Column<std::uint32_t> refs_;
+    Column<std::uint16_t> weights_;
+    Column<std::uint32_t> shared_skills_;  ///< of pairs that several skills hold, list by list
+    Column<std::uint16_t> shared_weights_;
+    Column<std::uint32_t> ends_;  ///< of each such list
 };
 
 }  // namespace skillwake::matcher::lexical

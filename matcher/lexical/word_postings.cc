@@ -11,7 +11,7 @@ namespace {
 /// Where each posting of `keys` goes when they are grouped by key and keep their order within it; sets
 /// `ends`, of each key's group.
 std::vector<std::uint32_t> grouped(const std::vector<std::uint32_t>& keys, std::size_t count,
-                                   std::vector<std::uint32_t>& ends) {
+                                   Column<std::uint32_t>& ends) {
     assert(keys.size() < std::numeric_limits<std::uint32_t>::max());
     std::vector<std::uint32_t> next(count + 1, 0);
     for (const auto key : keys) {
@@ -20,7 +20,8 @@ std::vector<std::uint32_t> grouped(const std::vector<std::uint32_t>& keys, std::
     for (std::size_t key = 0; key < count; ++key) {
         next[key + 1] += next[key];
     }
-    ends.assign(next.begin() + 1, next.end());
+    ends.clear();
+    ends.append(next.data() + 1, next.data() + next.size());
     std::vector<std::uint32_t> places(keys.size());
     for (std::size_t i = 0; i < keys.size(); ++i) {
         places[i] = next[keys[i]]++;
@@ -29,7 +30,7 @@ std::vector<std::uint32_t> grouped(const std::vector<std::uint32_t>& keys, std::
 }
 
 template <class Value>
-void reorder(std::vector<Value>& values, const std::vector<std::uint32_t>& places) {
+void reorder(Column<Value>& values, const std::vector<std::uint32_t>& places) {
     std::vector<Value> ordered(values.size());
     for (std::size_t i = 0; i < values.size(); ++i) {
         ordered[places[i]] = values[i];
@@ -38,19 +39,18 @@ void reorder(std::vector<Value>& values, const std::vector<std::uint32_t>& place
 }
 
 template <class Value>
-std::span<const Value> part(const std::vector<Value>& values, const std::vector<std::uint32_t>& ends,
+std::span<const Value> part(const Column<Value>& values, const Column<std::uint32_t>& ends,
                             std::uint32_t key) {
     const std::uint32_t begin = key == 0 ? 0 : ends[key - 1];
-    return std::span(values).subspan(begin, ends[key] - begin);
+    return std::span<const Value>(values).subspan(begin, ends[key] - begin);
 }
 
 /// The postings of two groups of lists, list by list: what was there before, under its new number, and what
 /// came in addition, in the order of skills. Calls `write(from, place, skill)`, `from` 0 for what was there.
 template <class Write>
-void merge_lists(const std::vector<std::uint32_t>& old_ends, const std::vector<std::uint32_t>& old_skills,
-                 std::span<const std::uint32_t> numbers, const std::vector<std::uint32_t>& new_ends,
-                 const std::vector<std::uint32_t>& new_skills, std::vector<std::uint32_t>& ends,
-                 Write write) {
+void merge_lists(std::span<const std::uint32_t> old_ends, std::span<const std::uint32_t> old_skills,
+                 std::span<const std::uint32_t> numbers, std::span<const std::uint32_t> new_ends,
+                 std::span<const std::uint32_t> new_skills, Column<std::uint32_t>& ends, Write write) {
     std::uint32_t old = 0;
     std::uint32_t added = 0;
     std::uint32_t written = 0;
@@ -133,8 +133,9 @@ void WordPostings::merge(const WordPostings& before, std::span<const std::uint32
                     places_.push_back(from[side]->places_[place]);
                     only_forms_.push_back(from[side]->only_forms_[place]);
                 });
-    form_skills_.reserve(before.form_skills_.size() + added.form_skills_.size());
-    form_weights_.reserve(form_skills_.capacity());
+    const auto most_forms = before.form_skills_.size() + added.form_skills_.size();
+    form_skills_.reserve(most_forms);
+    form_weights_.reserve(most_forms);
     merge_lists(before.form_ends_, before.form_skills_, numbers, added.form_ends_, added.form_skills_,
                 form_ends_, [&](std::size_t side, std::uint32_t place, std::uint32_t skill) {
                     form_skills_.push_back(skill);

@@ -89,15 +89,15 @@ private:
     const WordPostings* previous_ = nullptr;  ///< until finish(); may be null
     std::span<const std::uint32_t> numbers_;
 
-    std::vector<std::uint32_t> ends_;  ///< of each stem's list
-    std::vector<std::uint32_t> skills_;
-    std::vector<std::uint16_t> weights_;
-    std::vector<std::uint16_t> bodies_;
-    std::vector<std::uint8_t> places_;
-    std::vector<std::uint8_t> only_forms_;
-    std::vector<std::uint32_t> form_ends_;
-    std::vector<std::uint32_t> form_skills_;
-    std::vector<std::uint16_t> form_weights_;
+    Column<std::uint32_t> ends_;  ///< of each stem's list
+    Column<std::uint32_t> skills_;
+    Column<std::uint16_t> weights_;
+    Column<std::uint16_t> bodies_;
+    Column<std::uint8_t> places_;
+    Column<std::uint8_t> only_forms_;
+    Column<std::uint32_t> form_ends_;
+    Column<std::uint32_t> form_skills_;
+    Column<std::uint16_t> form_weights_;
 };
 
 }  // namespace skillwake::matcher::lexical

@@ -8,6 +8,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <fstream>
 #include <iterator>
 #include <memory>
@@ -47,18 +49,23 @@ struct Tree {
     std::vector<std::pair<std::string, std::int64_t>> pairs;
     std::shared_ptr<const Leaf> best = std::make_shared<const Leaf>();
     std::vector<std::uint32_t> numbers;
+    SharedText bark;
+    Column<std::uint8_t> rings;
+    Column<std::uint64_t> years;
 
     bool operator==(const Tree& other) const {
         return tall == other.tall && colour == other.colour && height == other.height &&
                place == other.place && leaves == other.leaves && points == other.points &&
-               pairs == other.pairs && *best == *other.best && numbers == other.numbers;
+               pairs == other.pairs && *best == *other.best && numbers == other.numbers &&
+               bark == other.bark && std::ranges::equal(rings, other.rings) &&
+               std::ranges::equal(years, other.years);
     }
 };
 
 template <class Archive, Archived<Tree> Self>
 void describe(Archive& archive, Self& tree) {
     archive(tree.tall, tree.colour, tree.height, tree.place, tree.leaves, tree.points, tree.pairs, tree.best,
-            tree.numbers);
+            tree.numbers, tree.bark, tree.rings, tree.years);
 }
 
 Tree a_tree(std::size_t numbers) {
@@ -73,7 +80,11 @@ Tree a_tree(std::size_t numbers) {
     tree.best = std::make_shared<const Leaf>(Leaf{"best", 1});
     for (std::uint32_t i = 0; i < numbers; ++i) {
         tree.numbers.push_back(i * i);
+        tree.rings.push_back(static_cast<std::uint8_t>(i));
+        tree.years.push_back(i);
     }
+    tree.rings.push_back(1);  // so that what comes next does not happen to lie as it must
+    tree.bark = std::string("rough");
     return tree;
 }
 
@@ -90,11 +101,16 @@ public:
         std::ifstream in(path_, std::ios::binary);
         return {std::istreambuf_iterator<char>(in), {}};
     }
-    void set(const std::string& bytes) const { (void)folder_.write("tree", bytes); }
+    /// As a cache is replaced: under the same name another file.
+    void set(const std::string& bytes) const { std::filesystem::rename(folder_.write("new", bytes), path_); }
+    void remove() const { std::filesystem::remove(path_); }
 
     bool read(Tree& tree) const {
-        const FileDescriptor in(::open(path_.c_str(), O_RDONLY | O_CLOEXEC));
-        ArchiveReader reader(in.get(), std::filesystem::file_size(path_));
+        auto mapped = MappedFile::open(path_);
+        if (!mapped) {
+            return false;
+        }
+        ArchiveReader reader(*std::move(mapped));
         reader(tree);
         return static_cast<bool>(reader.finish());
     }
@@ -132,12 +148,28 @@ TEST_CASE("a file of which one byte is another, or some are missing or too many,
     CHECK_FALSE(file.read(tree));
 }
 
+TEST_CASE("columns and texts are parts of the file, and stay when it is replaced or removed") {
+    const auto tree = a_tree(1'000);
+    const File file(tree);
+    Tree again;
+    REQUIRE(file.read(again));
+    CHECK(reinterpret_cast<std::uintptr_t>(again.years.data()) % alignof(std::uint64_t) == 0);
+    file.set("something else");
+    CHECK(again == tree);
+    file.remove();
+    const auto years = again.years;
+    const auto bark = again.bark;
+    again = Tree();
+    CHECK(std::ranges::equal(years, tree.years));
+    CHECK(bark == tree.bark);
+}
+
 TEST_CASE("a number of things that the file is too short for costs no memory") {
     const File file(a_tree(0));
     file.set(std::string(200, '\x7F'));
     Tree tree;
     CHECK_FALSE(file.read(tree));
-    CHECK(tree.leaves.size() + tree.numbers.size() + tree.points.size() == 0);
+    CHECK(tree.leaves.size() + tree.numbers.size() + tree.points.size() + tree.years.size() == 0);
 }
 
 TEST_CASE("what the system refuses to write is told at the end") {

@@ -71,7 +71,7 @@ TEST_CASE("what had to be mended, and what is not there, has no JSON") {
     CHECK(json_of("- a\n- b\n") == "none");
     CHECK(json_of("") == "none");
     skill::Skill plain;
-    plain.text = "no front matter\n";
+    plain.text = std::string("no front matter\n");
     CHECK(!front_matter_json(plain));
 }
 
