@@ -27,9 +27,14 @@ Result<std::shared_ptr<const MappedFile>> MappedFile::open(const std::filesystem
     return std::shared_ptr<const MappedFile>(new MappedFile({static_cast<const std::byte*>(begin), size}));
 }
 
+// Both of the system's calls take memory that may be written to, and do not write to it.
+
+void MappedFile::set_aside() const {
+    (void)::madvise(const_cast<std::byte*>(bytes_.data()), bytes_.size(), MADV_DONTNEED);
+}
+
 MappedFile::~MappedFile() {
-    // Memory that is read-only in its type, not in what unmaps it.
-    ::munmap(const_cast<std::byte*>(bytes_.data()), bytes_.size());
+    (void)::munmap(const_cast<std::byte*>(bytes_.data()), bytes_.size());
 }
 
 }  // namespace skillwake

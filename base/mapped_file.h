@@ -24,6 +24,10 @@ public:
     /// Aligned as any type needs it. For as long as this lives.
     std::span<const std::byte> bytes() const { return bytes_; }
 
+    /// What of it was read so far need not stay in our memory: who asks for it again finds it in the system's
+    /// cache, or on the disk.
+    void set_aside() const;
+
 private:
     explicit MappedFile(std::span<const std::byte> bytes) : bytes_(bytes) {}
 

@@ -68,11 +68,11 @@ std::filesystem::path folders_beside(std::filesystem::path file) {
 /// Reads what write_file() wrote. False: it cannot be used, and `values` are of any kind.
 template <class... Values>
 bool read_file(const std::filesystem::path& name, const Origin& wanted, Values&... values) {
-    auto file = MappedFile::open(name);
+    const auto file = MappedFile::open(name);
     if (!file) {
         return false;
     }
-    ArchiveReader reader(*std::move(file));
+    ArchiveReader reader(*file);
     Origin origin;
     reader(origin);
     if (!reader.good() || origin != wanted) {
@@ -82,6 +82,7 @@ bool read_file(const std::filesystem::path& name, const Origin& wanted, Values&.
     if (!reader.finish()) {
         return false;
     }
+    (*file)->set_aside();
     (void)::utimensat(AT_FDCWD, name.c_str(), nullptr, 0);  // it was of use today
     return true;
 }

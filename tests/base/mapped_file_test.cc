@@ -24,6 +24,8 @@ TEST_CASE("a mapped file has its bytes, also when another one takes its name") {
     const auto file = MappedFile::open(path);
     REQUIRE(file);
     CHECK(text_of(**file) == "first");
+    (*file)->set_aside();
+    CHECK(text_of(**file) == "first");
     std::filesystem::rename(folder.write("new", "other"), path);
     CHECK(text_of(**file) == "first");
 }

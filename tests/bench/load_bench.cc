@@ -171,6 +171,9 @@ private:
         if (const auto done = loads.medians().size(); done < rounds_) {
             add("rounds that there was time for", "rounds", {static_cast<double>(done)});
         }
+        const auto before_restart = heap_bytes();
+        const auto restarted = load(folder, &cache);
+        const auto bytes_restarted = heap_bytes() - before_restart;
         const auto number = static_cast<double>(skills_);
         add("load", "ms", per_round(loads, kMs, false));
         add("cat of the same files", "ms", per_round(cats, kMs, false));
@@ -179,6 +182,7 @@ private:
         add("restart : cat", "times", ratios(restarts, cats));
         add("load, skills a second", "/s", per_round(loads, number * kSecond, true));
         add("memory of a skill", "bytes", {static_cast<double>(bytes) / number});
+        add("memory of a skill, restarted", "bytes", {static_cast<double>(bytes_restarted) / number});
     }
 
     /// The store of a daemon that serves `roots`, the first of them the one that will change.
