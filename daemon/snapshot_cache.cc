@@ -145,10 +145,10 @@ std::optional<skill::KnownFolders> SnapshotCache::read_folders(const skill::Root
 /// was listed.
 skill::KnownFolders SnapshotCache::settled_folders(const skill::LoadedRoot& root) const {
     skill::KnownFolders folders{root.outside, {}};
-    for (const auto& [path, listing] : *root.scan->listings) {
+    for (auto& [path, listing] : skill::listed_folders(*root.scan)) {
         const auto rested = std::chrono::nanoseconds(listing->listed_ns - listing->stamp.changed_ns);
         if (listing->links.empty() && rested >= clock_step_) {
-            folders.listings.emplace(path, listing);
+            folders.listings.emplace_back(std::move(path), std::move(listing));
         }
     }
     return folders;

@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace skillwake::skill {
@@ -42,6 +43,8 @@ bool same_entries(const Listing& a, const Listing& b);
 
 /// By path.
 using Listings = std::unordered_map<std::string, std::shared_ptr<const Listing>>;
+/// By path too, each path once, in the order in which a walk comes to the folders.
+using ListedFolders = std::vector<std::pair<std::string, std::shared_ptr<const Listing>>>;
 
 /// Lists `folder`, without what lies below it. `.git`, `node_modules`, what `ignore` ignores and links that
 /// lead out of `within` (a real path; empty: they may lead anywhere) are left out. `ignore` has entered the

@@ -54,7 +54,7 @@ struct LoadedRoot {
 /// The folders of a root as an earlier run listed them: believed as far as the disk confirms them.
 struct KnownFolders {
     PathStamps outside;  ///< of LoadedRoot: with others nothing is believed
-    Listings listings;
+    ListedFolders listings;
 };
 
 /// What a loader may know beforehand.

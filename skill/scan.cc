@@ -3,6 +3,7 @@
 #include "base/parallel.h"
 #include "skill/dialect.h"
 #include "skill/ignore.h"
+#include "skill/remembered_listings.h"
 
 #include <algorithm>
 #include <string_view>
@@ -27,9 +28,10 @@ public:
 
     /// `known`: folders that need not be listed. `remembered`, may be null: those that need not be where the
     /// disk confirms them.
-    std::shared_ptr<Scan> run(Listings known, const Listings* remembered) {
+    std::shared_ptr<Scan> run(Listings known, const ListedFolders* remembered) {
         known_ = std::move(known);
-        remembered_ = remembered;
+        remembered_ = RememberedListings(remembered);
+        expect(std::max(known_.size(), remembered_.size()));
         if (leads_out(root_, within_)) {
             scan_.diagnostics.push_back(leads_out_diagnostic(root_, within_));
         } else {
@@ -66,6 +68,12 @@ public:
     std::size_t listed() const { return scan_.listed; }
 
 private:
+    void expect(std::size_t folders) {
+        listings_.reserve(folders);
+        seen_.reserve(folders);
+        scan_.folders.reserve(folders);
+    }
+
     void watch(const fs::path& folder) const {
         if (before_listing_) {
             before_listing_(folder);
@@ -78,16 +86,13 @@ private:
         if (!within_limits(folder)) {
             return;
         }
-        const auto known = known_.find(folder.native());
-        const bool is_known = known != known_.end();
-        const auto remembered = is_known ? nullptr : remembered_listing(folder);
+        const auto known = known_listing(folder);
+        const auto remembered = known != nullptr ? nullptr : remembered_.find(folder.native());
         const bool may_hold = remembered != nullptr && same_ignores && !seen_.contains(remembered->identity);
         if (may_hold) {
             watch(folder);
         }
-        auto listing = is_known                                ? known->second
-                       : may_hold && remembered->holds(folder) ? remembered
-                                                               : nullptr;
+        auto listing = may_hold && remembered->holds(folder) ? remembered : known;
         if (!first_visit(listing == nullptr ? stamp_path(folder) : listing->identity)) {
             return;
         }
@@ -112,12 +117,12 @@ private:
     }
 
     /// nullptr: none.
-    std::shared_ptr<const Listing> remembered_listing(const fs::path& folder) const {
-        if (remembered_ == nullptr) {
+    std::shared_ptr<const Listing> known_listing(const fs::path& folder) const {
+        if (known_.empty()) {
             return nullptr;
         }
-        const auto found = remembered_->find(folder.native());
-        return found == remembered_->end() ? nullptr : found->second;
+        const auto found = known_.find(folder.native());
+        return found == known_.end() ? nullptr : found->second;
     }
 
     void visit_entries(const fs::path& folder, const Listing& listing, std::size_t depth,
@@ -238,7 +243,7 @@ private:
     const FolderSink& before_listing_;
     IgnoreStack ignore_;
     Listings known_;
-    const Listings* remembered_ = nullptr;
+    RememberedListings remembered_{nullptr};
     Listings listings_;
     Scan scan_;
     std::unordered_set<PathStamp, IdentityHash> seen_;  ///< folders
@@ -340,8 +345,19 @@ private:
 }  // namespace
 
 std::shared_ptr<const Scan> scan_root(const fs::path& root, const ScanLimits& limits, const fs::path& within,
-                                      const FolderSink& before_listing, const Listings* known) {
+                                      const FolderSink& before_listing, const ListedFolders* known) {
     return Scanner(root, limits, within, before_listing).run({}, known);
+}
+
+ListedFolders listed_folders(const Scan& scan) {
+    ListedFolders folders;
+    folders.reserve(scan.folders.size());
+    for (const auto& folder : scan.folders) {
+        if (const auto found = scan.listings->find(folder.native()); found != scan.listings->end()) {
+            folders.emplace_back(*found);
+        }
+    }
+    return folders;
 }
 
 std::shared_ptr<const Scan> rescan_root(const std::shared_ptr<const Scan>& previous, const Touched& touched,

@@ -60,7 +60,11 @@ using FolderSink = std::function<void(const std::filesystem::path&)>;
 /// `within`, under the same .gitignore files above it; those that the disk confirms are not made again.
 std::shared_ptr<const Scan> scan_root(const std::filesystem::path& root, const ScanLimits& limits,
                                       const std::filesystem::path& within = {},
-                                      const FolderSink& before_listing = {}, const Listings* known = nullptr);
+                                      const FolderSink& before_listing = {},
+                                      const ListedFolders* known = nullptr);
+
+/// What a scan knows of its folders, for a later scan_root().
+ListedFolders listed_folders(const Scan& scan);
 
 /// What scan_root() would give now, if since `previous` (of the same root, limits and `within`) nothing
 /// changed but what `touched` tells, and no .gitignore file did. Lists only touched and new folders; gives

@@ -40,7 +40,8 @@ public:
     }
 
     std::shared_ptr<const Scan> scan_again() const {
-        return scan_root(path(), {}, {}, {}, first->listings.get());
+        const auto known = listed_folders(*first);
+        return scan_root(path(), {}, {}, {}, &known);
     }
 
     /// What a scan that remembers nothing finds.
@@ -66,9 +67,9 @@ TEST_CASE("folders that are as they were are not listed again, and are watched a
     root.first = scan_root(root.path(), {});
     CHECK(root.first->listed == 4);
     std::set<fs::path> watched;
+    const auto known = listed_folders(*root.first);
     const auto again = scan_root(
-        root.path(), {}, {}, [&](const fs::path& folder) { CHECK(watched.insert(folder).second); },
-        root.first->listings.get());
+        root.path(), {}, {}, [&](const fs::path& folder) { CHECK(watched.insert(folder).second); }, &known);
     CHECK(again->listed == 0);
     CHECK(watched == std::set<fs::path>(again->folders.begin(), again->folders.end()));
     root.check_as_anew(*again);
