@@ -6,6 +6,7 @@
 #include "matcher/evidence_list.h"
 #include "matcher/index.h"
 #include "matcher/negated_words.h"
+#include "matcher/text_allowance.h"
 #include "matcher/trigger_pattern.h"
 #include "matcher/weights.h"
 
@@ -18,7 +19,6 @@ namespace {
 
 constexpr std::size_t kMaxManifestBytes = 512U << 10U;  ///< longer ones are no lists of dependencies
 constexpr std::size_t kMaxNamedPaths = 500;             ///< different ones of one prompt
-constexpr std::size_t kMaxScannedBytes = 1U << 20U;     ///< of one file or output that patterns read
 
 std::uint32_t line_of(std::string_view text, std::size_t at) {
     return static_cast<std::uint32_t>(
@@ -51,10 +51,12 @@ public:
             collect_command(command);
         }
         for (const auto output : event_.outputs) {
-            collect_errors(output, std::nullopt, 1.0);
+            for (const auto part : texts_.ends_of(output)) {
+                collect_errors(part, std::nullopt, 1.0);
+            }
         }
         collect_pasted_errors();
-        Found found{{}, complete_, std::move(leftovers_)};
+        Found found{{}, complete_ && texts_.complete(), std::move(leftovers_)};
         for (auto& [skill, evidence] : by_skill_) {
             found.skills.push_back({skill, std::move(evidence)});
         }
@@ -373,12 +375,10 @@ private:
     }
 
     void collect_content(std::string_view path, std::string_view piece) {
-        if (piece.size() > kMaxScannedBytes) {
-            piece = piece.substr(0, kMaxScannedBytes);
-            complete_ = false;
-        }
+        const bool may_be_manifest = piece.size() <= kMaxManifestBytes;
+        piece = texts_.beginning_of(piece);
         for (const auto& hit : hits_of(index_.content_patterns_, piece)) {
-            if (is_trace(hit.number) && piece.size() > kMaxManifestBytes) {
+            if (is_trace(hit.number) && !may_be_manifest) {
                 continue;
             }
             auto evidence = evidence_of(hit.number, piece.substr(hit.begin, hit.end - hit.begin));
@@ -450,13 +450,9 @@ private:
         }
     }
 
-    void collect_errors(std::string_view output, std::optional<std::size_t> at, double factor) {
-        if (output.size() > kMaxScannedBytes) {
-            output = output.substr(0, kMaxScannedBytes);
-            complete_ = false;
-        }
-        for (const auto& hit : hits_of(index_.error_patterns_, output)) {
-            auto evidence = evidence_of(hit.number, output.substr(hit.begin, hit.end - hit.begin));
+    void collect_errors(std::string_view text, std::optional<std::size_t> at, double factor) {
+        for (const auto& hit : hits_of(index_.error_patterns_, text)) {
+            auto evidence = evidence_of(hit.number, text.substr(hit.begin, hit.end - hit.begin));
             evidence.weight *= factor;
             if (at) {
                 evidence.begin = static_cast<std::uint32_t>(*at + hit.begin);
@@ -482,6 +478,7 @@ private:
     const Event& event_;
     const PromptReading& prompt_;
     std::chrono::microseconds syntax_left_;
+    TextAllowance texts_;
     std::map<SkillId, std::vector<Evidence>> by_skill_;
     std::map<GroupId, std::vector<Evidence>> waiting_;  ///< of the file at hand
     Leftovers leftovers_;

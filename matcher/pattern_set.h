@@ -57,7 +57,7 @@ public:
     static constexpr std::size_t kMaxHits = 4;
     /// Patterns that run on one text, and the bytes that all of them may read together.
     static constexpr std::size_t kMaxRuns = 400;
-    static constexpr std::size_t kMaxRunBytes = 16U << 20U;
+    static constexpr std::size_t kMaxRunBytes = 4U << 20U;
     /// Of a text of more than kLongText fewer run: one that has not run lately takes 0.2 ms of compiling.
     static constexpr std::size_t kMaxLongRuns = 32;
     static constexpr std::size_t kLongText = 4'096;

@@ -20,13 +20,19 @@ inline std::shared_ptr<const skill::Skill> parsed(const MadeSkill& made) {
     return std::make_shared<const skill::Skill>(*std::move(read));
 }
 
-/// The first `count` skills of a world, as one root.
-inline matcher::View view_of(const World& world, std::size_t count) {
+/// `count` skills as one root; `make(i)` makes them.
+template <class Make>
+matcher::View made_view(std::size_t count, Make make) {
     matcher::Index::Skills skills;
     for (std::size_t i = 0; i < count; ++i) {
-        skills.push_back(parsed(world.skill(i)));
+        skills.push_back(parsed(make(i)));
     }
     return {{{matcher::Index::compile(std::move(skills)), {}}}};
+}
+
+/// The first `count` skills of a world, as one root.
+inline matcher::View view_of(const World& world, std::size_t count) {
+    return made_view(count, [&world](std::size_t i) { return world.skill(i); });
 }
 
 }  // namespace skillwake::bench

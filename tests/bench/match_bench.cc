@@ -6,8 +6,8 @@
 // turns, a loop that looks for every keyword and runs every pattern, and RE2::Set of all patterns; time and
 // memory of compiling the index, the skills themselves excluded. Of the real skills in a folder the same,
 // with prompts out of the words of their own descriptions, next to a loop that looks for their names.
-// `hostile`: prompts of 1 MB that are made to cost much, the worst of three, at each number. Times are of the
-// thread's processor, so that other programs disturb them less.
+// `hostile`: prompts, files, outputs and commands of 1 MB that are made to cost much, the worst of three, at
+// each number. Times are of the thread's processor, so that other programs disturb them less.
 #include "base/text.h"
 #include "matcher/judge.h"
 #include "skill/load.h"
@@ -157,10 +157,14 @@ public:
 /// Keeps what the compiler would otherwise leave out.
 std::size_t seen = 0;
 
+void judge(const matcher::View& view, const matcher::Event& event) {
+    seen += matcher::judge(view, event, {}, {}).candidates.size();
+}
+
 void judge(const matcher::View& view, const std::string& prompt) {
     matcher::Event event;
     event.prompt = prompt;
-    seen += matcher::judge(view, event, {}, {}).candidates.size();
+    judge(view, event);
 }
 
 class MatchBench {
@@ -217,14 +221,22 @@ public:
         where_ = "hostile";
         skills_ = skills;
         const World world(kSeed);
-        const auto view = view_of(world, skills);
-        for (const auto& [name, text] : hostile_prompts(world)) {
-            double worst = 0;
-            for (int round = 0; round < 3; ++round) {
-                worst = std::max(worst, us_of([&, &bytes = text] { judge(view, bytes); }));
+        {
+            const auto view = view_of(world, skills);
+            for (const auto& [name, text] : hostile_texts(world)) {
+                add_worst(view, name, [&bytes = text](matcher::Event& event) { event.prompt = bytes; });
             }
-            add("1 MB of " + name + ", the worst", "ms", {worst / 1e3});
-            rows_.back().goal = kHostileGoalMs;
+        }
+        const auto view =
+            made_view(skills, [&](std::size_t i) { return with_more_triggers(world.skill(i), world, i); });
+        for (const auto& [name, text] : hostile_texts(world)) {
+            add_worst(view, name + " in a file", [&bytes = text](matcher::Event& event) {
+                event.files.push_back({"docs/notes.txt", "", {bytes}});
+            });
+            add_worst(view, name + " of a tool",
+                      [&bytes = text](matcher::Event& event) { event.outputs.push_back(bytes); });
+            add_worst(view, name + " to a shell",
+                      [&bytes = text](matcher::Event& event) { event.commands.push_back(bytes); });
         }
     }
 
@@ -236,6 +248,19 @@ private:
     static constexpr double kGrowthGoal = 5;
     static constexpr std::uint64_t kFewer = 1'000;
     static constexpr std::uint64_t kMost = 100'000;
+
+    /// The worst of three of an event that holds 1 MB of `what`.
+    template <class Fill>
+    void add_worst(const matcher::View& view, const std::string& what, Fill fill) {
+        matcher::Event event;
+        fill(event);
+        double worst = 0;
+        for (int round = 0; round < 3; ++round) {
+            worst = std::max(worst, us_of([&] { judge(view, event); }));
+        }
+        add("1 MB of " + what + ", the worst", "ms", {worst / 1e3});
+        rows_.back().goal = kHostileGoalMs;
+    }
 
     void add(std::string what, std::string unit, const std::vector<double>& values) {
         const auto spread = spread_of(values);
