@@ -115,13 +115,15 @@ class LongCalls(House):
         return left[0]
 
     def test_a_client_that_leaves_while_its_event_is_judged_was_given_nothing(self):
-        self.daemon()
+        daemon = self.daemon()
         wire = self.wire()
         wire.prompt("nothing")
+        daemon.send_signal(signal.SIGSTOP)  # so that each has gone when its event is read
         for turn in range(20):
             leaves = self.wire()
-            leaves.send("session.event", self.prompt_params(words(MEGABYTE), session=f"s{turn}"))
+            leaves.send("session.event", self.prompt_params(words(100_000), session=f"s{turn}"))
             leaves.close()
+        daemon.send_signal(signal.SIGCONT)
         until(lambda: self.status(wire)["clients"] == 1, "they are gone")
         for turn in range(20):
             again = wire.call("session.event", self.prompt_params("a rocket", session=f"s{turn}"))
