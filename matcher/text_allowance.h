@@ -13,7 +13,7 @@ namespace skillwake::matcher {
 ///     ends_of("line 1\nline 2\nline 3")          "line 1\n" and "\nline 3": 7 bytes each
 class TextAllowance {
 public:
-    static constexpr std::size_t kBytes = 256U << 10U;
+    static constexpr std::size_t kBytes = 128U << 10U;
 
     explicit TextAllowance(std::size_t bytes = kBytes) : left_(bytes) {}
 
