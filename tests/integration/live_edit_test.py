@@ -200,7 +200,7 @@ class LiveEdit(House):
         generation = self.generation()
         self.served.send_signal(signal.SIGHUP)
         until(lambda: self.root_loads() > before, "read after SIGHUP")
-        self.assertIn("reload reason=SIGHUP", self.log())
+        until(lambda: "reload reason=SIGHUP" in self.log(), "the log says why")
         before = self.root_loads()
         self.assertEqual(self.link.call("daemon.reload"), {"roots": 1})
         until(lambda: self.root_loads() > before, "read after daemon.reload")

@@ -51,7 +51,13 @@ class Watching(House):
         while time.monotonic() < deadline:
             self.look(wire, seen)
         expected = self.fresh()
-        until(lambda: self.look(wire, seen) == expected, f"the catalogue equals a fresh scan after {what}")
+        try:
+            until(lambda: self.look(wire, seen) == expected, f"the catalogue equals a fresh scan after {what}")
+        except AssertionError:
+            served = seen[-1][1]
+            print(f"served {len(served[0])} skills, {served[1]}; fresh {len(expected[0])}, {expected[1]}")
+            print(wire.call("daemon.status")["roots"], self.log(), sep="\n")
+            raise
         took = (seen[-1][0] - began) * 1000
         print(f"{what}: {len(expected[0])} skills, as a fresh scan after {took:.0f} ms")
         if MOST_MS:
